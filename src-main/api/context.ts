@@ -1,0 +1,55 @@
+import type {
+  CallDetail,
+  CallMinute,
+  CallPage,
+  GroupDetail,
+  GroupRow,
+  Overview,
+  Page,
+  PilotEvent,
+  PilotStatus,
+  TableQuestion,
+  UserDetail,
+  UserRow,
+} from '../contract/index.ts';
+
+/** A pilot event with the id from which a window resumes after a drop. */
+export interface NumberedEvent {
+  /** Position of the newest call the receiver knows once it has this event. */
+  id: number;
+  event: PilotEvent;
+}
+
+/**
+ * What the window may ask of the pilot that is open. `pilot.ts` builds it from the rooms; the tRPC router is thin over it.
+ * Window queries never run on the SCIM path: those marked async may run in the query worker.
+ */
+export interface PilotApi {
+  status(): PilotStatus;
+  /** Every event after `lastId` (null: from now on), until `signal` aborts. Starts with what was missed, then a status. */
+  watch(lastId: number | null, signal: AbortSignal): AsyncIterable<NumberedEvent>;
+  overview(): Promise<Overview>;
+  feed: {
+    /** Newest first, at most `limit` (1 to 500); `before`: only positions smaller than this. */
+    page(question: { before: number | null; limit: number; onlyFailed: boolean; hideProbes: boolean }): Promise<CallPage>;
+    /** Null when no such call is stored (retention, or never). */
+    call(code: string): Promise<CallDetail | null>;
+    /** The last hour, a bucket a minute, oldest first; empty minutes absent. */
+    minutes(): Promise<CallMinute[]>;
+  };
+  directory: {
+    users(question: TableQuestion, signal?: AbortSignal): Promise<Page<UserRow>>;
+    user(id: string): Promise<UserDetail | null>;
+    groups(question: TableQuestion, signal?: AbortSignal): Promise<Page<GroupRow>>;
+    group(id: string): Promise<GroupDetail | null>;
+  };
+  token: {
+    /** The Secret Token in clear, for showing or copying by the admin's own press. Null when this host can't open it. */
+    reveal(): Promise<string | null>;
+  };
+}
+
+/** The context of every tRPC procedure. */
+export interface ApiContext {
+  pilot: PilotApi;
+}

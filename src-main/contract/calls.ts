@@ -1,0 +1,118 @@
+import type { ChangeKind, RecordChange, ResourceType } from './resources.ts';
+
+/** How a call ended, for marks and filters. `odd`: answered well, but something Azure should not have sent or will resend. */
+export type CallOutcome = 'ok' | 'odd' | 'failed';
+
+/** How far a call got before it was answered. */
+export type CallStage = 'endpoint' | 'scim' | 'directory';
+
+/** A captured body: text as sent, cut to the capture limit. */
+export interface CapturedBody {
+  text: string;
+  /** Bytes on the wire, uncut. */
+  bytes: number;
+  /** True when `text` holds only the beginning. */
+  cut: boolean;
+}
+
+/** One HTTP exchange as captured, secrets already redacted. */
+export interface CapturedCall {
+  seq: number;
+  code: string;
+  /** Arrival, milliseconds since 1970. */
+  at: number;
+  /** From arrival to the answer being ready, milliseconds with fractions; ends before COMMIT. */
+  durationMs: number;
+  method: string;
+  /** Path as requested, without the query, e.g. `/scim/v2/Users/2819c223`. */
+  path: string;
+  /** Raw query string without `?`; empty when there was none. */
+  query: string;
+  requestHeaders: [name: string, value: string][];
+  requestBody: CapturedBody | null;
+  status: number;
+  responseHeaders: [name: string, value: string][];
+  responseBody: CapturedBody | null;
+  /** Where the call came from: last X-Forwarded-For when it came through the public host, else the socket's address. */
+  source: string;
+  /** Whether Host was the public one. */
+  via: 'public' | 'local';
+  /** True for calls from the simulator (never counts as verified). */
+  practice: boolean;
+  stage: CallStage;
+  /** `scimType` and `detail` of a SCIM error answer. */
+  scimType: string | null;
+  detail: string | null;
+  /** The resource type the path addresses, if any. */
+  resourceType: ResourceType | null;
+  /** The record the call was about, where one is known. */
+  resourceId: string | null;
+  resourceName: string | null;
+  /** `totalResults` of a query answer. */
+  totalResults: number | null;
+  /** What changed in the directory; empty for reads, no-ops and refusals. */
+  changes: RecordChange[];
+}
+
+/** A call in one plain sentence: `verb object note`, e.g. "Created" "Ada Lovelace" "14 attributes". */
+export interface CallSentence {
+  verb: string;
+  /** The person or group, shown bold; null when the sentence has none ("Tested the connection"). */
+  object: string | null;
+  /** One short remark, e.g. changed attributes, or why it was refused. */
+  note: string | null;
+}
+
+/** One row of the feed: what a list needs, no bodies. */
+export interface CallSummary {
+  /** Position in the feed: grows by one per stored call, in commit order; the cursor for paging and resuming. */
+  position: number;
+  code: string;
+  /** Arrival, milliseconds since 1970. */
+  at: number;
+  durationMs: number;
+  method: string;
+  path: string;
+  query: string;
+  status: number;
+  scimType: string | null;
+  outcome: CallOutcome;
+  practice: boolean;
+  /** A connectivity probe: a filter on a GUID without a hit (provisional: see docs/entra.md). */
+  probe: boolean;
+  resourceType: ResourceType | null;
+  resourceId: string | null;
+  changeKind: ChangeKind | null;
+  sentence: CallSentence;
+}
+
+/** Everything the detail pane shows. */
+export interface CallDetail extends CallSummary {
+  requestHeaders: [name: string, value: string][];
+  requestBody: CapturedBody | null;
+  responseHeaders: [name: string, value: string][];
+  responseBody: CapturedBody | null;
+  source: string;
+  via: 'public' | 'local';
+  stage: CallStage;
+  detail: string | null;
+  totalResults: number | null;
+  changes: RecordChange[];
+}
+
+/** A page of the feed, newest first. `next` is the position to pass as `before` for the following page; null at the end. */
+export interface CallPage {
+  calls: CallSummary[];
+  next: number | null;
+  /** Calls stored in all. */
+  stored: number;
+}
+
+/** Calls of one minute, for the sparkline. */
+export interface CallMinute {
+  /** Start of the minute, milliseconds since 1970. */
+  at: number;
+  calls: number;
+  failed: number;
+  practice: number;
+}

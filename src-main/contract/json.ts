@@ -1,0 +1,4 @@
+/** A value as JSON.parse gives it. */
+export type Json = null | boolean | number | string | Json[] | JsonObject;
+/** A JSON object. */
+export type JsonObject = { [key: string]: Json };

@@ -1,0 +1,52 @@
+import type { JsonObject } from './json.ts';
+
+/** The SCIM resource types this endpoint serves (RFC 7643 §4). */
+export type ResourceType = 'User' | 'Group';
+
+/**
+ * Where a record stands in ServiceOps' terms. `archived`: Azure disabled it (`active:false`), still visible to SCIM.
+ * `deleted`: a DELETE archived it: gone for SCIM, readable in the window.
+ */
+export type RecordState = 'active' | 'archived' | 'deleted';
+
+/** What one change did to one record. */
+export type ChangeKind = 'created' | 'updated' | 'archived' | 'restored' | 'deleted';
+
+/** One attribute that changed, by SCIM path (`emails[type eq "work"].value`, `members`). Absent values are `undefined`. */
+export interface AttributeChange {
+  path: string;
+  before?: JsonObject[string];
+  after?: JsonObject[string];
+}
+
+/** Who made a change: Azure (or anything that speaks SCIM), a practice run, or the admin by hand. */
+export interface Actor {
+  kind: 'azure' | 'practice' | 'admin';
+  /** The provisioning call that carried the change; null for the admin's own acts. */
+  call: CallId | null;
+}
+
+/** A provisioning call's identity: its sequence number and the short code shown to people, one derived from the other. */
+export interface CallId {
+  seq: number;
+  code: string;
+}
+
+/** One change to one record, with before and after, as history keeps it. */
+export interface RecordChange {
+  resourceType: ResourceType;
+  id: string;
+  /** Display name (or userName) at the time of the change. */
+  name: string;
+  kind: ChangeKind;
+  attributes: AttributeChange[];
+  /** Users joining or leaving a group, by id with their names; kept apart from `attributes` since a group may hold 100,000. */
+  membersAdded: MemberRef[];
+  membersRemoved: MemberRef[];
+}
+
+/** A user in a group, by SCIM id. */
+export interface MemberRef {
+  id: string;
+  name: string;
+}

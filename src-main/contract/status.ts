@@ -1,0 +1,62 @@
+import type { CallSummary } from './calls.ts';
+import type { DirectoryCounts } from './directory.ts';
+
+/** How Azure reaches us. `none`: local only. `own`: a public address the admin runs. */
+export interface TunnelStatus {
+  kind: 'none' | 'own';
+  /** Public origin, e.g. `https://pilot.example`; null when there is none. */
+  publicOrigin: string | null;
+}
+
+/** One call in the signal line's ticks. */
+export interface SignalTick {
+  at: number;
+  durationMs: number;
+  failed: boolean;
+  practice: boolean;
+  stage: CallStageReached;
+}
+/** The last station a call reached. */
+export type CallStageReached = 'endpoint' | 'scim' | 'directory';
+
+/** What the signal line and footer show; all of it measured. */
+export interface PilotStatus {
+  /** The pilot's name, e.g. "Pilot". */
+  pilotName: string;
+  /** The URL to paste into Azure's *Tenant URL* (public when there is a tunnel, else loopback). */
+  tenantUrl: string;
+  /** Last four characters of the Secret Token. */
+  tokenEnding: string;
+  /** True when SCIM_PILOT_TOKEN fixed the token for this run. */
+  tokenFixedForRun: boolean;
+  tunnel: TunnelStatus;
+  /** Median time to answer over the last 100 calls, milliseconds; null before the first. */
+  endpointMedianMs: number | null;
+  directory: DirectoryCounts;
+  callsStored: number;
+  /** Failed calls of the last hour. */
+  failedLastHour: number;
+  /** The newest call; null before the first. */
+  lastCall: CallSummary | null;
+  /** Calls of the last 60 s, oldest first. */
+  ticks: SignalTick[];
+  /** Size of the database files, bytes. */
+  storageBytes: number;
+  /** When this process began to serve, milliseconds since 1970. */
+  startedAt: number;
+}
+
+/** Overview: is it working? */
+export interface Overview {
+  /** Since the first call of the last 24 h: records created, updated, archived (or deleted), and failed calls. */
+  today: { created: number; updated: number; archived: number; failed: number };
+  directory: DirectoryCounts;
+  /** One bucket a minute over the last four hours; minutes without calls are absent. */
+  minutes: import('./calls.ts').CallMinute[];
+  /** Half of the answers are faster than `p50`, 95 of 100 faster than `p95` (milliseconds; last 1,000 calls); null before the first. */
+  answerTime: { p50: number; p95: number } | null;
+  /** Newest calls worth a line (probes left out), at most five. */
+  latest: CallSummary[];
+  /** Newest failed calls of the last 24 h, at most five. */
+  failures: CallSummary[];
+}

@@ -1,0 +1,113 @@
+import type { JsonObject } from './json.ts';
+import type { Actor, CallId, RecordChange, RecordState, ResourceType } from './resources.ts';
+import type { CapturedCall } from './calls.ts';
+
+/** How a unit of work ended inside the group commit. */
+export type Outcome<T> = { ok: true; value: T } | { ok: false; error: unknown };
+
+/**
+ * The single writer: one connection, group commit. Work queues and is flushed in one `setImmediate`, synchronously:
+ * BEGIN IMMEDIATE, per unit a SAVEPOINT, then the appended jobs, COMMIT (fsynced), and only then are callers answered.
+ */
+export interface Writer {
+  /**
+   * Queue one unit. `work` runs inside its own SAVEPOINT: when it throws, what it wrote is rolled back. `settle` then runs
+   * in the same transaction, outside the savepoint, and turns the outcome into what the caller gets (and may write the call
+   * record). Resolves after COMMIT. Rejects with `StorageUnavailable` when the whole group could not be stored (disk full,
+   * I/O error) or `settle` threw; nothing of the unit is stored then. Neither function may await.
+   */
+  submit<W, R>(work: () => W, settle: (outcome: Outcome<W>) => R): Promise<R>;
+  /** Queue a write with no answer waiting for it (records of reads). Runs in the next group; `committed` is called after COMMIT. Kept in memory and tried again when the group fails. */
+  append(write: () => void, committed?: () => void): void;
+  /** Resolves when everything queued so far is on disk (or was refused). */
+  drained(): Promise<void>;
+}
+
+/** Takes finished calls into the store. Implemented by `calls`, used by `endpoint`. */
+export interface CallRecorder {
+  /** A new identity; never reused, also across restarts. Cheap and synchronous. */
+  nextId(): CallId;
+  /** Store the call. Must run inside the writer's transaction (in `settle` or an appended job). */
+  insert(call: CapturedCall): void;
+  /** Tell the subscribers. Must be called after COMMIT, in commit order. */
+  publish(call: CapturedCall): void;
+}
+
+/**
+ * A stored record as SCIM sees it. `json` is the resource's JSON text with `schemas` and `id` first and without `meta`,
+ * `groups` (users) and `members` (groups): an answer is this text with those spliced in before the last brace, so a read
+ * costs no parse.
+ */
+export interface StoredRecord {
+  resourceType: ResourceType;
+  id: string;
+  /** Display name, else userName. */
+  name: string;
+  json: string;
+  /** Grows by one per change (group membership included): the ETag is `W/"<revision>"`. */
+  revision: number;
+  state: RecordState;
+  /** Milliseconds since 1970. */
+  createdAt: number;
+  modifiedAt: number;
+}
+
+/** What a write did. `change` is null when nothing changed (a no-op patch is a success). */
+export interface WriteResult {
+  record: StoredRecord;
+  change: RecordChange | null;
+  /** Oddities worth telling, e.g. unknown attributes kept as unmapped; codes of the explanation catalogue to come. */
+  noEffect: number[];
+}
+
+/** A member or group reference as SCIM answers it. */
+export interface Reference {
+  value: string;
+  display: string;
+}
+
+/** One page of a SCIM query (RFC 7644 §3.4.2.4), index based from 1. */
+export interface QueryPage {
+  totalResults: number;
+  startIndex: number;
+  records: StoredRecord[];
+}
+
+export interface Query<Filter> {
+  filter: Filter | null;
+  /** From 1; smaller counts as 1. */
+  startIndex: number;
+  /** Records wanted; 0 asks only for the total. */
+  count: number;
+  sortBy: string | null;
+  descending: boolean;
+}
+
+/**
+ * The ServiceOps directory behind the endpoint, one per resource type. Reads are synchronous and indexed; writes must run
+ * inside `Writer.submit`'s `work`. Errors are `ScimError`s of the `scim` room.
+ */
+export interface ResourceRepository<Filter> {
+  /** The record, or null when unknown, deleted or a ServiceOps tenant admin. */
+  get(id: string): StoredRecord | null;
+  /** Synchronous (an array-like page) when an index serves the filter; otherwise a promise served by the query worker. */
+  query(query: Query<Filter>, signal?: AbortSignal): QueryPage | Promise<QueryPage>;
+  /** RFC 7644 §3.3. `body` is the parsed request body. 409 uniqueness, 400 invalidValue/invalidSyntax. */
+  create(body: JsonObject, actor: Actor): WriteResult;
+  /** RFC 7644 §3.5.1. */
+  replace(id: string, body: JsonObject, actor: Actor): WriteResult;
+  /** RFC 7644 §3.5.2 plus Entra's quirks; `body` is the PatchOp message. Atomic, in order. */
+  patch(id: string, body: JsonObject, actor: Actor): WriteResult;
+  /** Archives as deleted. 404 when unknown. */
+  delete(id: string, actor: Actor): RecordChange;
+}
+
+export interface UserRepository<Filter> extends ResourceRepository<Filter> {
+  /** Groups the user is in (readOnly `groups`, RFC 7643 §4.1.2). */
+  groupsOf(id: string): Reference[];
+}
+
+export interface GroupRepository<Filter> extends ResourceRepository<Filter> {
+  /** Members in keyset pages (by id) of at most `limit`; `after` is the last id of the page before. */
+  members(id: string, after: string | null, limit: number): Reference[];
+}

@@ -1,0 +1,12 @@
+import { defineConfig } from 'vitest/config';
+
+/** Browser tests drive a real Chromium and share two cores: fewer at once, more time each. */
+export default defineConfig({
+  test: {
+    pool: 'forks',
+    maxWorkers: 2,
+    testTimeout: 20_000,
+    hookTimeout: 60_000,
+    include: ['test/**/*.test.ts', 'test/**/*.test.tsx'],
+  },
+});
