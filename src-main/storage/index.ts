@@ -1,0 +1,23 @@
+/**
+ * The SQLite file: opening, locking, migrating and writing it, settings and sealed secrets in it, and the worker thread that
+ * runs long queries over it. The door of the room.
+ */
+export { databaseFile, openDatabase } from './database.ts';
+export { StorageUnavailable } from './errors.ts';
+export { type FolderLock, lockFolder } from './lock.ts';
+export { openPilotFolder, type PilotFolder } from './pilot-folder.ts';
+export {
+  type NamedQueries,
+  type NamedQuery,
+  QueryFailed,
+  type QueryInput,
+  type QueryOutput,
+  type QueryRunner,
+  QueryTooSlow,
+  type RunOptions,
+} from './queries.ts';
+export { createQueryWorker, findQueryWorker, type QueryWorker, type QueryWorkerOptions } from './query-runner.ts';
+export { createKeyFileSecrets } from './secrets.ts';
+export { serveQueries } from './serve-queries.ts';
+export { readSetting, writeSetting } from './settings.ts';
+export { createWriter, type WriterOptions } from './writer.ts';

@@ -1,0 +1,45 @@
+import { join } from 'node:path';
+import Database from 'better-sqlite3';
+import { StartError } from '../contract/catalogue/errors.ts';
+import { sqliteCode } from './errors.ts';
+import { ensurePrivateFolder, notWritable } from './files.ts';
+
+/** A folder held by this process. */
+export interface FolderLock {
+  /** Lets go; safe to call twice. */
+  release(): void;
+}
+
+/**
+ * Keeps every other process out of `dir`: an exclusive transaction stays open on `lock.db`. The operating system drops the
+ * lock when the process ends in whatever way, so there is no stale pid file to clean up. `StartError` 'data-in-use' when
+ * another process holds it.
+ */
+export function lockFolder(dir: string): FolderLock {
+  ensurePrivateFolder(dir);
+  const file = join(dir, 'lock.db');
+  const db = openLockFile(file);
+  try {
+    db.exec('BEGIN EXCLUSIVE');
+  } catch (error) {
+    db.close();
+    if (sqliteCode(error)?.startsWith('SQLITE_BUSY')) {
+      throw new StartError(
+        'data-in-use',
+        `Another SCIM Pilot uses the data folder ${dir}.`,
+        'Quit the other one first, or name another folder with --data.',
+        { cause: error },
+      );
+    }
+    throw notWritable(file, error);
+  }
+  return { release: () => db.close() };
+}
+
+function openLockFile(file: string): Database.Database {
+  try {
+    return new Database(file, { timeout: 0 });
+  } catch (error) {
+    throw notWritable(file, error);
+  }
+}

@@ -1,0 +1,139 @@
+import { existsSync } from 'node:fs';
+import { Worker } from 'node:worker_threads';
+import {
+  type NamedQueries,
+  QueryFailed,
+  type QueryRunner,
+  QueryTooSlow,
+  type WorkerAnswer,
+  type WorkerRequest,
+} from './queries.ts';
+
+export interface QueryWorkerOptions {
+  /** The database file; it must exist and stay open in this process (WAL). */
+  database: string;
+  /** The worker's entry, see `findQueryWorker`. */
+  worker: URL;
+  /** Longest run of a query that doesn't say otherwise, milliseconds. */
+  timeoutMs?: number;
+  /** How long a cancelled query may go on before its thread is ended, milliseconds. */
+  graceMs?: number;
+}
+
+/** A query runner over one worker thread; `close` ends the thread and refuses what still runs. */
+export interface QueryWorker<Queries extends NamedQueries> extends QueryRunner<Queries> {
+  close(): Promise<void>;
+}
+
+interface Pending {
+  name: string;
+  resolve(output: unknown): void;
+  /** Settles the promise; the entry stays until the worker answers, for it keeps the thread busy so long. */
+  reject(error: unknown): void;
+  stopWaiting(): void;
+  timer: NodeJS.Timeout;
+}
+
+/**
+ * Starts the query worker. A thread that crashes refuses what it was running and is started anew by the next query; reads
+ * have no effect, so the caller may just ask again.
+ */
+export function createQueryWorker<Queries extends NamedQueries>(options: QueryWorkerOptions): QueryWorker<Queries> {
+  const { database, worker: entry, timeoutMs: defaultTimeout = 60_000, graceMs = 5_000 } = options;
+  const pending = new Map<number, Pending>();
+  let nextId = 1;
+  let closed = false;
+  let thread: Worker | null = start();
+
+  function start(): Worker {
+    const worker = new Worker(entry, { workerData: { database } });
+    let reason = 'the worker stopped';
+    worker.on('message', answered);
+    worker.on('error', (error) => {
+      reason = String(error);
+    });
+    worker.on('exit', () => {
+      if (thread !== worker) return;
+      thread = null;
+      for (const [id, query] of pending) {
+        forget(id);
+        query.reject(new QueryFailed(query.name, reason));
+      }
+    });
+    // An idle thread keeps no process alive; a busy one does.
+    worker.unref();
+    return worker;
+  }
+
+  function post(request: WorkerRequest): void {
+    thread ??= start();
+    thread.postMessage(request);
+  }
+
+  function answered(answer: WorkerAnswer): void {
+    const query = pending.get(answer.id);
+    forget(answer.id);
+    if (query === undefined) return;
+    if (answer.ok) query.resolve(answer.output);
+    else if (!answer.cancelled) query.reject(new QueryFailed(query.name, answer.reason));
+  }
+
+  function forget(id: number): void {
+    const query = pending.get(id);
+    if (query === undefined) return;
+    clearTimeout(query.timer);
+    query.stopWaiting();
+    pending.delete(id);
+    if (pending.size === 0) thread?.unref();
+  }
+
+  /** Refuses the query now and asks the worker to drop it; a worker that doesn't listen within the grace is ended. */
+  function abandon(id: number, error: unknown): void {
+    const query = pending.get(id);
+    if (query === undefined) return;
+    query.reject(error);
+    query.stopWaiting();
+    clearTimeout(query.timer);
+    query.timer = setTimeout(() => void thread?.terminate(), graceMs);
+    query.timer.unref();
+    post({ type: 'cancel', id });
+  }
+
+  return {
+    run(name, input, { signal, timeoutMs = defaultTimeout } = {}) {
+      if (closed) return Promise.reject(new QueryFailed(name, 'the pilot is closing'));
+      if (signal?.aborted) return Promise.reject(signal.reason);
+      const id = nextId;
+      nextId += 1;
+      return new Promise((resolve, reject) => {
+        const onAbort = () => abandon(id, signal?.reason);
+        signal?.addEventListener('abort', onAbort, { once: true });
+        pending.set(id, {
+          name,
+          // The worker runs the function that `name` stands for in `Queries`, so this is its output.
+          resolve: resolve as (output: unknown) => void,
+          reject,
+          stopWaiting: () => signal?.removeEventListener('abort', onAbort),
+          timer: setTimeout(() => abandon(id, new QueryTooSlow(name, timeoutMs)), timeoutMs),
+        });
+        post({ type: 'run', id, name, input });
+        thread?.ref();
+      });
+    },
+    async close() {
+      closed = true;
+      await thread?.terminate();
+    },
+  };
+}
+
+/**
+ * The worker's entry beside this code: `query-worker.ts` in the source tree, `query-worker.js` in a build (whose main code
+ * may lie in `chunks/`).
+ */
+export function findQueryWorker(): URL {
+  const candidates = ['./query-worker.js', '../query-worker.js', '../query-worker.ts'];
+  const found = candidates.map((path) => new URL(path, import.meta.url)).find((url) => existsSync(url));
+  if (found === undefined) throw new Error('The build lacks query-worker.js.');
+  return found;
+}

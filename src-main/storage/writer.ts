@@ -1,0 +1,196 @@
+import type Database from 'better-sqlite3';
+import type { Log, Outcome, Writer } from '../contract/index.ts';
+import { isStorageError, StorageUnavailable } from './errors.ts';
+
+export interface WriterOptions {
+  log: Log;
+  /** How long appended jobs may wait for company, milliseconds: each group costs an fsync, and nobody waits for them. */
+  appendDelayMs?: number;
+  /** How long jobs wait after a group that could not be stored, milliseconds. */
+  retryDelayMs?: number;
+  /** Jobs kept in memory while the disk refuses; beyond it the oldest are dropped and counted in the log. */
+  maxWaitingJobs?: number;
+}
+
+interface Unit {
+  /** Runs `work` and `settle` inside the open transaction; throws only when the whole group is lost. */
+  run(): void;
+  /** After COMMIT. */
+  resolve(): void;
+  /** Nothing of the group is stored. */
+  refuse(error: StorageUnavailable): void;
+}
+
+interface Job {
+  write(): void;
+  committed: (() => void) | undefined;
+}
+
+/** More units than this wait for the next group, so that one flush never holds the thread for long. */
+const maxGroup = 1_000;
+
+/**
+ * The single writer of `db` (see `Writer` in the contract). A unit costs one SAVEPOINT: `settle` runs inside it too, after
+ * ROLLBACK TO when `work` threw, so that a throwing `settle` takes the unit's writes with it.
+ */
+export function createWriter(db: Database.Database, options: WriterOptions): Writer {
+  const { log, appendDelayMs = 20, retryDelayMs = 1_000, maxWaitingJobs = 20_000 } = options;
+  const begin = db.prepare('BEGIN IMMEDIATE');
+  const commit = db.prepare('COMMIT');
+  const rollback = db.prepare('ROLLBACK');
+  const savepoint = db.prepare('SAVEPOINT unit');
+  const release = db.prepare('RELEASE unit');
+  const rollbackTo = db.prepare('ROLLBACK TO unit');
+
+  let units: Unit[] = [];
+  let jobs: Job[] = [];
+  let idle: (() => void)[] = [];
+  let immediate: NodeJS.Immediate | null = null;
+  let timer: NodeJS.Timeout | null = null;
+  let failing = false;
+  let dropped = 0;
+
+  function undo(): void {
+    rollbackTo.run();
+    release.run();
+  }
+
+  function unitOf<W, R>(
+    work: () => W,
+    settle: (outcome: Outcome<W>) => R,
+    resolve: (result: R) => void,
+    reject: (error: unknown) => void,
+  ): Unit {
+    let answer: () => void = () => reject(new Error('This unit of work was never run.'));
+    return {
+      run() {
+        savepoint.run();
+        let outcome: Outcome<W>;
+        try {
+          outcome = { ok: true, value: work() };
+        } catch (error) {
+          if (isStorageError(error) || !db.inTransaction) throw error;
+          rollbackTo.run();
+          outcome = { ok: false, error };
+        }
+        try {
+          const result = settle(outcome);
+          answer = () => resolve(result);
+          release.run();
+        } catch (error) {
+          if (isStorageError(error) || !db.inTransaction) throw error;
+          undo();
+          answer = () => reject(error);
+        }
+      },
+      resolve: () => answer(),
+      refuse: reject,
+    };
+  }
+
+  function runJob(job: Job): boolean {
+    savepoint.run();
+    try {
+      job.write();
+      release.run();
+      return true;
+    } catch (error) {
+      if (isStorageError(error) || !db.inTransaction) throw error;
+      undo();
+      log.error('A record could not be stored and is lost.', { error: String(error) });
+      return false;
+    }
+  }
+
+  /** Stores one group, or throws with nothing of it stored. Gives the jobs that were written. */
+  function store(group: Unit[], batch: Job[]): Job[] {
+    try {
+      begin.run();
+      for (const unit of group) unit.run();
+      const written = batch.filter(runJob);
+      commit.run();
+      return written;
+    } catch (error) {
+      if (db.inTransaction) rollback.run();
+      throw error;
+    }
+  }
+
+  function flush(): void {
+    cancelTimers();
+    const group = units.length > maxGroup ? units.splice(0, maxGroup) : units;
+    if (group === units) units = [];
+    const batch = jobs;
+    jobs = [];
+    if (group.length + batch.length > 0) attempt(group, batch);
+    if (units.length > 0) soon();
+    else if (jobs.length > 0) later(failing ? retryDelayMs : appendDelayMs);
+    if (units.length === 0) {
+      const waiting = idle;
+      idle = [];
+      for (const done of waiting) done();
+    }
+  }
+
+  function attempt(group: Unit[], batch: Job[]): void {
+    try {
+      const written = store(group, batch);
+      if (failing) log.info('The data folder can be written again.', { recordsLost: dropped });
+      failing = false;
+      dropped = 0;
+      for (const unit of group) unit.resolve();
+      // In microtasks of their own, so that whoever awaits a unit goes on first: units come before jobs in commit order.
+      for (const job of written) if (job.committed !== undefined) queueMicrotask(job.committed);
+    } catch (error) {
+      if (!failing)
+        log.error('The data folder can not be written; calls are answered with 503.', { error: String(error) });
+      failing = true;
+      for (const unit of group) unit.refuse(new StorageUnavailable(error));
+      jobs = keepNewest(batch.concat(jobs));
+    }
+  }
+
+  function keepNewest(waiting: Job[]): Job[] {
+    const excess = waiting.length - maxWaitingJobs;
+    if (excess <= 0) return waiting;
+    dropped += excess;
+    log.warn('Records of calls were dropped while the data folder could not be written.', { dropped });
+    return waiting.slice(excess);
+  }
+
+  function soon(): void {
+    immediate ??= setImmediate(flush);
+  }
+
+  function later(delayMs: number): void {
+    if (immediate === null) timer ??= setTimeout(flush, delayMs);
+  }
+
+  function cancelTimers(): void {
+    if (immediate !== null) clearImmediate(immediate);
+    if (timer !== null) clearTimeout(timer);
+    immediate = null;
+    timer = null;
+  }
+
+  return {
+    submit<W, R>(work: () => W, settle: (outcome: Outcome<W>) => R): Promise<R> {
+      return new Promise<R>((resolve, reject) => {
+        units.push(unitOf(work, settle, resolve, reject));
+        soon();
+      });
+    },
+    append(write, committed) {
+      jobs.push({ write, committed });
+      if (jobs.length > maxWaitingJobs) jobs = keepNewest(jobs);
+      if (timer === null) later(failing ? retryDelayMs : appendDelayMs);
+    },
+    drained() {
+      if (units.length + jobs.length === 0) return Promise.resolve();
+      return new Promise((resolve) => {
+        idle.push(resolve);
+        soon();
+      });
+    },
+  };
+}
