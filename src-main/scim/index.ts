@@ -1,14 +1,31 @@
 /**
  * The SCIM 2.0 language, pure: no I/O, no clock, no database. The door of the room.
- * (Signatures fixed first; see the files behind for behaviour.)
  */
+export { diff } from './diff.ts';
 export { ScimError } from './errors.ts';
-export { errorMessage, listResponse, renderRecord, type RenderOptions } from './messages.ts';
-export { parseFilter, type Filter } from './filter/index.ts';
 export { matches } from './filter/evaluate.ts';
-export { parsePath, type AttributePath } from './path.ts';
-export { parseProjection, project, type Projection } from './projection.ts';
-export { readResource, type ReadResource } from './resource.ts';
-export { applyPatch, type PatchResult, type MemberEdit } from './patch/index.ts';
-export { fold } from './fold.ts';
-export { resourceTypes, schemas, serviceProviderConfig } from './schemas/index.ts';
+export {
+  type CompareFilter,
+  type CompareOperator,
+  type Filter,
+  type LogicalFilter,
+  type NotFilter,
+  type PresentFilter,
+  parseFilter,
+  type ValuePathFilter,
+} from './filter/index.ts';
+export { compareText, fold } from './fold.ts';
+export { errorMessage, listResponse, type RenderOptions, renderRecord } from './messages.ts';
+export { applyPatch, type MemberEdit, type PatchResult } from './patch/index.ts';
+export { type AttributePath, parsePath } from './path.ts';
+export { type Projection, parseProjection, project, wants } from './projection.ts';
+export { documentOf, type ReadResource, readResource, resourceJson } from './resource.ts';
+export {
+  resourceTypeByName,
+  resourceTypes,
+  schemaById,
+  schemas,
+  serviceProviderConfig,
+} from './schemas/index.ts';
+export { standardSchemas } from './schemas/registry.ts';
+export type { Attribute, Schema, SchemaRegistry } from './schemas/types.ts';

@@ -1,0 +1,14 @@
+import type { ScimType } from '../contract/catalogue/errors.ts';
+
+/** A refusal in SCIM's terms (RFC 7644 §3.12): HTTP status, a sentence for the admin and, where the RFC has one, its keyword. */
+export class ScimError extends Error {
+  readonly status: number;
+  readonly scimType: ScimType | undefined;
+
+  constructor(status: number, detail: string, scimType?: ScimType) {
+    super(detail);
+    this.name = 'ScimError';
+    this.status = status;
+    this.scimType = scimType;
+  }
+}
