@@ -1,0 +1,113 @@
+import type { Json, JsonObject } from '../../contract/json.ts';
+import { externalId, standardSchemas } from './registry.ts';
+import type { Attribute, ResourceSchema, Schema } from './types.ts';
+
+const schemaUrn = 'urn:ietf:params:scim:schemas:core:2.0:Schema';
+const resourceTypeUrn = 'urn:ietf:params:scim:schemas:core:2.0:ResourceType';
+const served: readonly ResourceSchema[] = [standardSchemas.User, standardSchemas.Group];
+
+/** The answer of GET /ServiceProviderConfig (RFC 7643 §5): what this endpoint can do, and no more. */
+export function serviceProviderConfig(baseUrl: string): JsonObject {
+  return {
+    schemas: ['urn:ietf:params:scim:schemas:core:2.0:ServiceProviderConfig'],
+    patch: { supported: true },
+    bulk: { supported: false, maxOperations: 0, maxPayloadSize: 0 },
+    filter: { supported: true, maxResults: 1000 },
+    changePassword: { supported: false },
+    sort: { supported: true },
+    etag: { supported: true },
+    authenticationSchemes: [
+      {
+        type: 'oauthbearertoken',
+        name: 'OAuth Bearer Token',
+        description: 'The Secret Token, sent as a bearer token.',
+        specUri: 'https://www.rfc-editor.org/info/rfc6750',
+        primary: true,
+      },
+    ],
+    meta: { resourceType: 'ServiceProviderConfig', location: `${baseUrl}/ServiceProviderConfig` },
+  };
+}
+
+/** The answer of GET /ResourceTypes: a ListResponse (RFC 7643 §6). */
+export function resourceTypes(baseUrl: string): JsonObject {
+  return list(served.map((one) => resourceTypeResource(baseUrl, one)));
+}
+
+/** The answer of GET /ResourceTypes/{name}; null when there is none. */
+export function resourceTypeByName(baseUrl: string, name: string): JsonObject | null {
+  const found = served.find((one) => one.resourceType.toLowerCase() === name.toLowerCase());
+  return found === undefined ? null : resourceTypeResource(baseUrl, found);
+}
+
+/** The answer of GET /Schemas: a ListResponse (RFC 7643 §7), one entry for each schema in force. */
+export function schemas(baseUrl: string): JsonObject {
+  return list(servedSchemas().map(([schema, extra]) => schemaResource(baseUrl, schema, extra)));
+}
+
+/** The answer of GET /Schemas/{urn}, the URN in any case; null when there is none. */
+export function schemaById(baseUrl: string, id: string): JsonObject | null {
+  const found = servedSchemas().find(([schema]) => schema.id.toLowerCase() === id.toLowerCase());
+  return found === undefined ? null : schemaResource(baseUrl, ...found);
+}
+
+/** Each schema with the common attributes that are listed along with its own. */
+function servedSchemas(): [schema: Schema, extra: Attribute[]][] {
+  return served.flatMap((one) => [
+    [one.core, [externalId]] satisfies [Schema, Attribute[]],
+    ...one.extensions.map((schema) => [schema, []] satisfies [Schema, Attribute[]]),
+  ]);
+}
+
+function list(resources: JsonObject[]): JsonObject {
+  return {
+    schemas: ['urn:ietf:params:scim:api:messages:2.0:ListResponse'],
+    totalResults: resources.length,
+    startIndex: 1,
+    itemsPerPage: resources.length,
+    Resources: resources,
+  };
+}
+
+function resourceTypeResource(baseUrl: string, type: ResourceSchema): JsonObject {
+  return {
+    schemas: [resourceTypeUrn],
+    id: type.resourceType,
+    name: type.resourceType,
+    endpoint: type.endpoint,
+    description: type.description,
+    schema: type.core.id,
+    schemaExtensions: type.extensions.map((schema) => ({ schema: schema.id, required: false })),
+    meta: { resourceType: 'ResourceType', location: `${baseUrl}/ResourceTypes/${type.resourceType}` },
+  };
+}
+
+function schemaResource(baseUrl: string, schema: Schema, extra: readonly Attribute[]): JsonObject {
+  return {
+    schemas: [schemaUrn],
+    id: schema.id,
+    name: schema.name,
+    description: schema.description,
+    attributes: [...extra, ...schema.attributes.values()].map(attributeResource),
+    meta: { resourceType: 'Schema', location: `${baseUrl}/Schemas/${schema.id}` },
+  };
+}
+
+/** Members that say nothing are left out: Entra wants no nulls in discovery. */
+function attributeResource(one: Attribute): JsonObject {
+  const described: { [key: string]: Json } = {
+    name: one.name,
+    type: one.type,
+    multiValued: one.multiValued,
+    description: one.description,
+    required: one.required,
+  };
+  if (one.type === 'complex') described.subAttributes = [...one.subAttributes.values()].map(attributeResource);
+  if (one.canonicalValues !== undefined) described.canonicalValues = [...one.canonicalValues];
+  if (one.referenceTypes !== undefined) described.referenceTypes = [...one.referenceTypes];
+  described.caseExact = one.caseExact;
+  described.mutability = one.mutability;
+  described.returned = one.returned;
+  described.uniqueness = one.uniqueness;
+  return described;
+}
