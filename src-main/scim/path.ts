@@ -1,7 +1,9 @@
 import type { ResourceType } from '../contract/resources.ts';
 import { ScimError } from './errors.ts';
+import { openSubAttribute } from './schemas/define.ts';
+import { findAttribute, findInSchema, isAttributeName, isUrn, type Located, splitKnownUrn } from './schemas/lookup.ts';
 import { standardSchemas } from './schemas/registry.ts';
-import type { Attribute, SchemaRegistry } from './schemas/types.ts';
+import type { Attribute, ResourceSchema, SchemaRegistry } from './schemas/types.ts';
 
 /** An attribute as a filter or `sortBy` names it, resolved against the schema. */
 export interface AttributePath {
@@ -22,6 +24,56 @@ export function parsePath(
   resourceType: ResourceType,
   registry: SchemaRegistry = standardSchemas,
 ): AttributePath {
-  void registry;
-  throw new ScimError(501, `${resourceType} ${text}`);
+  const found = resolvePath(text, registry[resourceType]);
+  const path = typeof found === 'string' ? found : comparablePath(found);
+  if (typeof path === 'string') throw new ScimError(400, `sortBy: ${path}.`, 'invalidPath');
+  return path;
+}
+
+/** Resolves `[URN:]name[.sub]`. A string says why it can't be. */
+export function resolvePath(text: string, schema: ResourceSchema): AttributePath | string {
+  const split = splitKnownUrn(schema, text);
+  if (split === null && isUrn(text)) return `no schema of ${schema.resourceType} holds ${JSON.stringify(text)}`;
+  const rest = split === null ? text : split.rest;
+  const dot = rest.indexOf('.');
+  const name = dot < 0 ? rest : rest.slice(0, dot);
+  const located = split === null ? findAttribute(schema, name) : findInSchema(schema, split.schema, name);
+  if (located === null) {
+    return isAttributeName(name)
+      ? `${schema.resourceType} has no attribute ${JSON.stringify(text)}`
+      : `${JSON.stringify(text)} is not the name of an attribute`;
+  }
+  if (dot < 0) return pathTo(located, null);
+  const sub = subAttribute(located.attribute, rest.slice(dot + 1));
+  return typeof sub === 'string' ? sub : pathTo(located, sub);
+}
+
+/** The path of an attribute, or of one of its sub-attributes. */
+export function pathTo(located: Located, sub: Attribute | null): AttributePath {
+  const { urn, attribute } = located;
+  const prefix = urn === null ? attribute.name : `${urn}:${attribute.name}`;
+  return { canonical: sub === null ? prefix : `${prefix}.${sub.name}`, urn, attribute, sub };
+}
+
+/** Finds a sub-attribute in any letter case. A string says why there is none. */
+export function subAttribute(attribute: Attribute, name: string): Attribute | string {
+  const found = attribute.subAttributes.get(name.toLowerCase());
+  if (found !== undefined) return found;
+  if (attribute.open && isAttributeName(name)) return openSubAttribute(name);
+  return attribute.type === 'complex'
+    ? `${attribute.name} has no sub-attribute ${JSON.stringify(name)}`
+    : `${attribute.name} has no sub-attributes`;
+}
+
+/** What a comparison reads: a complex attribute stands for its `value` (`emails eq "x"`). A string says why it has none. */
+export function comparablePath(path: AttributePath): AttributePath | string {
+  if (path.sub !== null || path.attribute.type !== 'complex') return path;
+  const value = path.attribute.subAttributes.get('value');
+  if (value !== undefined) return pathTo(path, value);
+  return `${path.attribute.name} is made of parts: name one of them, such as ${path.attribute.name}.${firstSub(path.attribute)}`;
+}
+
+function firstSub(attribute: Attribute): string {
+  for (const sub of attribute.subAttributes.values()) return sub.name;
+  return 'value';
 }
