@@ -1,0 +1,8 @@
+/**
+ * What the window may ask and watch, and the two ways it is served. The door of the room.
+ */
+export { type Asset, type Assets, readAssets } from './assets.ts';
+export type { ApiContext, NumberedEvent, PilotApi } from './context.ts';
+export { createWindowHandler, refuse, type WindowHandlerOptions } from './fetch-handler.ts';
+export { createLoopback, type Loopback, type LoopbackOptions } from './loopback.ts';
+export { type AppRouter, router } from './router.ts';

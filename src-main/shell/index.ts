@@ -1,0 +1,139 @@
+/**
+ * The desktop host: Electron's app around a pilot. The only room that imports electron; the door of the room.
+ */
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { app, BrowserWindow, dialog, Menu } from 'electron';
+import { createWindowHandler, readAssets } from '../api/index.ts';
+import { readSettings, type StartSettings } from '../cli/flags.ts';
+import { alreadyOpenLine, startingLine } from '../cli/host-messages.ts';
+import { plainLog } from '../cli/log.ts';
+import { aborted, outliveReaders, stopOnSignals } from '../cli/signals.ts';
+import { failureWords, readyLine } from '../cli/words.ts';
+import type { Pilot, PilotOptions } from '../pilot.ts';
+import { createKeyFileSecrets } from '../storage/index.ts';
+import { registerAppScheme, serveAppScheme } from './app-protocol.ts';
+import { appUrl } from './guards.ts';
+import { menuTemplate } from './menu.ts';
+import { guardPages, guardSession, openOutside } from './page-guards.ts';
+import { createSafeStorageSecrets } from './secret-store.ts';
+import { openWindow } from './window.ts';
+
+export { flagsOf } from './guards.ts';
+
+/** Names the window and, in the system's keyring, the key of our secrets. */
+const appName = 'SCIM Pilot';
+
+export interface DesktopOptions {
+  /** The flags of `npm start`. */
+  args: readonly string[];
+  /** Folder of the built window. */
+  rendererDir: string;
+  createPilot(options: PilotOptions): Promise<Pilot>;
+}
+
+/**
+ * Runs the app until it quits. Must be called before Electron is ready, and not be awaited by the entry file: Electron gets
+ * ready only after that is loaded. A start that fails is told in a box, and the exit code is 1.
+ */
+export async function startDesktop({ args, rendererDir, createPilot }: DesktopOptions): Promise<void> {
+  outliveReaders();
+  process.stdout.write(`${startingLine}\n`);
+  try {
+    const settings = readSettings(args);
+    app.setName(appName);
+    app.enableSandbox();
+    registerAppScheme();
+    guardPages();
+    if (!isOnlyInstance(settings)) return;
+    await app.whenReady();
+    await run(settings, rendererDir, createPilot);
+  } catch (error) {
+    const words = failureWords(error);
+    process.stderr.write(`${words}\n`);
+    dialog.showErrorBox("SCIM Pilot can't start", words);
+    app.exit(1);
+  }
+}
+
+/** One app for each data folder: another start with the same one brings this window to the front and ends. */
+function isOnlyInstance({ dataDir }: StartSettings): boolean {
+  const profile = join(dataDir, 'desktop');
+  try {
+    mkdirSync(profile, { recursive: true, mode: 0o700 });
+  } catch {
+    // Opening the pilot meets the same obstacle next and says what is wrong with the folder.
+    return true;
+  }
+  app.setPath('userData', profile);
+  if (app.requestSingleInstanceLock()) return true;
+  process.stdout.write(`${alreadyOpenLine}\n`);
+  app.exit(0);
+  return false;
+}
+
+async function run(settings: StartSettings, rendererDir: string, createPilot: DesktopOptions['createPilot']) {
+  // After Electron has set its own handlers, which would end the process at a second signal.
+  const stop = stopOnSignals();
+  const log = plainLog(process.stderr);
+  const assets = readAssets(rendererDir);
+  const pilot = await createPilot({
+    dataDir: settings.dataDir,
+    port: settings.port,
+    tunnel: settings.tunnel,
+    token: settings.token,
+    secrets: (await createSafeStorageSecrets(process.platform)) ?? createKeyFileSecrets(settings.dataDir),
+    clock: { now: () => Date.now(), monotonic: () => performance.now() },
+    log,
+  });
+  quitCleanly(pilot);
+  serveAppScheme(createWindowHandler({ assets, api: pilot.api, log }));
+  guardSession();
+  Menu.setApplicationMenu(Menu.buildFromTemplate(menuTemplate(process.platform, app.isPackaged, openOutside)));
+
+  const stateFile = join(app.getPath('userData'), 'window.json');
+  const show = () => openWindow({ stateFile, isPackaged: app.isPackaged, title: appName, log });
+  show();
+  app.on('second-instance', () => focusWindow(show));
+  app.on('activate', () => focusWindow(show));
+  // A Mac keeps an app without windows; elsewhere the last window is the app.
+  app.on('window-all-closed', () => {
+    if (process.platform !== 'darwin') app.quit();
+  });
+  void aborted(stop).then(() => app.quit());
+  process.stdout.write(
+    `${readyLine({
+      pid: process.pid,
+      scim: pilot.scim.url,
+      tenantUrl: pilot.tenantUrl,
+      token: await pilot.api.token.reveal(),
+      window: appUrl,
+      public: settings.tunnel.publicOrigin,
+      dataDir: settings.dataDir,
+      movedFrom: pilot.scim.movedFrom,
+    })}\n`,
+  );
+}
+
+function focusWindow(show: () => BrowserWindow): void {
+  const window = BrowserWindow.getAllWindows()[0] ?? show();
+  if (window.isMinimized()) window.restore();
+  window.focus();
+}
+
+/** However the app is asked to quit, it ends only when running requests are finished and the database is closed. */
+function quitCleanly(pilot: Pilot): void {
+  let closing = false;
+  app.on('will-quit', (event) => {
+    event.preventDefault();
+    if (closing) return;
+    closing = true;
+    pilot.close().then(
+      () => app.exit(0),
+      (error: unknown) => {
+        process.stderr.write(`SCIM Pilot did not stop cleanly: ${error instanceof Error ? error.message : error}\n`);
+        app.exit(1);
+      },
+    );
+  });
+}

@@ -1,0 +1,102 @@
+import type { NumberedEvent, PilotApi } from '../../src-main/api/index.ts';
+import type { PilotEvent, PilotStatus } from '../../src-main/contract/index.ts';
+
+export const fakeToken = 'fake-token-for-tests-0123456789';
+
+/** A pilot's API without a pilot: answers are fixed, events are the ones a test pushes. Typed, so that it can't drift. */
+export interface FakePilotApi extends PilotApi {
+  /** Sends an event to everyone who watches and keeps it for those who resume. */
+  push(event: PilotEvent): void;
+  /** Watchers whose generator has not ended. */
+  watching(): number;
+  /** Resolves when `count` watchers are there. */
+  watchers(count: number): Promise<void>;
+}
+
+export function createFakePilotApi(): FakePilotApi {
+  const log: NumberedEvent[] = [];
+  const wakers = new Set<() => void>();
+  let open = 0;
+  const countWaiters = new Set<() => void>();
+  const counted = () => {
+    for (const check of countWaiters) check();
+  };
+
+  return {
+    status: fakeStatus,
+    async *watch(lastId, signal) {
+      open++;
+      counted();
+      try {
+        let next = lastId === null ? log.length : log.findIndex((entry) => entry.id > lastId);
+        if (next < 0) next = log.length;
+        while (!signal.aborted) {
+          const entry = log[next];
+          if (entry !== undefined) {
+            next++;
+            yield entry;
+            continue;
+          }
+          await new Promise<void>((resolve) => {
+            const wake = () => {
+              wakers.delete(wake);
+              signal.removeEventListener('abort', wake);
+              resolve();
+            };
+            wakers.add(wake);
+            signal.addEventListener('abort', wake, { once: true });
+          });
+        }
+      } finally {
+        open--;
+        counted();
+      }
+    },
+    overview: () => Promise.reject(new Error('The overview of a fake pilot can not be had')),
+    feed: {
+      page: async () => ({ calls: [], next: null, stored: 0 }),
+      call: async () => null,
+      minutes: async () => [],
+    },
+    directory: {
+      users: async () => ({ rows: [], next: null, total: 0 }),
+      user: async () => null,
+      groups: async () => ({ rows: [], next: null, total: 0 }),
+      group: async () => null,
+    },
+    token: { reveal: async () => fakeToken },
+    push(event) {
+      log.push({ id: log.length + 1, event });
+      for (const wake of [...wakers]) wake();
+    },
+    watching: () => open,
+    watchers: (count) =>
+      new Promise((resolve) => {
+        const check = () => {
+          if (open !== count) return;
+          countWaiters.delete(check);
+          resolve();
+        };
+        countWaiters.add(check);
+        check();
+      }),
+  };
+}
+
+function fakeStatus(): PilotStatus {
+  return {
+    pilotName: 'Fake',
+    tenantUrl: 'http://127.0.0.1:8620/scim/v2',
+    tokenEnding: fakeToken.slice(-4),
+    tokenFixedForRun: false,
+    tunnel: { kind: 'none', publicOrigin: null },
+    endpointMedianMs: null,
+    directory: { users: 0, archived: 0, groups: 0, memberships: 0, deleted: 0 },
+    callsStored: 0,
+    failedLastHour: 0,
+    lastCall: null,
+    ticks: [],
+    storageBytes: 0,
+    startedAt: 0,
+  };
+}
