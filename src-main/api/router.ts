@@ -1,4 +1,4 @@
-import { TRPCError, initTRPC, tracked } from '@trpc/server';
+import { initTRPC, TRPCError, tracked } from '@trpc/server';
 import { z } from 'zod';
 import type { ApiContext } from './context.ts';
 
@@ -47,7 +47,8 @@ export const router = t.router({
         }),
       )
       .query(({ ctx, input }) => ctx.pilot.feed.page(input)),
-    call: t.procedure
+    /** One call with everything about it. (tRPC keeps the name `call` for itself.) */
+    detail: t.procedure
       .input(z.object({ code: z.string().max(32) }))
       .query(async ({ ctx, input }) => found(await ctx.pilot.feed.call(input.code), `Call ${input.code}`)),
     minutes: t.procedure.query(({ ctx }) => ctx.pilot.feed.minutes()),
@@ -58,7 +59,9 @@ export const router = t.router({
     user: t.procedure
       .input(z.object({ id: z.string().max(200) }))
       .query(async ({ ctx, input }) => found(await ctx.pilot.directory.user(input.id), 'This user')),
-    groups: t.procedure.input(tableQuestion).query(({ ctx, input, signal }) => ctx.pilot.directory.groups(input, signal)),
+    groups: t.procedure
+      .input(tableQuestion)
+      .query(({ ctx, input, signal }) => ctx.pilot.directory.groups(input, signal)),
     group: t.procedure
       .input(z.object({ id: z.string().max(200) }))
       .query(async ({ ctx, input }) => found(await ctx.pilot.directory.group(input.id), 'This group')),
