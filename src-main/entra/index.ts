@@ -1,0 +1,4 @@
+/** What we know of Entra. The door of the room. */
+export { readTenantUrl, userAgent } from './simulator/client.ts';
+export type { SimulatorCall, SimulatorEvent, SimulatorPhase, SimulatorSummary } from './simulator/events.ts';
+export { type SimulatorOptions, simulate } from './simulator/simulate.ts';
