@@ -38,7 +38,6 @@ export interface DesktopOptions {
  */
 export async function startDesktop({ args, rendererDir, createPilot }: DesktopOptions): Promise<void> {
   outliveReaders();
-  process.stdout.write(`${startingLine}\n`);
   try {
     const settings = readSettings(args);
     app.setName(appName);
@@ -47,13 +46,20 @@ export async function startDesktop({ args, rendererDir, createPilot }: DesktopOp
     guardPages();
     if (!isOnlyInstance(settings)) return;
     await app.whenReady();
+    tellAlive();
     await run(settings, rendererDir, createPilot);
   } catch (error) {
+    tellAlive();
     const words = failureWords(error);
     process.stderr.write(`${words}\n`);
     dialog.showErrorBox("SCIM Pilot can't start", words);
     app.exit(1);
   }
+}
+
+/** Tells `npm start` that Electron itself works here: from now on nobody has to fall back to a browser. */
+function tellAlive(): void {
+  process.stdout.write(`${startingLine}\n`);
 }
 
 /** One app for each data folder: another start with the same one brings this window to the front and ends. */

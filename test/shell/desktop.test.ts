@@ -1,0 +1,315 @@
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { StartError } from '../../src-main/contract/catalogue/errors.ts';
+import type { Pilot, PilotOptions } from '../../src-main/pilot.ts';
+import { createFakePilotApi, type FakePilotApi, fakeToken } from '../support/fake-pilot-api.ts';
+import { fakeAssets } from '../support/fake-window.ts';
+import { askOverProtocol, FakeBrowserWindow, type fake as live, resetFake } from './fake-electron.ts';
+
+vi.mock('electron', async () => (await import('./fake-electron.ts')).fake);
+
+let fake: typeof live;
+let folder: string;
+let api: FakePilotApi;
+let printed: string[];
+let complained: string[];
+let close: () => Promise<void>;
+const createPilot = vi.fn<(options: PilotOptions) => Promise<Pilot>>();
+
+/** Loads the shell anew, so that it holds this test's Electron. */
+async function start(...args: string[]): Promise<void> {
+  vi.resetModules();
+  vi.doMock('electron', () => fake);
+  const { startDesktop } = await import('../../src-main/shell/index.ts');
+  fake.app.becomeReady();
+  await startDesktop({
+    args: ['--data', join(folder, 'data'), ...args],
+    rendererDir: join(folder, 'renderer'),
+    createPilot,
+  });
+}
+
+beforeEach(() => {
+  fake = resetFake();
+  folder = mkdtempSync(join(tmpdir(), 'scim-pilot-shell-'));
+  mkdirSync(join(folder, 'renderer', 'assets'), { recursive: true });
+  for (const [path, { body }] of fakeAssets) writeFileSync(join(folder, 'renderer', path), body);
+  printed = [];
+  complained = [];
+  vi.spyOn(process.stdout, 'write').mockImplementation((text) => printed.push(String(text)) > 0);
+  vi.spyOn(process.stderr, 'write').mockImplementation((text) => complained.push(String(text)) > 0);
+  api = createFakePilotApi();
+  close = async () => {};
+  createPilot.mockReset().mockImplementation(async () => ({
+    scim: { url: 'http://127.0.0.1:8620/scim/v2', port: 8620, movedFrom: null },
+    tenantUrl: 'http://127.0.0.1:8620/scim/v2',
+    api,
+    close: () => close(),
+  }));
+});
+afterEach(() => {
+  vi.restoreAllMocks();
+  for (const name of ['SIGTERM', 'SIGINT'] as const) process.removeAllListeners(name);
+  rmSync(folder, { recursive: true, force: true });
+});
+
+function onlyWindow(): FakeBrowserWindow {
+  const [window, ...others] = FakeBrowserWindow.all;
+  if (window === undefined || others.length > 0) throw new Error('There is not exactly one window');
+  return window;
+}
+
+describe('the window', () => {
+  test('opens on app:// in a sandbox, isolated, without node', async () => {
+    await start();
+    expect(fake.app.enableSandbox).toHaveBeenCalledBefore(fake.app.whenReady);
+    expect(fake.protocol.registerSchemesAsPrivileged).toHaveBeenCalledBefore(fake.app.whenReady);
+    expect(fake.protocol.registerSchemesAsPrivileged).toHaveBeenCalledWith([
+      { scheme: 'app', privileges: { standard: true, secure: true, supportFetchAPI: true, stream: true } },
+    ]);
+    const window = onlyWindow();
+    expect(window.loadURL).toHaveBeenCalledWith('app://pilot/');
+    expect(window.options.webPreferences).toEqual({
+      sandbox: true,
+      contextIsolation: true,
+      nodeIntegration: false,
+      webviewTag: false,
+      devTools: true,
+      spellcheck: false,
+    });
+  });
+
+  test('has no developer tools when packaged', async () => {
+    fake.app.isPackaged = true;
+    await start();
+    expect(onlyWindow().options.webPreferences?.devTools).toBe(false);
+  });
+
+  test('is shown when painted, and its place is remembered', async () => {
+    await start();
+    const window = onlyWindow();
+    expect(window.show).not.toHaveBeenCalled();
+    window.emit('ready-to-show');
+    expect(window.show).toHaveBeenCalled();
+    window.close();
+    expect(JSON.parse(readFileSync(join(folder, 'data', 'desktop', 'window.json'), 'utf8'))).toEqual({
+      bounds: { x: 10, y: 20, width: 1000, height: 700 },
+      maximized: false,
+    });
+  });
+
+  test('a page whose process dies comes back; one that dies again asks', async () => {
+    await start();
+    const { webContents } = onlyWindow();
+    webContents.emit('render-process-gone', {}, { reason: 'crashed', exitCode: 1 });
+    expect(webContents.reload).toHaveBeenCalledTimes(1);
+    expect(fake.dialog.showMessageBox).not.toHaveBeenCalled();
+    webContents.emit('render-process-gone', {}, { reason: 'crashed', exitCode: 1 });
+    expect(fake.dialog.showMessageBox).toHaveBeenCalledTimes(1);
+    await vi.waitFor(() => expect(webContents.reload).toHaveBeenCalledTimes(2));
+  });
+});
+
+describe('guards', () => {
+  test.each(['will-navigate', 'will-redirect', 'will-frame-navigate'])(
+    '%s away from the window is prevented',
+    async (name) => {
+      await start();
+      const event = (url: string) => ({ url, preventDefault: vi.fn() });
+      const away = event('https://entra.microsoft.com/');
+      const within = event('app://pilot/#/feed');
+      for (const details of [away, within]) onlyWindow().webContents.emit(name, details);
+      expect(away.preventDefault).toHaveBeenCalled();
+      expect(within.preventDefault).not.toHaveBeenCalled();
+    },
+  );
+
+  test('a webview is never attached', async () => {
+    await start();
+    const event = { preventDefault: vi.fn() };
+    onlyWindow().webContents.emit('will-attach-webview', event, {}, {});
+    expect(event.preventDefault).toHaveBeenCalled();
+  });
+
+  test('no window is opened; known links go to the browser, others nowhere', async () => {
+    await start();
+    const handler = onlyWindow().webContents.windowOpenHandler;
+    const open = (url: string) =>
+      handler?.({
+        url,
+        frameName: '',
+        features: '',
+        disposition: 'foreground-tab',
+        referrer: { url: '', policy: 'default' },
+      });
+    expect(open('https://learn.microsoft.com/entra')).toEqual({ action: 'deny' });
+    expect(open('https://attacker.example/')).toEqual({ action: 'deny' });
+    expect(fake.shell.openExternal.mock.calls).toEqual([['https://learn.microsoft.com/entra']]);
+  });
+
+  test('permissions and devices are refused, writing to the clipboard apart', async () => {
+    await start();
+    const { defaultSession } = fake.session;
+    const check = defaultSession.setPermissionCheckHandler.mock.lastCall?.[0];
+    const details = { isMainFrame: true };
+    expect(check?.(null, 'clipboard-sanitized-write', 'app://pilot', details)).toBe(true);
+    expect(check?.(null, 'geolocation', 'app://pilot', details)).toBe(false);
+    expect(check?.(null, 'clipboard-sanitized-write', 'https://attacker.example', details)).toBe(false);
+    const device = defaultSession.setDevicePermissionHandler.mock.lastCall?.[0];
+    expect(
+      device?.({
+        deviceType: 'usb',
+        origin: 'app://pilot',
+        device: { deviceId: '1', vendorId: 1, productId: 1 },
+      } as never),
+    ).toBe(false);
+    const request = defaultSession.setPermissionRequestHandler.mock.lastCall?.[0];
+    const answers: boolean[] = [];
+    for (const permission of ['clipboard-sanitized-write', 'media'] as const) {
+      request?.(onlyWindow().webContents as never, permission, (granted) => answers.push(granted), {
+        isMainFrame: true,
+        requestingUrl: 'app://pilot/',
+      });
+    }
+    expect(answers).toEqual([true, false]);
+  });
+
+  test('app:// answers the window and nobody else', async () => {
+    await start();
+    expect((await askOverProtocol('app://pilot/api/status')).status).toBe(200);
+    expect((await askOverProtocol('app://pilot/api/status', { initiatorOrigin: 'app://pilot' })).status).toBe(200);
+    expect(
+      (await askOverProtocol('app://pilot/api/status', { initiatorOrigin: 'https://attacker.example' })).status,
+    ).toBe(403);
+    expect((await askOverProtocol('app://other/api/status')).status).toBe(403);
+  });
+});
+
+describe('one app for each data folder', () => {
+  test('the profile, and with it the lock, lies in the data folder', async () => {
+    await start();
+    expect(fake.app.setPath).toHaveBeenCalledWith('userData', join(folder, 'data', 'desktop'));
+    expect(fake.app.setPath).toHaveBeenCalledBefore(fake.app.requestSingleInstanceLock);
+  });
+
+  test('a second one says so and ends, without a pilot', async () => {
+    fake.app.requestSingleInstanceLock.mockReturnValue(false);
+    await start();
+    expect(printed.join('')).toContain('"alreadyOpen":true');
+    expect(fake.app.exit).toHaveBeenCalledWith(0);
+    expect(createPilot).not.toHaveBeenCalled();
+  });
+
+  test('the first one comes to the front', async () => {
+    await start();
+    const window = onlyWindow();
+    window.isMinimized.mockReturnValue(true);
+    fake.app.emit('second-instance', {}, [], '/', {});
+    expect(window.restore).toHaveBeenCalled();
+    expect(window.focus).toHaveBeenCalled();
+  });
+});
+
+describe('start and stop', () => {
+  test('hands the flags to the pilot and prints the ready line', async () => {
+    await start('--port', '9000', '--tunnel', 'https://own.example');
+    expect(createPilot).toHaveBeenCalledWith(
+      expect.objectContaining({
+        dataDir: join(folder, 'data'),
+        port: { number: 9000, explicit: true },
+        tunnel: { kind: 'own', publicOrigin: 'https://own.example' },
+        token: null,
+      }),
+    );
+    expect(JSON.parse(printed.at(-1) ?? '')).toEqual({
+      ready: true,
+      pid: process.pid,
+      scim: 'http://127.0.0.1:8620/scim/v2',
+      token: fakeToken,
+      window: 'app://pilot/',
+      public: 'https://own.example',
+    });
+  });
+
+  test('a start that fails is told in a box, with its cure, and ends with 1', async () => {
+    createPilot.mockRejectedValue(new StartError('port-taken', 'Port 9000 is taken.', 'Give another.'));
+    await start('--port', '9000');
+    expect(fake.dialog.showErrorBox).toHaveBeenCalledWith(
+      "SCIM Pilot can't start",
+      'Port 9000 is taken. Give another.',
+    );
+    expect(complained.join('')).toBe('Port 9000 is taken. Give another.\n');
+    expect(fake.app.exit).toHaveBeenCalledWith(1);
+    expect(FakeBrowserWindow.all).toEqual([]);
+  });
+
+  test('quitting waits until the pilot is closed; asking again changes nothing', async () => {
+    let finish: () => void = () => {};
+    const closing = vi.fn(() => new Promise<void>((resolve) => (finish = resolve)));
+    close = closing;
+    await start();
+    const event = { preventDefault: vi.fn() };
+    fake.app.emit('will-quit', event);
+    fake.app.emit('will-quit', event);
+    expect(event.preventDefault).toHaveBeenCalledTimes(2);
+    expect(closing).toHaveBeenCalledTimes(1);
+    expect(fake.app.exit).not.toHaveBeenCalled();
+    finish();
+    await vi.waitFor(() => expect(fake.app.exit).toHaveBeenCalledWith(0));
+  });
+
+  test('a close that fails is told and ends with 1', async () => {
+    close = async () => {
+      throw new Error('disk full');
+    };
+    await start();
+    fake.app.quit();
+    await vi.waitFor(() => expect(fake.app.exit).toHaveBeenCalledWith(1));
+    expect(complained.join('')).toContain('disk full');
+  });
+
+  test.skipIf(process.platform === 'darwin')('closing the last window quits', async () => {
+    await start();
+    onlyWindow().close();
+    expect(fake.app.quit).toHaveBeenCalled();
+  });
+
+  test('SIGTERM quits', async () => {
+    await start();
+    process.emit('SIGTERM');
+    await vi.waitFor(() => expect(fake.app.quit).toHaveBeenCalledTimes(1));
+    process.emit('SIGTERM');
+    expect(fake.app.quit).toHaveBeenCalledTimes(1);
+  });
+});
+
+describe('secrets', () => {
+  const secrets = () => createPilot.mock.lastCall?.[0].secrets;
+
+  test("are sealed by the system's store", async () => {
+    await start();
+    const store = secrets();
+    expect(store?.kind).toBe('safe-storage');
+    const sealed = (await store?.seal('plain')) ?? '';
+    expect(sealed).not.toContain('plain');
+    expect(await store?.open(sealed)).toBe('plain');
+    expect(await store?.open('k1.another host')).toBe(null);
+    expect(await store?.open('s1.ZGFtYWdlZA==')).toBe(null);
+  });
+
+  test('are sealed by a key file where the system has no store', async () => {
+    fake.safeStorage.isAsyncEncryptionAvailable.mockResolvedValue(false);
+    await start();
+    expect(secrets()?.kind).toBe('key-file');
+    await secrets()?.seal('plain');
+    expect(existsSync(join(folder, 'data', 'secrets.key'))).toBe(true);
+  });
+
+  test.skipIf(process.platform !== 'linux')('are not left to a store whose password is public', async () => {
+    fake.safeStorage.getSelectedStorageBackend.mockReturnValue('basic_text');
+    await start();
+    expect(secrets()?.kind).toBe('key-file');
+  });
+});
