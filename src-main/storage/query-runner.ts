@@ -132,7 +132,7 @@ export function createQueryWorker<Queries extends NamedQueries>(options: QueryWo
  * may lie in `chunks/`).
  */
 export function findQueryWorker(): URL {
-  const candidates = ['./query-worker.js', '../query-worker.js', '../query-worker.ts'];
+  const candidates = ['./query-worker.js', '../query-worker.js', './query-worker.ts'];
   const found = candidates.map((path) => new URL(path, import.meta.url)).find((url) => existsSync(url));
   if (found === undefined) throw new Error('The build lacks query-worker.js.');
   return found;

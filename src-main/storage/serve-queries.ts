@@ -23,7 +23,7 @@ export function serveQueries(queries: NamedQueries): void {
   const main = connect(database);
   const spare: Database.Database[] = [];
   const scans: Scan[] = [];
-  let turn: NodeJS.Immediate | null = null;
+  let scheduled = false;
 
   function answer(message: WorkerAnswer): void {
     port?.postMessage(message);
@@ -44,11 +44,17 @@ export function serveQueries(queries: NamedQueries): void {
     const db = spare.pop() ?? connect(database);
     db.exec('BEGIN');
     scans.push({ id, db, steps: query(db, input as never) });
-    turn ??= setImmediate(step);
+    schedule();
+  }
+
+  function schedule(): void {
+    if (scheduled) return;
+    scheduled = true;
+    setImmediate(step);
   }
 
   function step(): void {
-    turn = null;
+    scheduled = false;
     const scan = scans.shift();
     if (scan === undefined) return;
     try {
@@ -63,7 +69,7 @@ export function serveQueries(queries: NamedQueries): void {
       finish(scan);
       answer({ id: scan.id, ok: false, reason: String(error), cancelled: false });
     }
-    if (scans.length > 0) turn = setImmediate(step);
+    if (scans.length > 0) schedule();
   }
 
   function cancel(id: number): void {

@@ -1,0 +1,200 @@
+import type {
+  Actor,
+  AttributeChange,
+  ChangeKind,
+  GroupRepository,
+  JsonObject,
+  RecordChange,
+  WriteResult,
+} from '../contract/index.ts';
+import {
+  applyPatch,
+  diff,
+  documentOf,
+  type Filter,
+  fold,
+  type MemberEdit,
+  readResource,
+  resourceJson,
+} from '../scim/index.ts';
+import type { DirectoryContext } from './context.ts';
+import { addToCounts } from './counters.ts';
+import { text } from './documents.ts';
+import { uniqueness, unknownRecord } from './errors.ts';
+import { recordChange } from './history.ts';
+import { editMembers, type MembershipChange, memberPage } from './membership.ts';
+import { createQuery } from './query.ts';
+import { type RecordRow, toRecord, visibleRow } from './rows.ts';
+import { prepared } from './statements.ts';
+
+/** Groups behind the endpoint (see `ResourceRepository` for the contract of each function). */
+export function createGroups(context: DirectoryContext): GroupRepository<Filter> {
+  const { db, clock, ids } = context;
+
+  function existing(id: string): RecordRow {
+    const row = visibleRow(db, 'Group', id);
+    if (row === undefined) throw unknownRecord('Group', id);
+    return row;
+  }
+
+  function create(body: JsonObject, actor: Actor): WriteResult {
+    const { document, members } = readResource('Group', body);
+    const { name, nameFold, externalId } = groupColumns(document);
+    const now = clock.now();
+    const id = ids();
+    const json = resourceJson('Group', id, document);
+    const row = uniqueness(db, 'Group', 'displayName', name, nameFold, () =>
+      Number(
+        prepared(
+          db,
+          `INSERT INTO groups (id, state, revision, created_at, modified_at, changed_by, name, name_fold, external_id, json)
+            VALUES (?, 'active', 1, ?, ?, ?, ?, ?, ?, ?)`,
+        ).run(id, now, now, actor.kind, name, nameFold, externalId, json).lastInsertRowid,
+      ),
+    );
+    const joined = editMembers(db, row, members.length > 0 ? [{ operation: 0, op: 'add', ids: members }] : []);
+    countMembers(row, joined);
+    addToCounts(db, { groups: 1 });
+    const change = changeOf(id, name, 'created', diff({}, document), joined);
+    recordChange(db, row, change, actor, now);
+    const stored: RecordRow = {
+      row,
+      id,
+      state: 'active',
+      revision: 1,
+      created_at: now,
+      modified_at: now,
+      name,
+      manager_hidden: 0,
+      json,
+    };
+    return { record: toRecord('Group', stored), change, noEffect: [] };
+  }
+
+  /** Stores a changed document and applies member edits; the revision counts either. Nothing is written when nothing changed. */
+  function store(
+    row: RecordRow,
+    document: JsonObject,
+    changes: AttributeChange[],
+    edits: readonly MemberEdit[],
+    actor: Actor,
+  ): WriteResult {
+    const members = editMembers(db, row.row, edits);
+    const { noEffect } = members;
+    if (changes.length + members.added.length + members.removed.length === 0) {
+      return { record: toRecord('Group', row), change: null, noEffect };
+    }
+    const now = clock.now();
+    const next: RecordRow = { ...row, revision: row.revision + 1, modified_at: now };
+    if (changes.length > 0) {
+      const { name, nameFold, externalId } = groupColumns(document);
+      next.name = name;
+      next.json = resourceJson('Group', row.id, document);
+      uniqueness(db, 'Group', 'displayName', name, nameFold, () =>
+        prepared(db, 'UPDATE groups SET name = ?, name_fold = ?, external_id = ?, json = ? WHERE row = ?').run(
+          name,
+          nameFold,
+          externalId,
+          next.json,
+          row.row,
+        ),
+      );
+    }
+    prepared(db, 'UPDATE groups SET revision = ?, modified_at = ?, changed_by = ? WHERE row = ?').run(
+      next.revision,
+      now,
+      actor.kind,
+      row.row,
+    );
+    countMembers(row.row, members);
+    const change = changeOf(row.id, next.name, 'updated', changes, members);
+    recordChange(db, row.row, change, actor, now);
+    return { record: toRecord('Group', next), change, noEffect };
+  }
+
+  function countMembers(row: number, { added, removed }: MembershipChange): void {
+    const delta = added.length - removed.length;
+    if (delta === 0) return;
+    prepared(db, 'UPDATE groups SET members = members + ? WHERE row = ?').run(delta, row);
+    addToCounts(db, { memberships: delta });
+  }
+
+  return {
+    get(id) {
+      const row = visibleRow(db, 'Group', id);
+      return row === undefined ? null : toRecord('Group', row);
+    },
+
+    query: createQuery('Group', context),
+
+    members(id, after, limit) {
+      const group = visibleRow(db, 'Group', id);
+      if (group === undefined) return [];
+      const start = after === null ? 0 : prepared(db, 'SELECT row FROM users WHERE id = ?').pluck().get(after);
+      if (typeof start !== 'number') return [];
+      return memberPage(db, group.row, start, limit).map((member) => ({ value: member.id, display: member.name }));
+    },
+
+    create,
+
+    replace(id, body, actor) {
+      const row = existing(id);
+      const { document, members } = readResource('Group', body);
+      return {
+        ...store(
+          row,
+          document,
+          diff(documentOf(row.json), document),
+          [{ operation: 0, op: 'replace', ids: members }],
+          actor,
+        ),
+        noEffect: [],
+      };
+    },
+
+    patch(id, body, actor) {
+      const row = existing(id);
+      const patched = applyPatch('Group', documentOf(row.json), body);
+      const result = store(row, patched.document, patched.changes, patched.members, actor);
+      return { ...result, noEffect: [...patched.noEffect, ...result.noEffect].sort((a, b) => a - b) };
+    },
+
+    delete(id, actor) {
+      const row = existing(id);
+      const now = clock.now();
+      // The membership rows stay with the deleted group: the window still shows who was in it, and the cost stays flat.
+      const members = Number(prepared(db, 'SELECT members FROM groups WHERE row = ?').pluck().get(row.row));
+      prepared(
+        db,
+        `UPDATE groups SET state = 'deleted', revision = revision + 1, modified_at = ?, changed_by = ? WHERE row = ?`,
+      ).run(now, actor.kind, row.row);
+      addToCounts(db, { groups: -1, memberships: -members, deleted: 1 });
+      const change = changeOf(id, row.name, 'deleted', [], { added: [], removed: [] });
+      recordChange(db, row.row, change, actor, now);
+      return change;
+    },
+  };
+}
+
+function groupColumns(document: JsonObject): { name: string; nameFold: string; externalId: string | null } {
+  const name = text(document.displayName) ?? '';
+  return { name, nameFold: fold(name), externalId: text(document.externalId) };
+}
+
+function changeOf(
+  id: string,
+  name: string,
+  kind: ChangeKind,
+  attributes: AttributeChange[],
+  members: Pick<MembershipChange, 'added' | 'removed'>,
+): RecordChange {
+  return {
+    resourceType: 'Group',
+    id,
+    name,
+    kind,
+    attributes,
+    membersAdded: members.added,
+    membersRemoved: members.removed,
+  };
+}

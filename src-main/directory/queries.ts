@@ -1,0 +1,8 @@
+import { groupDetail, userDetail } from './details.ts';
+import { selectRecords } from './select-records.ts';
+import { groupsPage, usersPage } from './tables.ts';
+
+/** The directory's named queries for the query worker. */
+export const directoryQueries = { selectRecords, usersPage, groupsPage, userDetail, groupDetail } as const;
+
+export type DirectoryQueries = typeof directoryQueries;

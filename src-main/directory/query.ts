@@ -1,0 +1,71 @@
+import type { Query, QueryPage, ResourceRepository, ResourceType } from '../contract/index.ts';
+import { type Filter, parsePath, ScimError } from '../scim/index.ts';
+import { QueryTooSlow } from '../storage/index.ts';
+import { mentionsReferences, planOf } from './candidates.ts';
+import type { DirectoryContext } from './context.ts';
+import { readCounts } from './counters.ts';
+import { satisfies } from './resources.ts';
+import { type RecordRow, selectRecords, toRecord } from './rows.ts';
+import { prepared } from './statements.ts';
+
+/** Up to so many rows are looked at on the main thread; more go to the query worker. */
+const quickRows = 1_000;
+/** Lists that begin later are walked in the query worker. */
+const quickOffset = 5_000;
+
+/** `query` of a repository: at once when an index serves it with few rows, else in the query worker. */
+export function createQuery(
+  type: ResourceType,
+  { db, queries }: DirectoryContext,
+): ResourceRepository<Filter>['query'] {
+  function firstPages(query: Query<Filter>): QueryPage | null {
+    const startIndex = Math.max(1, query.startIndex);
+    if (startIndex > quickOffset) return null;
+    const counts = readCounts(db);
+    const totalResults = type === 'User' ? counts.users : counts.groups;
+    const rows =
+      query.count === 0
+        ? []
+        : prepared(db, `${selectRecords(type)} WHERE state <> 'deleted' ORDER BY row LIMIT ? OFFSET ?`).all(
+            query.count,
+            startIndex - 1,
+          );
+    return { totalResults, startIndex, records: (rows as RecordRow[]).map((row) => toRecord(type, row)) };
+  }
+
+  function byIndex(filter: Filter, query: Query<Filter>): QueryPage | null {
+    const plan = planOf(type, filter);
+    if (plan === null || plan.residual.some(mentionsReferences)) return null;
+    const candidates = plan.rows(db, 0, quickRows + 1);
+    if (candidates.length > quickRows) return null;
+    const byRow = prepared(db, `${selectRecords(type)} WHERE row = ?`);
+    const hits: RecordRow[] = [];
+    for (const candidate of candidates) {
+      const row = byRow.get(candidate) as RecordRow;
+      if (satisfies(db, type, row, plan.residual, false)) hits.push(row);
+    }
+    const startIndex = Math.max(1, query.startIndex);
+    const records = hits.slice(startIndex - 1, startIndex - 1 + query.count).map((row) => toRecord(type, row));
+    return { totalResults: hits.length, startIndex, records };
+  }
+
+  function atOnce(query: Query<Filter>): QueryPage | null {
+    if (query.sortBy !== null) return null;
+    return query.filter === null ? firstPages(query) : byIndex(query.filter, query);
+  }
+
+  async function inWorker(query: Query<Filter>, signal?: AbortSignal): Promise<QueryPage> {
+    try {
+      return await queries.run('selectRecords', { type, query }, { signal });
+    } catch (error) {
+      if (!(error instanceof QueryTooSlow)) throw error;
+      throw new ScimError(400, 'The query takes too long here: filter on an indexed attribute too.', 'tooMany');
+    }
+  }
+
+  return (query, signal) => {
+    // A bad sortBy is refused here, as the ScimError it is, rather than inside the worker.
+    if (query.sortBy !== null) parsePath(query.sortBy, type);
+    return atOnce(query) ?? inWorker(query, signal);
+  };
+}

@@ -1,0 +1,57 @@
+import type Database from 'better-sqlite3';
+import type { JsonObject, RecordState, ResourceType, StoredRecord } from '../contract/index.ts';
+import { documentOf, resourceJson } from '../scim/index.ts';
+import { withoutManager } from './documents.ts';
+import { prepared } from './statements.ts';
+
+/** The columns of `users` and `groups` that make a `StoredRecord`; groups have no manager. */
+export interface RecordRow {
+  row: number;
+  id: string;
+  state: RecordState;
+  revision: number;
+  created_at: number;
+  modified_at: number;
+  name: string;
+  manager_hidden: 0 | 1;
+  json: string;
+}
+
+/** The table of a resource type. */
+export const tableOf: Record<ResourceType, 'users' | 'groups'> = { User: 'users', Group: 'groups' };
+
+const columns: Record<ResourceType, string> = {
+  User: 'row, id, state, revision, created_at, modified_at, name, manager_hidden, json',
+  Group: 'row, id, state, revision, created_at, modified_at, name, 0 AS manager_hidden, json',
+};
+
+/** `SELECT` of the columns of `RecordRow`, to be followed by a WHERE clause. */
+export function selectRecords(type: ResourceType): string {
+  return `SELECT ${columns[type]} FROM ${tableOf[type]}`;
+}
+
+/** The row of a record that SCIM sees (not deleted), or undefined. */
+export function visibleRow(db: Database.Database, type: ResourceType, id: string): RecordRow | undefined {
+  const row = prepared(db, `${selectRecords(type)} WHERE id = ?`).get(id) as RecordRow | undefined;
+  return row === undefined || row.state === 'deleted' ? undefined : row;
+}
+
+/** The record of a row, its manager left out where that one was deleted. */
+export function toRecord(type: ResourceType, row: RecordRow): StoredRecord {
+  return {
+    resourceType: type,
+    id: row.id,
+    name: row.name,
+    json: row.manager_hidden === 0 ? row.json : resourceJson(type, row.id, visibleDocument(row)),
+    revision: row.revision,
+    state: row.state,
+    createdAt: row.created_at,
+    modifiedAt: row.modified_at,
+  };
+}
+
+/** The document as SCIM shows it. */
+export function visibleDocument(row: RecordRow): JsonObject {
+  const document = documentOf(row.json);
+  return row.manager_hidden === 0 ? document : withoutManager(document);
+}

@@ -1,0 +1,110 @@
+import type Database from 'better-sqlite3';
+import type { Query, QueryPage, ResourceType, StoredRecord } from '../contract/index.ts';
+import { type Filter, parsePath } from '../scim/index.ts';
+import { conjuncts, mentionsReferences, planOf } from './candidates.ts';
+import { readCounts } from './counters.ts';
+import { compareKeys, resourceOf, type SortKey, satisfies, sortKey } from './resources.ts';
+import { type RecordRow, selectRecords as selectFrom, tableOf, toRecord } from './rows.ts';
+import { prepared } from './statements.ts';
+
+const pageRows = 500;
+const skipRows = 5_000;
+
+/** Any SCIM query, for the query worker: scans what no index serves, page by page. */
+export function* selectRecords(
+  db: Database.Database,
+  { type, query }: { type: ResourceType; query: Query<Filter> },
+): Generator<void, QueryPage> {
+  const startIndex = Math.max(1, query.startIndex);
+  if (query.sortBy !== null) return yield* sortedPage(db, type, query, query.sortBy, startIndex);
+  if (query.filter === null) return yield* deepPage(db, type, query.count, startIndex);
+  let totalResults = 0;
+  const records: StoredRecord[] = [];
+  for (const rows of matchingRows(db, type, query.filter)) {
+    for (const row of rows) {
+      totalResults += 1;
+      if (totalResults >= startIndex && records.length < query.count) records.push(toRecord(type, row));
+    }
+    yield;
+  }
+  return { totalResults, startIndex, records };
+}
+
+/** Rows that satisfy `filter` (all, without one), in the order of rows, a page of candidates at a time. */
+function* matchingRows(db: Database.Database, type: ResourceType, filter: Filter | null): Generator<RecordRow[], void> {
+  const plan = filter === null ? null : planOf(type, filter);
+  const filters = plan?.residual ?? (filter === null ? [] : conjuncts(filter));
+  const references = filters.some(mentionsReferences);
+  let after = 0;
+  for (;;) {
+    const rows = plan === null ? nextRows(db, type, after) : rowsOf(db, type, plan.rows(db, after, pageRows));
+    const last = rows.at(-1);
+    if (last === undefined) return;
+    after = last.row;
+    yield rows.filter((row) => satisfies(db, type, row, filters, references));
+  }
+}
+
+function nextRows(db: Database.Database, type: ResourceType, after: number): RecordRow[] {
+  return prepared(db, `${selectFrom(type)} WHERE row > ? AND state <> 'deleted' ORDER BY row LIMIT ?`).all(
+    after,
+    pageRows,
+  ) as RecordRow[];
+}
+
+function rowsOf(db: Database.Database, type: ResourceType, rows: readonly number[]): RecordRow[] {
+  const byRow = prepared(db, `${selectFrom(type)} WHERE row = ?`);
+  return rows.map((row) => byRow.get(row) as RecordRow);
+}
+
+function* sortedPage(
+  db: Database.Database,
+  type: ResourceType,
+  { filter, count, descending }: Query<Filter>,
+  sortBy: string,
+  startIndex: number,
+): Generator<void, QueryPage> {
+  const path = parsePath(sortBy, type);
+  const found: { row: number; key: SortKey }[] = [];
+  for (const rows of matchingRows(db, type, filter)) {
+    for (const row of rows) found.push({ row: row.row, key: sortKey(resourceOf(db, type, row, false), path) });
+    yield;
+  }
+  found.sort((a, b) => (descending ? compareKeys(b.key, a.key) : compareKeys(a.key, b.key)) || a.row - b.row);
+  const page = found.slice(startIndex - 1, startIndex - 1 + count).map(({ row }) => row);
+  return {
+    totalResults: found.length,
+    startIndex,
+    records: rowsOf(db, type, page).map((row) => toRecord(type, row)),
+  };
+}
+
+/** A page of the unfiltered list: the rows before it are stepped over by key only. */
+function* deepPage(
+  db: Database.Database,
+  type: ResourceType,
+  count: number,
+  startIndex: number,
+): Generator<void, QueryPage> {
+  const counts = readCounts(db);
+  const totalResults = type === 'User' ? counts.users : counts.groups;
+  const skip = prepared(
+    db,
+    `SELECT max(row) AS last, count(*) AS rows FROM
+      (SELECT row FROM ${tableOf[type]} WHERE row > ? AND state <> 'deleted' ORDER BY row LIMIT ?)`,
+  );
+  let after = 0;
+  let left = startIndex - 1 < totalResults ? startIndex - 1 : 0;
+  while (left > 0) {
+    const { last, rows } = skip.get(after, Math.min(left, skipRows)) as { last: number | null; rows: number };
+    if (last === null) break;
+    after = last;
+    left -= rows;
+    yield;
+  }
+  const rows =
+    startIndex > totalResults
+      ? []
+      : prepared(db, `${selectFrom(type)} WHERE row > ? AND state <> 'deleted' ORDER BY row LIMIT ?`).all(after, count);
+  return { totalResults, startIndex, records: (rows as RecordRow[]).map((row) => toRecord(type, row)) };
+}

@@ -1,0 +1,114 @@
+import type Database from 'better-sqlite3';
+import type { Actor, RecordState } from '../contract/index.ts';
+import type { UserColumns } from './documents.ts';
+import type { RecordRow } from './rows.ts';
+import { prepared } from './statements.ts';
+
+interface NewUser {
+  id: string;
+  state: RecordState;
+  now: number;
+  actor: Actor['kind'];
+  managerHidden: 0 | 1;
+  json: string;
+  columns: UserColumns;
+}
+
+/** Inserts a user with its e-mail index; gives its row. */
+export function insertUser(db: Database.Database, user: NewUser): number {
+  const { columns } = user;
+  const { lastInsertRowid } = prepared(
+    db,
+    `INSERT INTO users (id, state, revision, created_at, modified_at, changed_by, name, name_fold, user_name,
+      user_name_fold, external_id, manager_id, manager_hidden, department, title, search, json)
+      VALUES (?, ?, 1, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+  ).run(
+    user.id,
+    user.state,
+    user.now,
+    user.now,
+    user.actor,
+    columns.name,
+    columns.nameFold,
+    columns.userName,
+    columns.userNameFold,
+    columns.externalId,
+    columns.managerId,
+    user.managerHidden,
+    columns.department,
+    columns.title,
+    columns.search,
+    user.json,
+  );
+  const row = Number(lastInsertRowid);
+  addEmails(db, row, columns.emails);
+  return row;
+}
+
+interface ChangedUser {
+  row: RecordRow;
+  actor: Actor['kind'];
+  columns: UserColumns;
+  before: UserColumns;
+  stateBefore: RecordState;
+}
+
+/** Writes a changed user. SQLite rewrites the index of every column an UPDATE names, so indexed ones are named only when they change. */
+export function replaceUser(db: Database.Database, { row, actor, columns, before, stateBefore }: ChangedUser): void {
+  prepared(
+    db,
+    `UPDATE users SET revision = ?, modified_at = ?, changed_by = ?, name = ?, user_name = ?, manager_hidden = ?,
+      department = ?, title = ?, json = ? WHERE row = ?`,
+  ).run(
+    row.revision,
+    row.modified_at,
+    actor,
+    columns.name,
+    columns.userName,
+    row.manager_hidden,
+    columns.department,
+    columns.title,
+    row.json,
+    row.row,
+  );
+  const indexesTouched =
+    row.state !== stateBefore ||
+    columns.nameFold !== before.nameFold ||
+    columns.userNameFold !== before.userNameFold ||
+    columns.externalId !== before.externalId ||
+    columns.managerId !== before.managerId ||
+    columns.search !== before.search;
+  if (!indexesTouched) return;
+  prepared(
+    db,
+    `UPDATE users SET state = ?, name_fold = ?, user_name_fold = ?, external_id = ?, manager_id = ?, search = ?
+      WHERE row = ?`,
+  ).run(
+    row.state,
+    columns.nameFold,
+    columns.userNameFold,
+    columns.externalId,
+    columns.managerId,
+    columns.search,
+    row.row,
+  );
+  const gone = before.emails.filter((email) => !columns.emails.includes(email));
+  for (const email of gone) {
+    prepared(db, 'DELETE FROM emails WHERE value_fold = ? AND user_row = ?').run(email, row.row);
+  }
+  addEmails(
+    db,
+    row.row,
+    columns.emails.filter((email) => !before.emails.includes(email)),
+  );
+}
+
+function addEmails(db: Database.Database, row: number, emails: string[]): void {
+  const insert = prepared(db, 'INSERT INTO emails (value_fold, user_row) VALUES (?, ?)');
+  for (const email of emails) insert.run(email, row);
+}
+
+/** Whether `id` was a user of ours and is deleted (an id we never gave is not). */
+export function isDeletedUser(db: Database.Database, id: string): boolean {
+  return prepared(db, 'SELECT state FROM users WHERE id = ?').pluck().get(id) === 'deleted';
+}

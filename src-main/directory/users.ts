@@ -1,0 +1,161 @@
+import type {
+  Actor,
+  AttributeChange,
+  ChangeKind,
+  JsonObject,
+  RecordChange,
+  Reference,
+  UserRepository,
+  WriteResult,
+} from '../contract/index.ts';
+import { applyPatch, diff, documentOf, type Filter, readResource, resourceJson } from '../scim/index.ts';
+import type { DirectoryContext } from './context.ts';
+import { addToCounts } from './counters.ts';
+import { userColumns, withHiddenManager } from './documents.ts';
+import { uniqueness, unknownRecord } from './errors.ts';
+import { recordChange } from './history.ts';
+import { groupReferences, leaveAllGroups } from './membership.ts';
+import { createQuery } from './query.ts';
+import { type RecordRow, toRecord, visibleDocument, visibleRow } from './rows.ts';
+import { prepared } from './statements.ts';
+import { insertUser, isDeletedUser, replaceUser } from './user-rows.ts';
+
+/** Users behind the endpoint (see `ResourceRepository` for the contract of each function). */
+export function createUsers(context: DirectoryContext): UserRepository<Filter> {
+  const { db, clock, ids } = context;
+
+  function existing(id: string): RecordRow {
+    const row = visibleRow(db, 'User', id);
+    if (row === undefined) throw unknownRecord('User', id);
+    return row;
+  }
+
+  function create(body: JsonObject, actor: Actor): WriteResult {
+    const sent = readResource('User', body).document;
+    const document = sent.active === undefined ? { ...sent, active: true } : sent;
+    const columns = userColumns(document);
+    const state = document.active === false ? 'archived' : 'active';
+    const id = ids();
+    const now = clock.now();
+    const json = resourceJson('User', id, document);
+    const managerHidden = columns.managerId !== null && isDeletedUser(db, columns.managerId) ? 1 : 0;
+    const row = uniqueness(db, 'User', 'userName', columns.userName, columns.userNameFold, () =>
+      insertUser(db, { id, state, now, actor: actor.kind, managerHidden, json, columns }),
+    );
+    addToCounts(db, { users: 1, archived: state === 'archived' ? 1 : 0 });
+    const change = changeOf(id, columns.name, 'created', diff({}, document));
+    recordChange(db, row, change, actor, now);
+    const stored: RecordRow = {
+      row,
+      id,
+      state,
+      revision: 1,
+      created_at: now,
+      modified_at: now,
+      name: columns.name,
+      manager_hidden: managerHidden,
+      json,
+    };
+    return { record: toRecord('User', stored), change, noEffect: [] };
+  }
+
+  /** Stores `document` in place of what `row` holds. `changes` is what differs; without any, nothing is written. */
+  function store(row: RecordRow, document: JsonObject, changes: AttributeChange[], actor: Actor): WriteResult {
+    if (changes.length === 0) return { record: toRecord('User', row), change: null, noEffect: [] };
+    const stored = documentOf(row.json);
+    const full = row.manager_hidden === 1 ? withHiddenManager(document, stored) : document;
+    const before = userColumns(stored);
+    const columns = userColumns(full);
+    const state = document.active === false ? 'archived' : 'active';
+    const now = clock.now();
+    const managerHidden = columns.managerId !== null && isDeletedUser(db, columns.managerId) ? 1 : 0;
+    const next: RecordRow = {
+      ...row,
+      state,
+      revision: row.revision + 1,
+      modified_at: now,
+      name: columns.name,
+      manager_hidden: managerHidden,
+      json: resourceJson('User', row.id, full),
+    };
+    uniqueness(db, 'User', 'userName', columns.userName, columns.userNameFold, () =>
+      replaceUser(db, { row: next, actor: actor.kind, columns, before, stateBefore: row.state }),
+    );
+    if (state !== row.state) addToCounts(db, { archived: state === 'archived' ? 1 : -1 });
+    const change = changeOf(row.id, columns.name, kindOf(row, next), changes);
+    recordChange(db, row.row, change, actor, now);
+    return { record: toRecord('User', next), change, noEffect: [] };
+  }
+
+  return {
+    get(id) {
+      const row = visibleRow(db, 'User', id);
+      return row === undefined ? null : toRecord('User', row);
+    },
+
+    query: createQuery('User', context),
+
+    groupsOf(id): Reference[] {
+      return groupReferences(db, id);
+    },
+
+    create,
+
+    replace(id, body, actor) {
+      const row = existing(id);
+      const before = visibleDocument(row);
+      const document = keepActive(readResource('User', body).document, before);
+      return store(row, document, diff(before, document), actor);
+    },
+
+    patch(id, body, actor) {
+      const row = existing(id);
+      const before = visibleDocument(row);
+      const patched = applyPatch('User', before, body);
+      const document = keepActive(patched.document, before);
+      // What the patch took away and `keepActive` put back has not changed.
+      const changes = document === patched.document ? patched.changes : diff(before, document);
+      return { ...store(row, document, changes, actor), noEffect: patched.noEffect };
+    },
+
+    delete(id, actor) {
+      const row = existing(id);
+      const now = clock.now();
+      prepared(
+        db,
+        `UPDATE users SET state = 'deleted', revision = revision + 1, modified_at = ?, changed_by = ? WHERE row = ?`,
+      ).run(now, actor.kind, row.row);
+      const columns = userColumns(documentOf(row.json));
+      for (const email of columns.emails) {
+        prepared(db, 'DELETE FROM emails WHERE value_fold = ? AND user_row = ?').run(email, row.row);
+      }
+      // Reports keep the reference, hidden, so that restoring the manager brings it back.
+      prepared(
+        db,
+        'UPDATE users SET manager_hidden = 1, revision = revision + 1, modified_at = ? WHERE manager_id = ?',
+      ).run(now, row.id);
+      const left = leaveAllGroups(db, row, actor, now);
+      addToCounts(db, { users: -1, archived: row.state === 'archived' ? -1 : 0, deleted: 1 });
+      const groups = left.map((group) => ({ value: group.id, display: group.name }));
+      const change = changeOf(id, row.name, 'deleted', groups.length > 0 ? [{ path: 'groups', before: groups }] : []);
+      recordChange(db, row.row, change, actor, now);
+      return change;
+    },
+  };
+}
+
+/** An `active` that a PUT leaves out or a PATCH removes stays as it was: nobody is restored or archived by omission. */
+function keepActive(document: JsonObject, before: JsonObject): JsonObject {
+  return document.active === undefined && before.active !== undefined
+    ? { ...document, active: before.active }
+    : document;
+}
+
+function kindOf(before: RecordRow, after: RecordRow): ChangeKind {
+  if (before.state === after.state) return 'updated';
+  return after.state === 'archived' ? 'archived' : 'restored';
+}
+
+function changeOf(id: string, name: string, kind: ChangeKind, attributes: AttributeChange[]): RecordChange {
+  return { resourceType: 'User', id, name, kind, attributes, membersAdded: [], membersRemoved: [] };
+}

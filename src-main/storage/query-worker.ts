@@ -1,0 +1,8 @@
+/**
+ * The entry of the query worker: a thread of its own, given the named queries of the rooms that own tables. The one file of
+ * this room that knows the rooms above.
+ */
+import { directoryQueries } from '../directory/index.ts';
+import { serveQueries } from './serve-queries.ts';
+
+serveQueries({ ...directoryQueries });
