@@ -3,7 +3,7 @@
  */
 export { diff } from './diff.ts';
 export { ScimError } from './errors.ts';
-export { matches } from './filter/evaluate.ts';
+export { elementMatches, matches } from './filter/evaluate.ts';
 export {
   type CompareFilter,
   type CompareOperator,

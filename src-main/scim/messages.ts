@@ -1,7 +1,7 @@
 import type { ScimType } from '../contract/catalogue/errors.ts';
 import type { Reference, StoredRecord } from '../contract/store.ts';
-import { ScimError } from './errors.ts';
-import type { Projection } from './projection.ts';
+import { isObject } from './json.ts';
+import { type Projection, project, wants } from './projection.ts';
 
 /** What an answer adds to a stored record. */
 export interface RenderOptions {
@@ -14,7 +14,34 @@ export interface RenderOptions {
 
 /** A record as SCIM answers it, as JSON text. Without a projection, or one that only drops `members` or `groups`, costs no parse. */
 export function renderRecord(record: StoredRecord, options: RenderOptions): string {
-  throw new ScimError(501, record.id + options.baseUrl);
+  const { projection } = options;
+  const whole = projection === null || projection.textual;
+  const meta = wants(projection, 'meta') ? `,"meta":${metaJson(record, options.baseUrl)}` : '';
+  const text = `${record.json.slice(0, -1)}${referencesJson(record, options)}${meta}}`;
+  if (whole) return text;
+  const resource: unknown = JSON.parse(text);
+  if (!isObject(resource)) throw new TypeError('A stored resource is not a JSON object.');
+  return JSON.stringify(project(resource, projection));
+}
+
+function metaJson(record: StoredRecord, baseUrl: string): string {
+  const created = new Date(record.createdAt).toISOString();
+  const modified = new Date(record.modifiedAt).toISOString();
+  const location = JSON.stringify(`${baseUrl}/${record.resourceType}s/${encodeURIComponent(record.id)}`);
+  return `{"resourceType":"${record.resourceType}","created":"${created}","lastModified":"${modified}","location":${location},"version":"W/\\"${record.revision}\\""}`;
+}
+
+/** `groups` of a user, left out when there are none; `members` of a group, `[]` when there are none. */
+function referencesJson(record: StoredRecord, { baseUrl, references, projection }: RenderOptions): string {
+  const name = record.resourceType === 'User' ? 'groups' : 'members';
+  if (references === null || !wants(projection, name)) return '';
+  if (references.length === 0) return name === 'groups' ? '' : ',"members":[]';
+  const [folder, type] = name === 'groups' ? ['Groups', 'direct'] : ['Users', 'User'];
+  const list = references.map(({ value, display }) => {
+    const address = JSON.stringify(`${baseUrl}/${folder}/${encodeURIComponent(value)}`);
+    return `{"value":${JSON.stringify(value)},"display":${JSON.stringify(display)},"$ref":${address},"type":"${type}"}`;
+  });
+  return `,"${name}":[${list.join(',')}]`;
 }
 
 /** A ListResponse (RFC 7644 §3.4.2) around resources that are JSON text already. */

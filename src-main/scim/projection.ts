@@ -1,20 +1,26 @@
-import type { JsonObject } from '../contract/json.ts';
+import type { Json, JsonObject } from '../contract/json.ts';
 import type { ResourceType } from '../contract/resources.ts';
-import { ScimError } from './errors.ts';
+import { isObject } from './json.ts';
+import { findAttribute, findInSchema, isUrn, splitKnownUrn } from './schemas/lookup.ts';
 import { standardSchemas } from './schemas/registry.ts';
-import type { SchemaRegistry } from './schemas/types.ts';
+import type { ResourceSchema, SchemaRegistry } from './schemas/types.ts';
 
-/** Attributes picked or left out, by key in the resource (lower case); `null` for the whole attribute, else its sub-attributes. */
-export type AttributeSet = ReadonlyMap<string, ReadonlySet<string> | null>;
+/** Attributes by lower-case key; null stands for the whole attribute, a set for those parts of it. Extensions nest one deeper. */
+interface Selection extends ReadonlyMap<string, Selection | null> {}
+type GrowingSelection = Map<string, GrowingSelection | null>;
 
 /** What an answer shows (RFC 7644 §3.9). `id` and `schemas` always show. */
 export interface Projection {
   /** Only these; null: everything. */
-  readonly only: AttributeSet | null;
-  readonly without: AttributeSet;
+  readonly only: Selection | null;
+  readonly without: Selection;
   /** True when nothing inside the stored text is left out, so that an answer needs no parse. */
   readonly textual: boolean;
 }
+
+const always: ReadonlySet<string> = new Set(['id', 'schemas']);
+/** What an answer adds to the stored text. */
+const added: ReadonlySet<string> = new Set(['meta', 'groups', 'members']);
 
 /**
  * Reads the query parameters `attributes` and `excludedAttributes`: comma-separated paths, any case, URN or short. Names that
@@ -26,16 +32,89 @@ export function parseProjection(
   excludedAttributes: string | null,
   registry: SchemaRegistry = standardSchemas,
 ): Projection | null {
-  void registry;
-  throw new ScimError(501, `${resourceType} ${attributes} ${excludedAttributes}`);
+  const only = select(attributes, registry[resourceType]);
+  const excluded = select(excludedAttributes, registry[resourceType]);
+  if (only.size === 0 && excluded.size === 0) return null;
+  const without = new Map([...excluded].filter(([key]) => !always.has(key)));
+  const textual = only.size === 0 && [...without].every(([key, parts]) => parts === null && added.has(key));
+  return { only: only.size === 0 ? null : only, without, textual };
 }
 
 /** Whether an answer shows `attribute` (a top-level name such as `members` or `groups`): when not, it need not be read. */
 export function wants(projection: Projection | null, attribute: string): boolean {
-  throw new ScimError(501, `${projection === null} ${attribute}`);
+  if (projection === null) return true;
+  const key = attribute.toLowerCase();
+  if (always.has(key)) return true;
+  return (projection.only === null || projection.only.has(key)) && projection.without.get(key) !== null;
 }
 
 /** The part of a full resource that `projection` shows. */
 export function project(resource: JsonObject, projection: Projection): JsonObject {
-  throw new ScimError(501, `${Object.keys(resource).length} ${projection.textual}`);
+  const kept: JsonObject = {};
+  for (const [key, value] of Object.entries(resource)) {
+    const shown = always.has(key.toLowerCase()) ? value : show(key, value, projection.only, projection.without);
+    if (shown !== undefined) kept[key] = shown;
+  }
+  return kept;
+}
+
+/** The part of `value` that two selections of its container leave; undefined for nothing. */
+function show(key: string, value: Json, only: Selection | null, without: Selection | null): Json | undefined {
+  const lower = key.toLowerCase();
+  const picked = only === null ? null : only.get(lower);
+  const dropped = without?.get(lower);
+  if (picked === undefined || dropped === null) return undefined;
+  return picked === null && dropped === undefined ? value : showParts(value, picked, dropped ?? null);
+}
+
+function showParts(value: Json, only: Selection | null, without: Selection | null): Json | undefined {
+  if (Array.isArray(value)) {
+    const list = value.map((one) => showParts(one, only, without)).filter((one) => one !== undefined);
+    return list.length === 0 && value.length > 0 ? undefined : list;
+  }
+  if (!isObject(value)) return only === null ? value : undefined;
+  const kept: JsonObject = {};
+  for (const [key, one] of Object.entries(value)) {
+    const shown = show(key, one, only, without);
+    if (shown !== undefined) kept[key] = shown;
+  }
+  return Object.keys(kept).length === 0 ? undefined : kept;
+}
+
+function select(list: string | null, type: ResourceSchema): GrowingSelection {
+  const selection: GrowingSelection = new Map();
+  for (const item of list?.split(',') ?? []) {
+    const name = item.trim();
+    if (name !== '') include(selection, keysOf(name, type));
+  }
+  return selection;
+}
+
+/** The whole attribute wins over its parts. */
+function include(selection: GrowingSelection, [key, ...below]: readonly string[]): void {
+  if (key === undefined || selection.get(key) === null) return;
+  if (below.length === 0) {
+    selection.set(key, null);
+    return;
+  }
+  const parts = selection.get(key) ?? new Map();
+  selection.set(key, parts);
+  include(parts, below);
+}
+
+/** The lower-case keys that lead to an attribute: an extension's URN, the attribute, the sub-attribute. */
+function keysOf(text: string, type: ResourceSchema): string[] {
+  const known = splitKnownUrn(type, text);
+  const rest = known === null ? text : known.rest;
+  if (known !== null && rest === '') return [known.schema.id.toLowerCase()];
+  if (known === null && isUrn(text)) {
+    const colon = text.lastIndexOf(':');
+    const last = text.slice(colon + 1).toLowerCase();
+    if (last === 'user' || last === 'group') return [text.toLowerCase()];
+    return [text.slice(0, colon).toLowerCase(), ...last.split('.')];
+  }
+  const [name = '', ...below] = rest.split('.');
+  const located = known === null ? findAttribute(type, name) : findInSchema(type, known.schema, name);
+  const urn = located === null ? (known !== null && known.schema !== type.core ? known.schema.id : null) : located.urn;
+  return [...(urn === null ? [] : [urn]), name, ...below].map((one) => one.toLowerCase());
 }

@@ -1,8 +1,11 @@
-import type { JsonObject } from '../contract/json.ts';
+import type { Json, JsonObject } from '../contract/json.ts';
 import type { ResourceType } from '../contract/resources.ts';
 import { ScimError } from './errors.ts';
+import { checkBody, isObject } from './json.ts';
+import { Editor } from './patch/editor.ts';
+import { isUrn } from './schemas/lookup.ts';
 import { standardSchemas } from './schemas/registry.ts';
-import type { SchemaRegistry } from './schemas/types.ts';
+import type { ResourceSchema, SchemaRegistry } from './schemas/types.ts';
 
 /** A POST or PUT body, normalised. */
 export interface ReadResource {
@@ -15,16 +18,30 @@ export interface ReadResource {
 }
 
 /**
- * Reads the body of a POST or PUT (RFC 7644 §3.3, §3.5.1). Throws ScimError 400: invalidSyntax for something that is no
- * resource, invalidValue for a wrong type or a required attribute without a value.
+ * Reads the body of a POST or PUT (RFC 7644 §3.3, §3.5.1). Values stay verbatim; names get their canonical spelling, dotted and
+ * URN-qualified keys their place. `schemas` is not looked at: Entra leaves out extensions there and names schemas of its own.
+ * Throws ScimError 400: invalidSyntax for something that is no resource, invalidValue for a wrong type or a required attribute
+ * without a value.
  */
 export function readResource(
   resourceType: ResourceType,
   body: JsonObject,
   registry: SchemaRegistry = standardSchemas,
 ): ReadResource {
-  void registry;
-  throw new ScimError(501, `${resourceType} ${Object.keys(body).length}`);
+  if (!isObject(body)) throw new ScimError(400, 'The body is not a JSON object.', 'invalidSyntax');
+  checkBody(body);
+  const type = registry[resourceType];
+  const editor = new Editor(type, {}, false);
+  editor.apply({ index: 0, op: 'add', path: null, value: body });
+  const document = editor.finish();
+  for (const attribute of type.core.attributes.values()) {
+    if (attribute.required && !Object.hasOwn(document, attribute.name)) {
+      throw new ScimError(400, `${attribute.name} is required.`, 'invalidValue');
+    }
+  }
+  const members = new Set<string>();
+  for (const edit of editor.members) if (edit.op === 'add') for (const id of edit.ids) members.add(id);
+  return { document, members: [...members], unmapped: [...editor.reading.unmapped] };
 }
 
 /** The text that `StoredRecord.json` holds: `schemas` (from what the document holds) and `id`, then the document. */
@@ -34,11 +51,22 @@ export function resourceJson(
   document: JsonObject,
   registry: SchemaRegistry = standardSchemas,
 ): string {
-  void registry;
-  throw new ScimError(501, `${resourceType} ${id} ${Object.keys(document).length}`);
+  const head = `{"schemas":${JSON.stringify(schemasOf(registry[resourceType], document))},"id":${JSON.stringify(id)}`;
+  const rest = JSON.stringify(document);
+  return rest === '{}' ? `${head}}` : `${head},${rest.slice(1)}`;
+}
+
+/** The core schema, and each extension the document holds: known ones and others. */
+function schemasOf(type: ResourceSchema, document: JsonObject): string[] {
+  const urns = [type.core.id];
+  for (const key of Object.keys(document)) if (isUrn(key) && isObject(document[key])) urns.push(key);
+  return urns;
 }
 
 /** The document inside a stored text: the inverse of `resourceJson`. */
 export function documentOf(json: string): JsonObject {
-  throw new ScimError(501, json);
+  const parsed: Json = JSON.parse(json);
+  if (!isObject(parsed)) throw new TypeError('A stored resource is not a JSON object.');
+  const { schemas: _schemas, id: _id, ...document } = parsed;
+  return document;
 }

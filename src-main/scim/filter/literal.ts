@@ -38,8 +38,8 @@ export function operandFor(attribute: Attribute, op: CompareOperator, literal: L
     case 'integer':
     case 'decimal': {
       if (substring.has(op)) return `${attribute.name} is a number: ${op} compares text`;
-      const value = jsonNumber.test(text) ? Number(text) : Number.NaN;
-      if (!Number.isFinite(value)) return `${attribute.name} is a number, not ${JSON.stringify(text)}`;
+      const value = numberOf(text);
+      if (value === undefined) return `${attribute.name} is a number, not ${JSON.stringify(text)}`;
       return { value, comparable: value };
     }
     case 'dateTime': {
@@ -64,8 +64,14 @@ export function booleanOf(text: string): boolean | undefined {
   return lower === 'true' ? true : lower === 'false' ? false : undefined;
 }
 
+/** A JSON number that fits a double; undefined for other text. */
+export function numberOf(text: string): number | undefined {
+  const value = jsonNumber.test(text) ? Number(text) : Number.NaN;
+  return Number.isFinite(value) ? value : undefined;
+}
+
 /** An attribute no schema knows has the type of the literal. */
 function openOperand(op: CompareOperator, { quoted, text }: Literal): Operand {
-  const value = quoted || substring.has(op) ? text : (booleanOf(text) ?? (jsonNumber.test(text) ? Number(text) : text));
+  const value = quoted || substring.has(op) ? text : (booleanOf(text) ?? numberOf(text) ?? text);
   return { value, comparable: typeof value === 'string' ? fold(value) : value };
 }

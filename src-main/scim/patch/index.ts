@@ -1,9 +1,13 @@
 import type { JsonObject } from '../../contract/json.ts';
 import type { AttributeChange, ResourceType } from '../../contract/resources.ts';
+import { diff } from '../diff.ts';
 import { ScimError } from '../errors.ts';
 import type { Filter } from '../filter/types.ts';
+import { checkBody } from '../json.ts';
 import { standardSchemas } from '../schemas/registry.ts';
 import type { SchemaRegistry } from '../schemas/types.ts';
+import { Editor } from './editor.ts';
+import { type Operation, readOperations } from './message.ts';
 
 /**
  * What a patch does to a group's members, in order; `operation` is the index in `Operations`, so that whoever holds the members
@@ -38,6 +42,33 @@ export function applyPatch(
   body: JsonObject,
   registry: SchemaRegistry = standardSchemas,
 ): PatchResult {
-  void registry;
-  throw new ScimError(501, `${resourceType} ${Object.keys(document).length} ${Object.keys(body).length}`);
+  checkBody(body);
+  const operations = readOperations(body);
+  const editor = new Editor(registry[resourceType], document, true);
+  const noEffect: number[] = [];
+  for (const operation of operations) {
+    const writes = editor.writes;
+    const edits = editor.members.length;
+    applyOne(editor, operation, operations.length);
+    if (editor.writes === writes && editor.members.length === edits) noEffect.push(operation.index);
+  }
+  const edited = editor.finish();
+  const changes = diff(document, edited);
+  return {
+    document: changes.length === 0 ? document : edited,
+    changes,
+    members: editor.members,
+    noEffect,
+    unmapped: [...editor.reading.unmapped],
+  };
+}
+
+/** Says which operation was refused, where there are several. */
+function applyOne(editor: Editor, operation: Operation, count: number): void {
+  try {
+    editor.apply(operation);
+  } catch (error) {
+    if (count === 1 || !(error instanceof ScimError)) throw error;
+    throw new ScimError(error.status, `Operation ${operation.index + 1}: ${error.message}`, error.scimType);
+  }
 }

@@ -1,10 +1,9 @@
 import type { Json, JsonObject } from '../../contract/json.ts';
 import { externalId, standardSchemas } from './registry.ts';
-import type { Attribute, ResourceSchema, Schema } from './types.ts';
+import type { Attribute, ResourceSchema, Schema, SchemaRegistry } from './types.ts';
 
 const schemaUrn = 'urn:ietf:params:scim:schemas:core:2.0:Schema';
 const resourceTypeUrn = 'urn:ietf:params:scim:schemas:core:2.0:ResourceType';
-const served: readonly ResourceSchema[] = [standardSchemas.User, standardSchemas.Group];
 
 /** The answer of GET /ServiceProviderConfig (RFC 7643 §5): what this endpoint can do, and no more. */
 export function serviceProviderConfig(baseUrl: string): JsonObject {
@@ -30,30 +29,38 @@ export function serviceProviderConfig(baseUrl: string): JsonObject {
 }
 
 /** The answer of GET /ResourceTypes: a ListResponse (RFC 7643 §6). */
-export function resourceTypes(baseUrl: string): JsonObject {
-  return list(served.map((one) => resourceTypeResource(baseUrl, one)));
+export function resourceTypes(baseUrl: string, registry: SchemaRegistry = standardSchemas): JsonObject {
+  return list(served(registry).map((one) => resourceTypeResource(baseUrl, one)));
 }
 
 /** The answer of GET /ResourceTypes/{name}; null when there is none. */
-export function resourceTypeByName(baseUrl: string, name: string): JsonObject | null {
-  const found = served.find((one) => one.resourceType.toLowerCase() === name.toLowerCase());
+export function resourceTypeByName(
+  baseUrl: string,
+  name: string,
+  registry: SchemaRegistry = standardSchemas,
+): JsonObject | null {
+  const found = served(registry).find((one) => one.resourceType.toLowerCase() === name.toLowerCase());
   return found === undefined ? null : resourceTypeResource(baseUrl, found);
 }
 
 /** The answer of GET /Schemas: a ListResponse (RFC 7643 §7), one entry for each schema in force. */
-export function schemas(baseUrl: string): JsonObject {
-  return list(servedSchemas().map(([schema, extra]) => schemaResource(baseUrl, schema, extra)));
+export function schemas(baseUrl: string, registry: SchemaRegistry = standardSchemas): JsonObject {
+  return list(servedSchemas(registry).map(([schema, extra]) => schemaResource(baseUrl, schema, extra)));
 }
 
 /** The answer of GET /Schemas/{urn}, the URN in any case; null when there is none. */
-export function schemaById(baseUrl: string, id: string): JsonObject | null {
-  const found = servedSchemas().find(([schema]) => schema.id.toLowerCase() === id.toLowerCase());
+export function schemaById(baseUrl: string, id: string, registry: SchemaRegistry = standardSchemas): JsonObject | null {
+  const found = servedSchemas(registry).find(([schema]) => schema.id.toLowerCase() === id.toLowerCase());
   return found === undefined ? null : schemaResource(baseUrl, ...found);
 }
 
+function served(registry: SchemaRegistry): ResourceSchema[] {
+  return [registry.User, registry.Group];
+}
+
 /** Each schema with the common attributes that are listed along with its own. */
-function servedSchemas(): [schema: Schema, extra: Attribute[]][] {
-  return served.flatMap((one) => [
+function servedSchemas(registry: SchemaRegistry): [schema: Schema, extra: Attribute[]][] {
+  return served(registry).flatMap((one) => [
     [one.core, [externalId]] satisfies [Schema, Attribute[]],
     ...one.extensions.map((schema) => [schema, []] satisfies [Schema, Attribute[]]),
   ]);

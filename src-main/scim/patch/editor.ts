@@ -1,0 +1,257 @@
+import type { Json, JsonObject } from '../../contract/json.ts';
+import { ScimError } from '../errors.ts';
+import { isEmpty, isObject, own, ownKey, sameJson, without } from '../json.ts';
+import type { Attribute, ResourceSchema, Schema } from '../schemas/types.ts';
+import { objectOf, type Parts, type Reading, readParts, readSimple, wrongType } from '../values.ts';
+import { isHusk } from './elements.ts';
+import type { MemberEdit } from './index.ts';
+import { memberEdits } from './members.ts';
+import type { Operation } from './message.ts';
+import { nextElements } from './plural.ts';
+import { type AttributeTarget, parseExtensionKey, parseKey, parseTarget, type Target } from './target.ts';
+
+/**
+ * A document being changed: by the operations of a PATCH, or filled from the body of a POST. Copies what it changes, once, and
+ * shares the rest with the document it started from, which stays as it was.
+ */
+export class Editor {
+  readonly members: MemberEdit[] = [];
+  readonly reading: Reading;
+  /** Grows with each change: an operation that leaves it alone had no effect. */
+  writes = 0;
+  private readonly type: ResourceSchema;
+  private readonly original: JsonObject;
+  private document: JsonObject;
+  private readonly ownExtensions = new Set<string>();
+  /** Attributes of which a part was cleared: elements without content go at the end. */
+  private readonly emptied = new Map<string, AttributeTarget>();
+
+  constructor(type: ResourceSchema, document: JsonObject, patch: boolean) {
+    this.type = type;
+    this.original = document;
+    this.document = document;
+    this.reading = { patch, unmapped: new Set() };
+  }
+
+  /** Applies one operation. Throws ScimError; what it had changed by then is for the caller to throw away. */
+  apply(operation: Operation): void {
+    const { path, value } = operation;
+    const target: Target = path === null ? { kind: 'resource' } : parseTarget(path, this.type, this.document, value);
+    this.applyTo(operation, target, value);
+  }
+
+  /** The document as it is now: the original one when nothing changed. */
+  finish(): JsonObject {
+    for (const target of this.emptied.values()) {
+      const kept = elementsOf(this.read(target)).filter((one) => !isHusk(one));
+      this.write(target, kept.length === 0 ? undefined : kept);
+    }
+    return this.document;
+  }
+
+  private applyTo(operation: Operation, target: Target, value: Json | undefined): void {
+    switch (target.kind) {
+      case 'dropped':
+        return;
+      case 'resource':
+        this.applyToResource(operation, value);
+        return;
+      case 'extension':
+        this.applyToExtension(operation, target.urn, target.schema, value);
+        return;
+      case 'unmapped':
+        this.applyToUnmapped(operation, target.urn, target.keys, value);
+        return;
+      case 'attribute':
+        this.applyToAttribute(operation, target, value);
+        return;
+    }
+  }
+
+  private applyToResource(operation: Operation, value: Json | undefined): void {
+    if (operation.op === 'remove') {
+      throw new ScimError(400, 'A remove needs a "path": it would remove everything.', 'noTarget');
+    }
+    if (!isObject(value)) throw wrongType(`${operation.op} without a "path"`, 'an object of attributes', value ?? null);
+    for (const [key, one] of Object.entries(value)) {
+      this.applyTo(operation, parseKey(key, this.type, this.document, one), one);
+    }
+  }
+
+  private applyToExtension(operation: Operation, urn: string, schema: Schema | null, value: Json | undefined): void {
+    if (operation.op === 'remove' || isEmpty(value)) {
+      this.put(null, urn, undefined);
+      return;
+    }
+    if (!isObject(value)) throw wrongType(urn, 'an object of attributes', value);
+    for (const [key, one] of Object.entries(value)) {
+      const target: Target =
+        schema === null ? { kind: 'unmapped', urn, keys: [key] } : parseExtensionKey(key, this.type, schema);
+      this.applyTo(operation, target, one);
+    }
+  }
+
+  private applyToAttribute(operation: Operation, target: AttributeTarget, value: Json | undefined): void {
+    const { attribute, sub } = target;
+    if (attribute.mutability === 'readOnly' || sub?.mutability === 'readOnly') return;
+    if (target.urn === null && attribute === this.type.core.attributes.get('members')) {
+      this.members.push(...memberEdits(operation, target, value));
+    } else if (attribute.multiValued) this.applyToElements(operation, target, value);
+    else if (attribute.type === 'complex') this.applyToComplex(operation, target, value);
+    else {
+      const read =
+        operation.op === 'remove' ? undefined : readSimple(attribute, value ?? null, target.path, this.reading);
+      if (read === undefined && attribute.required) throw required(operation, target.path);
+      this.write(target, read);
+    }
+  }
+
+  /** Both add and replace leave parts alone that were not sent (RFC 7644 §3.5.2.3); a reference such as `manager` is replaced. */
+  private applyToComplex(operation: Operation, target: AttributeTarget, sent: Json | undefined): void {
+    const { attribute, sub, path } = target;
+    const value = sent ?? null;
+    const old = this.read(target);
+    const existing = isObject(old) ? old : {};
+    const isReference = attribute.subAttributes.has('value');
+    let next: JsonObject;
+    if (sub !== null)
+      next = withPart(existing, sub, operation.op === 'remove' ? undefined : this.readPart(target, sub, value));
+    else if (operation.op === 'remove' || isEmpty(value)) next = {};
+    else {
+      const object = isReference ? referenceOf(value) : value;
+      if (!isObject(object)) throw wrongType(path, isReference ? 'an object or an id' : 'an object', value);
+      const parts = readParts(attribute, object, path, this.reading);
+      next = isReference && parts.has('value') ? (objectOf(parts) ?? {}) : merge(existing, parts);
+    }
+    const empty = Object.keys(next).length === 0 || (isReference && !Object.hasOwn(next, 'value'));
+    this.write(target, empty ? undefined : next);
+  }
+
+  private applyToElements(operation: Operation, target: AttributeTarget, value: Json | undefined): void {
+    const old = this.read(target);
+    if (target.attribute.open) {
+      if (old !== undefined && !Array.isArray(old)) {
+        throw new ScimError(400, `${target.path} is no list: there is nothing to filter.`, 'invalidPath');
+      }
+      if (operation.op !== 'remove' && !isEmpty(value)) this.reading.unmapped.add(target.path);
+    }
+    const { elements, emptied } = nextElements(operation.op, target, elementsOf(old), value, {
+      reading: this.reading,
+      readPart: (sub, sent) => this.readPart(target, sub, sent),
+    });
+    if (emptied) this.emptied.set(target.path, target);
+    this.write(target, elements.length === 0 ? undefined : [...elements]);
+  }
+
+  /** Attributes no schema knows stay where they were sent, verbatim. */
+  private applyToUnmapped(
+    operation: Operation,
+    urn: string | null,
+    keys: readonly [string, ...string[]],
+    sent: Json | undefined,
+  ): void {
+    const value = operation.op === 'remove' || isEmpty(sent) ? undefined : sent;
+    const path = `${urn === null ? '' : `${urn}:`}${keys.join('.')}`;
+    if (value !== undefined) this.reading.unmapped.add(path);
+    const home = this.home(urn);
+    const key = ownKey(home, keys[0]) ?? keys[0];
+    this.put(urn, key, setDeep(own(home, key), keys.slice(1), value, path));
+  }
+
+  /** A sub-attribute's value; an unknown one is kept verbatim and noted. */
+  private readPart(target: AttributeTarget, sub: Attribute, sent: Json): Json | undefined {
+    if (!sub.open) return readSimple(sub, sent, target.path, this.reading);
+    if (isEmpty(sent)) return undefined;
+    this.reading.unmapped.add(target.path);
+    return sent;
+  }
+
+  private home(urn: string | null): JsonObject {
+    if (urn === null) return this.document;
+    const home = own(this.document, urn);
+    return isObject(home) ? home : {};
+  }
+
+  private read({ urn, attribute }: AttributeTarget): Json | undefined {
+    const home = this.home(urn);
+    return own(home, attribute.open ? (ownKey(home, attribute.name) ?? attribute.name) : attribute.name);
+  }
+
+  private write({ urn, attribute }: AttributeTarget, value: Json | undefined): void {
+    const key = attribute.open ? (ownKey(this.home(urn), attribute.name) ?? attribute.name) : attribute.name;
+    this.put(urn, key, value);
+  }
+
+  private put(urn: string | null, key: string, value: Json | undefined): void {
+    const home = this.home(urn);
+    if (sameJson(own(home, key), value)) return;
+    this.writes++;
+    if (this.document === this.original) this.document = { ...this.original };
+    if (urn === null) {
+      assign(this.document, key, value);
+      return;
+    }
+    const extension = this.ownExtensions.has(urn) ? home : { ...home };
+    assign(extension, key, value);
+    if (Object.keys(extension).length === 0) {
+      this.ownExtensions.delete(urn);
+      delete this.document[urn];
+    } else {
+      this.ownExtensions.add(urn);
+      this.document[urn] = extension;
+    }
+  }
+}
+
+/** `key` is never `__proto__`: neither bodies nor paths let it through. */
+function assign(object: JsonObject, key: string, value: Json | undefined): void {
+  if (value === undefined) delete object[key];
+  else object[key] = value;
+}
+
+function elementsOf(value: Json | undefined): JsonObject[] {
+  return Array.isArray(value) ? value.filter(isObject) : [];
+}
+
+/** What stands for a reference: an object, an id, or a list of one of these (the forms in which Entra sends `manager`). */
+function referenceOf(sent: Json): Json {
+  const only = Array.isArray(sent) && sent.length === 1 ? (sent[0] ?? null) : sent;
+  return typeof only === 'string' || only === null ? { value: only } : only;
+}
+
+function withPart(object: JsonObject, sub: Attribute, value: Json | undefined): JsonObject {
+  const key = sub.open ? (ownKey(object, sub.name) ?? sub.name) : sub.name;
+  return value === undefined ? without(object, key) : { ...object, [key]: value };
+}
+
+function merge(object: JsonObject, parts: Parts): JsonObject {
+  const merged = { ...object };
+  for (const [key, value] of parts) assign(merged, key, value);
+  return merged;
+}
+
+/** `old` with `value` at `keys` below it; undefined when nothing is left. */
+function setDeep(
+  old: Json | undefined,
+  keys: readonly string[],
+  value: Json | undefined,
+  path: string,
+): Json | undefined {
+  const [first, ...rest] = keys;
+  if (first === undefined) return value;
+  if (old !== undefined && !isObject(old)) {
+    if (value === undefined) return old;
+    throw new ScimError(400, `${path} lies below a value that has no parts.`, 'invalidPath');
+  }
+  const key = ownKey(old ?? {}, first) ?? first;
+  const inner = setDeep(own(old ?? {}, key), rest, value, path);
+  const next = inner === undefined ? without(old ?? {}, key) : { ...old, [key]: inner };
+  return Object.keys(next).length === 0 ? undefined : next;
+}
+
+/** RFC 7644 §3.5.2.2: removing a required attribute is a matter of mutability; setting it to nothing, of its value. */
+function required(operation: Operation, path: string): ScimError {
+  return operation.op === 'remove'
+    ? new ScimError(400, `${path} is required and can't be removed.`, 'mutability')
+    : new ScimError(400, `${path} is required and can't be empty.`, 'invalidValue');
+}

@@ -1,0 +1,139 @@
+import type { Json, JsonObject } from '../contract/json.ts';
+import { ScimError } from './errors.ts';
+import { booleanOf, numberOf } from './filter/literal.ts';
+import { isEmpty, isObject } from './json.ts';
+import type { Attribute } from './schemas/types.ts';
+
+/** How values are read, and what was noticed on the way. */
+export interface Reading {
+  /** PATCH: one object may stand for a list of one, and Entra's `[{"value": x}]` for a single value. */
+  readonly patch: boolean;
+  /** Paths of attributes no schema knows. */
+  readonly unmapped: Set<string>;
+}
+
+/** Parts of a complex value by canonical name; `undefined` for those that were sent empty. */
+export type Parts = Map<string, Json | undefined>;
+
+/**
+ * A value of a simple attribute in its type: verbatim, save "True" for booleans and digits for numbers. Undefined when it is
+ * empty. Throws ScimError 400 invalidValue for another JSON type; formats are never checked.
+ */
+export function readSimple(attribute: Attribute, sent: Json, path: string, reading: Reading): Json | undefined {
+  const value = reading.patch ? unwrap(sent) : sent;
+  if (isEmpty(value)) return undefined;
+  switch (attribute.type) {
+    case 'boolean': {
+      const read = typeof value === 'string' ? booleanOf(value) : value;
+      if (typeof read !== 'boolean') throw wrongType(path, 'true or false', sent);
+      return read;
+    }
+    case 'integer':
+    case 'decimal': {
+      const read = typeof value === 'string' ? numberOf(value) : value;
+      if (typeof read !== 'number') throw wrongType(path, 'a number', sent);
+      if (attribute.type === 'integer' && !Number.isInteger(read)) throw wrongType(path, 'a whole number', sent);
+      return read;
+    }
+    default:
+      if (typeof value !== 'string') throw wrongType(path, 'text', sent);
+      return value;
+  }
+}
+
+/** Entra without its compliance flag adds a single value as `[{"value": x}]`, and clears by `{"value": ""}`. */
+function unwrap(sent: Json): Json {
+  const only = Array.isArray(sent) && sent.length <= 1 ? (sent[0] ?? null) : sent;
+  if (!isObject(only)) return only;
+  const keys = Object.keys(only);
+  return keys.length === 1 && keys[0] === 'value' ? (only.value ?? null) : only;
+}
+
+/** The parts of a complex value. Read-only parts are dropped; unknown ones kept verbatim and noted. */
+export function readParts(attribute: Attribute, object: JsonObject, path: string, reading: Reading): Parts {
+  const parts: Parts = new Map();
+  for (const [key, value] of Object.entries(object)) {
+    const sub = attribute.subAttributes.get(key.toLowerCase());
+    if (sub === undefined) {
+      if (!attribute.open && !isEmpty(value)) reading.unmapped.add(`${path}.${key}`);
+      parts.set(key, isEmpty(value) ? undefined : value);
+    } else if (sub.mutability !== 'readOnly') {
+      parts.set(sub.name, readSimple(sub, value, `${path}.${sub.name}`, reading));
+    }
+  }
+  return parts;
+}
+
+/** The parts that have a value, as an object; undefined when none has. */
+export function objectOf(parts: Parts): JsonObject | undefined {
+  const object: JsonObject = {};
+  let any = false;
+  for (const [key, value] of parts) {
+    if (value === undefined) continue;
+    object[key] = value;
+    any = true;
+  }
+  return any ? object : undefined;
+}
+
+/** Elements of a multi-valued complex attribute; empty ones are left out. `emptied` tells whether a part was sent empty. */
+export function readElements(
+  attribute: Attribute,
+  sent: Json,
+  path: string,
+  reading: Reading,
+): { elements: JsonObject[]; emptied: boolean } {
+  if (isEmpty(sent)) return { elements: [], emptied: false };
+  if (!Array.isArray(sent) && !(reading.patch && isObject(sent))) throw wrongType(path, 'a list of objects', sent);
+  const elements: JsonObject[] = [];
+  let emptied = false;
+  for (const one of Array.isArray(sent) ? sent : [sent]) {
+    if (one === null) continue;
+    if (!isObject(one)) throw wrongType(path, 'a list of objects', sent);
+    const parts = readParts(attribute, attribute.name === 'roles' ? expandRole(one) : one, path, reading);
+    const element = objectOf(parts);
+    if (element !== undefined) elements.push(element);
+    if (!emptied) for (const part of parts.values()) emptied ||= part === undefined;
+  }
+  return { elements: onlyOnePrimary(elements), emptied };
+}
+
+/** RFC 7643 §2.4: at most one value is primary; the last one that claims it stays. */
+function onlyOnePrimary(elements: JsonObject[]): JsonObject[] {
+  const last = elements.findLastIndex((one) => one.primary === true);
+  return elements.map((one, index) => (index !== last && one.primary === true ? { ...one, primary: false } : one));
+}
+
+/**
+ * Entra's AppRoleAssignmentsComplex adds roles as JSON inside a string: `{"value": "{\"id\":…,\"value\":\"Editor\",
+ * \"displayName\":\"Editor\"}"}`. Gives the role it means; anything else comes back as it is.
+ */
+function expandRole(role: JsonObject): JsonObject {
+  const { value } = role;
+  if (typeof value !== 'string' || !value.startsWith('{')) return role;
+  try {
+    const inner: unknown = JSON.parse(value);
+    if (!isObject(inner) || typeof inner.value !== 'string') return role;
+    const { value: name, displayName, display = displayName, type } = inner;
+    const expanded: JsonObject = { ...role, value: name };
+    if (display !== undefined) expanded.display = display;
+    if (type !== undefined) expanded.type = type;
+    return expanded;
+  } catch {
+    return role;
+  }
+}
+
+/** The refusal of a value of the wrong JSON type, in words. */
+export function wrongType(path: string, wanted: string, got: Json): ScimError {
+  return new ScimError(400, `${path} wants ${wanted}, not ${inWords(got)}.`, 'invalidValue');
+}
+
+function inWords(value: Json): string {
+  if (value === null) return 'null';
+  if (Array.isArray(value)) return value.length === 1 ? 'a list of one' : `a list of ${value.length}`;
+  if (typeof value === 'object') return 'an object';
+  if (typeof value === 'string')
+    return `the text ${JSON.stringify(value.length > 60 ? `${value.slice(0, 60)}…` : value)}`;
+  return String(value);
+}
