@@ -102,10 +102,12 @@ function closing(summary: SimulatorSummary): string {
   const { calls, created, updated, disabled, failed, odd, escrowed, medianMs, durationMs, stopped, cancelled } =
     summary;
   const median = medianMs === null ? '' : `, median ${milliseconds(medianMs)}`;
-  const counts = `${calls} calls in ${(durationMs / 1000).toFixed(1)} s${median}: ${created} created, ${updated} updated, ${disabled} disabled, ${failed} failed.`;
+  const counts = `${calls} ${calls === 1 ? 'call' : 'calls'} in ${(durationMs / 1000).toFixed(1)} s${median}: ${created} created, ${updated} updated, ${disabled} disabled, ${failed} failed.`;
   const rest = [
-    ...(odd > 0 ? [`${odd} answers were accepted but odd (marked !).`] : []),
-    ...(escrowed > 0 ? [`${escrowed} objects are left in escrow; Entra tries them again in its next cycle.`] : []),
+    ...(odd > 0 ? [`${odd} accepted but odd (marked !).`] : []),
+    ...(escrowed > 0
+      ? [`${escrowed} ${escrowed === 1 ? 'object is' : 'objects are'} left in escrow for Entra's next cycle.`]
+      : []),
     ...(stopped === null ? [] : [`Stopped: ${stopped}`]),
     ...(cancelled ? ['Cancelled.'] : []),
     ...(!cancelled && stopped === null && failed > 0 ? ['Not all as Entra expects: the calls marked ✗ say why.'] : []),
