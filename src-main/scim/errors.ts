@@ -12,3 +12,8 @@ export class ScimError extends Error {
     this.scimType = scimType;
   }
 }
+
+/** Text from outside as messages quote it: in double quotes, one line, not longer than a reader wants. */
+export function quoted(text: string): string {
+  return JSON.stringify((text.length > 80 ? `${text.slice(0, 80)}…` : text).toWellFormed());
+}

@@ -1,5 +1,5 @@
 import type { Json, JsonObject } from '../contract/json.ts';
-import { ScimError } from './errors.ts';
+import { quoted, ScimError } from './errors.ts';
 
 /** How deep a body or a filter may nest. */
 export const maximumDepth = 64;
@@ -71,10 +71,11 @@ export function checkBody(body: JsonObject): void {
 function checkValue(value: Json, path: string, depth: number): void {
   if (typeof value === 'string') {
     if (!isStorableText(value)) {
-      throw new ScimError(400, `${path} holds a NUL character or a broken Unicode character.`, 'invalidValue');
+      throw new ScimError(400, `${quoted(path)} holds a NUL character or a broken Unicode character.`, 'invalidValue');
     }
   } else if (typeof value === 'number') {
-    if (!Number.isFinite(value)) throw new ScimError(400, `${path} holds a number that is too large.`, 'invalidValue');
+    if (!Number.isFinite(value))
+      throw new ScimError(400, `${quoted(path)} holds a number that is too large.`, 'invalidValue');
   } else if (typeof value === 'object' && value !== null) {
     if (depth > maximumDepth) {
       throw new ScimError(400, `The body nests deeper than ${maximumDepth} levels.`, 'invalidSyntax');
@@ -83,7 +84,7 @@ function checkValue(value: Json, path: string, depth: number): void {
     else {
       for (const key of Object.keys(value)) {
         if (key === '__proto__' || !isStorableText(key)) {
-          throw new ScimError(400, `${JSON.stringify(key)} can't be the name of an attribute.`, 'invalidSyntax');
+          throw new ScimError(400, `${quoted(key)} can't be the name of an attribute.`, 'invalidSyntax');
         }
         checkValue(value[key] ?? null, path === '' ? key : `${path}.${key}`, depth + 1);
       }

@@ -1,5 +1,5 @@
 import type { ResourceType } from '../contract/resources.ts';
-import { ScimError } from './errors.ts';
+import { quoted, ScimError } from './errors.ts';
 import { openSubAttribute } from './schemas/define.ts';
 import { findAttribute, findInSchema, isAttributeName, isUrn, type Located, splitKnownUrn } from './schemas/lookup.ts';
 import { standardSchemas } from './schemas/registry.ts';
@@ -33,15 +33,15 @@ export function parsePath(
 /** Resolves `[URN:]name[.sub]`. A string says why it can't be. */
 export function resolvePath(text: string, schema: ResourceSchema): AttributePath | string {
   const split = splitKnownUrn(schema, text);
-  if (split === null && isUrn(text)) return `no schema of ${schema.resourceType} holds ${JSON.stringify(text)}`;
+  if (split === null && isUrn(text)) return `no schema of ${schema.resourceType} holds ${quoted(text)}`;
   const rest = split === null ? text : split.rest;
   const dot = rest.indexOf('.');
   const name = dot < 0 ? rest : rest.slice(0, dot);
   const located = split === null ? findAttribute(schema, name) : findInSchema(schema, split.schema, name);
   if (located === null) {
     return isAttributeName(name)
-      ? `${schema.resourceType} has no attribute ${JSON.stringify(text)}`
-      : `${JSON.stringify(text)} is not the name of an attribute`;
+      ? `${schema.resourceType} has no attribute ${quoted(text)}`
+      : `${quoted(text)} is not the name of an attribute`;
   }
   if (dot < 0) return pathTo(located, null);
   const sub = subAttribute(located.attribute, rest.slice(dot + 1));
@@ -61,7 +61,7 @@ export function subAttribute(attribute: Attribute, name: string): Attribute | st
   if (found !== undefined) return found;
   if (attribute.open && isAttributeName(name)) return openSubAttribute(name);
   return attribute.type === 'complex'
-    ? `${attribute.name} has no sub-attribute ${JSON.stringify(name)}`
+    ? `${attribute.name} has no sub-attribute ${quoted(name)}`
     : `${attribute.name} has no sub-attributes`;
 }
 

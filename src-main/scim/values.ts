@@ -1,5 +1,5 @@
 import type { Json, JsonObject } from '../contract/json.ts';
-import { ScimError } from './errors.ts';
+import { quoted, ScimError } from './errors.ts';
 import { booleanOf, numberOf } from './filter/literal.ts';
 import { isEmpty, isObject } from './json.ts';
 import type { Attribute } from './schemas/types.ts';
@@ -129,11 +129,11 @@ export function wrongType(path: string, wanted: string, got: Json): ScimError {
   return new ScimError(400, `${path} wants ${wanted}, not ${inWords(got)}.`, 'invalidValue');
 }
 
-function inWords(value: Json): string {
+/** A JSON value as a message names it. */
+export function inWords(value: Json): string {
   if (value === null) return 'null';
   if (Array.isArray(value)) return value.length === 1 ? 'a list of one' : `a list of ${value.length}`;
   if (typeof value === 'object') return 'an object';
-  if (typeof value === 'string')
-    return `the text ${JSON.stringify(value.length > 60 ? `${value.slice(0, 60)}…` : value)}`;
+  if (typeof value === 'string') return `the text ${quoted(value)}`;
   return String(value);
 }

@@ -1,4 +1,5 @@
 import { instant } from '../dates.ts';
+import { quoted } from '../errors.ts';
 import { fold } from '../fold.ts';
 import type { Attribute } from '../schemas/types.ts';
 import type { CompareOperator } from './types.ts';
@@ -21,8 +22,8 @@ const jsonNumber = /^-?\d+(?:\.\d+)?(?:e[+-]?\d+)?$/i;
 
 /** Reads a literal as `attribute`'s type. A string says why the comparison makes no sense. */
 export function operandFor(attribute: Attribute, op: CompareOperator, literal: Literal): Operand | string {
-  const { quoted, text } = literal;
-  if (!quoted && text.toLowerCase() === 'null') {
+  const { text } = literal;
+  if (!literal.quoted && text.toLowerCase() === 'null') {
     return op === 'eq' || op === 'ne'
       ? { value: null, comparable: null }
       : `null goes with eq and ne only, not with ${op}`;
@@ -32,21 +33,21 @@ export function operandFor(attribute: Attribute, op: CompareOperator, literal: L
     case 'boolean': {
       const value = booleanOf(text);
       if (op !== 'eq' && op !== 'ne') return `${attribute.name} is true or false: only eq and ne compare it, not ${op}`;
-      if (value === undefined) return `${attribute.name} is true or false, not ${JSON.stringify(text)}`;
+      if (value === undefined) return `${attribute.name} is true or false, not ${quoted(text)}`;
       return { value, comparable: value };
     }
     case 'integer':
     case 'decimal': {
       if (substring.has(op)) return `${attribute.name} is a number: ${op} compares text`;
       const value = numberOf(text);
-      if (value === undefined) return `${attribute.name} is a number, not ${JSON.stringify(text)}`;
+      if (value === undefined) return `${attribute.name} is a number, not ${quoted(text)}`;
       return { value, comparable: value };
     }
     case 'dateTime': {
       if (substring.has(op)) return { value: text, comparable: fold(text) };
       const at = instant(text);
       if (Number.isNaN(at)) {
-        return `${attribute.name} is a date such as "2026-03-01T08:00:00Z", not ${JSON.stringify(text)}`;
+        return `${attribute.name} is a date such as "2026-03-01T08:00:00Z", not ${quoted(text)}`;
       }
       return { value: text, comparable: at };
     }

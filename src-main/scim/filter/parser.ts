@@ -1,5 +1,5 @@
 import type { ScimType } from '../../contract/catalogue/errors.ts';
-import { ScimError } from '../errors.ts';
+import { quoted, ScimError } from '../errors.ts';
 import { maximumDepth } from '../json.ts';
 import { type AttributePath, comparablePath, pathTo, resolvePath, subAttribute } from '../path.ts';
 import type { ResourceSchema } from '../schemas/types.ts';
@@ -203,7 +203,7 @@ export class FilterParser {
 
   private fail(what: string, at = this.at): never {
     const rest = this.text.slice(at, at + 20);
-    const found = rest === '' ? 'at the end' : `at ${JSON.stringify(rest.toWellFormed())}`;
+    const found = rest === '' ? 'at the end' : `at ${quoted(rest)}`;
     const type: ScimType = 'invalidFilter';
     throw new ScimError(400, `${this.label}, position ${at + 1} (${found}): ${what}.`, type);
   }

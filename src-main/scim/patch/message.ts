@@ -1,6 +1,7 @@
 import type { Json, JsonObject } from '../../contract/json.ts';
 import { ScimError } from '../errors.ts';
 import { isObject, own, ownKey } from '../json.ts';
+import { inWords } from '../values.ts';
 
 /** One entry of `Operations`. */
 export interface Operation {
@@ -30,7 +31,7 @@ function readOperation(entry: Json, index: number): Operation {
   const sent = member(entry, 'op');
   const op = typeof sent === 'string' ? sent.toLowerCase() : '';
   if (op !== 'add' && op !== 'replace' && op !== 'remove') {
-    throw syntax(`${where}: "op" is add, replace or remove, not ${JSON.stringify(sent ?? null)}.`);
+    throw syntax(`${where}: "op" is add, replace or remove, not ${inWords(sent ?? null)}.`);
   }
   const path = member(entry, 'path') ?? null;
   if (path !== null && typeof path !== 'string')

@@ -1,5 +1,5 @@
 import type { Json, JsonObject } from '../../contract/json.ts';
-import { ScimError } from '../errors.ts';
+import { quoted, ScimError } from '../errors.ts';
 import { FilterParser } from '../filter/parser.ts';
 import type { Filter } from '../filter/types.ts';
 import { isObject, ownKey } from '../json.ts';
@@ -97,7 +97,7 @@ function inScope(scope: Scope, rest: string, text: string, bracket: number, type
   const names = rest.split('.');
   const [name = '', ...below] = names;
   const odd = names.find((one) => !isAttributeName(one));
-  if (odd !== undefined) return broken(text, `${JSON.stringify(odd)} is not the name of an attribute`);
+  if (odd !== undefined) return broken(text, `${quoted(odd)} is not the name of an attribute`);
   const located = locate(scope, name, type);
   if (located === 'dropped') return { kind: 'dropped' };
   if (bracket < 0) {
@@ -155,5 +155,5 @@ function closes(text: string, from: number): boolean {
 }
 
 function broken(text: string, why: string): never {
-  throw new ScimError(400, `The path ${JSON.stringify(text)} can't be read: ${why}.`, 'invalidPath');
+  throw new ScimError(400, `The path ${quoted(text)} can't be read: ${why}.`, 'invalidPath');
 }
