@@ -28,6 +28,7 @@ export default defineConfig({
     plugins: [react()],
     build: {
       sourcemap: true,
+      minify: true,
       // Fonts and pictures stay files: the window's content security policy allows no `data:` fonts.
       assetsInlineLimit: 0,
       rollupOptions: { input: { index: resolve(root, 'src-renderer/index.html') } },

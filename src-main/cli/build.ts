@@ -150,7 +150,7 @@ function runBuild(root: string, folder: string, stop: AbortSignal): Promise<void
     child.on('error', (error) => (stop.aborted ? resolve() : reject(buildFailed('The build could not run', error))));
     child.on('close', (code) => {
       if (code === 0 || stop.aborted) resolve();
-      else reject(buildFailed(`The build failed: ${shortError(output)}`));
+      else reject(buildFailed(`The build failed:\n${shortError(output)}\n`));
     });
   });
 }
@@ -166,10 +166,9 @@ export function shortError(output: string): string {
 }
 
 function buildFailed(message: string, cause?: unknown): StartError {
-  const reason = cause instanceof Error ? `: ${cause.message}` : '';
   return new StartError(
     'build-failed',
-    `${message}${reason}.`,
+    cause instanceof Error ? `${message} (${cause.message}).` : message,
     'If you did not change the sources, run "npm ci" and start again.',
     { cause },
   );

@@ -27,7 +27,7 @@ export interface DesktopLimits {
   start: number;
 }
 
-export const desktopLimits: DesktopLimits = { stalled: 45_000, start: 60_000 };
+export const desktopLimits: DesktopLimits = { stalled: 30_000, start: 60_000 };
 
 interface DesktopOptions {
   /** Repository's root. */
