@@ -181,7 +181,7 @@ export class FilterParser {
     const end = this.at + word.length;
     if (this.text.slice(this.at, end).toLowerCase() !== word) return false;
     const next = this.text.charCodeAt(end);
-    if (!isSpace(next) && next !== 40) return false;
+    if (end < this.text.length && !isSpace(next) && next !== 40) return false;
     this.at = end;
     return true;
   }
