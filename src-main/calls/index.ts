@@ -1,0 +1,6 @@
+/** Captured provisioning calls: identity, store, readings, live subscribers. The door of the room. */
+export { codeOf, normaliseCode } from './codes.ts';
+export type { WatchEvent } from './live.ts';
+export { callQueries } from './queries.ts';
+export type { Readings } from './readings.ts';
+export { type CallMeaning, type CallStore, type CallStoreOptions, createCallStore } from './store.ts';

@@ -1,0 +1,22 @@
+/**
+ * How the Authorization header of a captured call is shown: never the token, only what explains a refusal. The endpoint
+ * writes these texts before anything is stored, `insight` reads them.
+ */
+
+/** The right token. */
+export const ourToken = 'Bearer [redacted]';
+/** The right token, pasted together with the word Bearer. */
+export const doubledBearer = 'Bearer Bearer [redacted]';
+/** A token that Entra issued itself: the Secret Token was left blank. */
+export const entraJwt = 'Bearer [redacted: a JWT issued by Entra]';
+
+/** Another token; `ending` are its last characters, null when it is too short to show any. */
+export function otherToken(ending: string | null): string {
+  return ending === null ? 'Bearer [redacted: another token]' : `Bearer [redacted: another token, ends …${ending}]`;
+}
+
+/** The ending inside a text of `otherToken`, null when it shows none; undefined for any other text. */
+export function endingOfOtherToken(shown: string): string | null | undefined {
+  const found = /^Bearer \[redacted: another token(?:, ends …(.+))?\]$/.exec(shown);
+  return found === null ? undefined : (found[1] ?? null);
+}

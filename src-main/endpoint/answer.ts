@@ -1,0 +1,48 @@
+import type { ScimType } from '../contract/catalogue/errors.ts';
+import type { CallStage, RecordChange } from '../contract/index.ts';
+import { errorMessage } from '../scim/index.ts';
+
+/** A complete answer, and what the call's record tells about it. */
+export interface Answer {
+  status: number;
+  /** JSON text; null for an answer without a body. */
+  body: string | null;
+  /** Besides the content type and length. */
+  headers: [name: string, value: string][];
+  stage: CallStage;
+  scimType: ScimType | null;
+  detail: string | null;
+  resourceId: string | null;
+  resourceName: string | null;
+  totalResults: number | null;
+  changes: RecordChange[];
+}
+
+export function answer(status: number, body: string | null, about: Partial<Answer> = {}): Answer {
+  return {
+    status,
+    body,
+    headers: about.headers ?? [],
+    stage: about.stage ?? 'directory',
+    scimType: about.scimType ?? null,
+    detail: about.detail ?? null,
+    resourceId: about.resourceId ?? null,
+    resourceName: about.resourceName ?? null,
+    totalResults: about.totalResults ?? null,
+    changes: about.changes ?? [],
+  };
+}
+
+/**
+ * A SCIM error answer (RFC 7644 §3.12). `code` leads the detail: Azure quotes it in its provisioning log, so that a row there
+ * finds its call here.
+ */
+export function refusal(
+  code: string,
+  status: number,
+  detail: string,
+  about: Partial<Answer> & { scimType?: ScimType | null } = {},
+): Answer {
+  const full = `[call ${code}] ${detail}`;
+  return answer(status, errorMessage(status, full, about.scimType ?? undefined), { ...about, detail: full });
+}

@@ -1,0 +1,4 @@
+/** The SCIM listener: routes, bearer auth, limits, capture. The only thing that is ever tunnelled. The door of the room. */
+export { basePath } from './addresses.ts';
+export { createEndpoint, type Endpoint, type EndpointOptions } from './listener.ts';
+export { openSecretToken, type SecretToken } from './secret-token.ts';

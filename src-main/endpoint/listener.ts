@@ -1,0 +1,198 @@
+import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest, type HTTPMethods } from 'fastify';
+import { StartError } from '../contract/catalogue/errors.ts';
+import type { CallRecorder, Clock, GroupRepository, Log, UserRepository, Writer } from '../contract/index.ts';
+import type { Filter } from '../scim/index.ts';
+import { type Addresses, createAddresses } from './addresses.ts';
+import { type Answer, refusal } from './answer.ts';
+import { createCapture } from './capture.ts';
+import { createCredentialsCheck } from './credentials.ts';
+import { Exchange } from './exchange.ts';
+import { failureOf } from './failures.ts';
+import { createMalformedHandler } from './malformed.ts';
+import { createRedactor } from './redact.ts';
+import { createResponder } from './responder.ts';
+import { createRoutes, methodsServed, notFound, type Route } from './routes.ts';
+
+const bodyLimit = 1024 * 1024;
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** The call this request is; set on arrival. */
+    exchange: Exchange | null;
+  }
+}
+
+export interface EndpointOptions {
+  users: UserRepository<Filter>;
+  groups: GroupRepository<Filter>;
+  writer: Writer;
+  recorder: CallRecorder;
+  clock: Clock;
+  log: Log;
+  token: {
+    /** SHA-256 of the Secret Token. */
+    hash: Buffer;
+    /** The token itself where this host can open it; only to keep it out of records. */
+    plain: string | null;
+  };
+  /** e.g. `https://pilot.example`; null without a tunnel. */
+  publicOrigin: string | null;
+  port: { number: number; explicit: boolean };
+}
+
+/** The SCIM listener: SCIM and nothing else, and the only thing that is ever tunnelled. */
+export interface Endpoint {
+  /** `http://127.0.0.1:<port>/scim/v2`. */
+  url: string;
+  port: number;
+  /** The default port that was taken; null when we have the port that was asked for. */
+  movedFrom: number | null;
+  /** Takes no new calls and finishes the running ones (for at most five seconds). Their records are with the writer then. */
+  close(): Promise<void>;
+}
+
+/** Starts to listen on 127.0.0.1. Throws `StartError` 'port-taken'. */
+export async function createEndpoint(options: EndpointOptions): Promise<Endpoint> {
+  const { recorder, writer, clock, log } = options;
+  const check = createCredentialsCheck(options.token.hash);
+  const redactor = createRedactor(options.token.plain);
+  const responder = createResponder({ recorder, writer, log, capture: createCapture(redactor, clock) });
+  // Known once we listen; until then no Host is ours.
+  let addresses: Addresses = createAddresses(options.port.number, options.publicOrigin);
+
+  const app = fastify({
+    logger: false,
+    trustProxy: false,
+    exposeHeadRoutes: false,
+    bodyLimit,
+    requestTimeout: 60_000,
+    // ngrok and Azure keep connections open between calls; closing one just as it is used would look like a failure.
+    keepAliveTimeout: 75_000,
+    http: { headersTimeout: 20_000 },
+    // Calls that come while we close are still served; only then the connection ends.
+    return503OnClosing: false,
+    forceCloseConnections: 'idle',
+    routerOptions: {
+      ignoreTrailingSlash: true,
+      ignoreDuplicateSlashes: true,
+      maxParamLength: 2_048,
+      // Handlers read the raw query themselves, once and only where it means something.
+      querystringParser: () => emptyQuery,
+    },
+    frameworkErrors: (error, request, reply) => fail(error, request, reply),
+    clientErrorHandler: createMalformedHandler({ recorder, writer, clock, redactor }),
+  });
+
+  function arrive(request: FastifyRequest): Exchange {
+    const startedAt = clock.monotonic();
+    const { host, authorization } = request.headers;
+    const route = addresses.routeOf(host);
+    const time = { at: clock.now(), startedAt };
+    const exchange = new Exchange(request, recorder.nextId(), time, route, check(authorization));
+    request.exchange = exchange;
+    return exchange;
+  }
+
+  /** What stands before every route: Host, Origin, and within `/scim/v2` the token. Null: go on. */
+  function gate(exchange: Exchange): Answer | null {
+    const { route, request, credentials, id } = exchange;
+    if (!route.known) {
+      return refusal(id.code, 421, 'This endpoint does not go by that host name; use the Tenant URL as it is shown.', {
+        stage: 'endpoint',
+      });
+    }
+    if (request.headers.origin !== undefined) {
+      return refusal(id.code, 403, 'Web pages may not call this endpoint.', { stage: 'endpoint' });
+    }
+    if (!exchange.underBase) return notFound(exchange);
+    if (credentials.accepted) return null;
+    return refusal(id.code, 401, credentials.refusal, {
+      stage: 'endpoint',
+      headers: [['www-authenticate', 'Bearer realm="SCIM Pilot"']],
+    });
+  }
+
+  function serve(route: Route, request: FastifyRequest, reply: FastifyReply): void {
+    const exchange = request.exchange ?? arrive(request);
+    exchange.resourceType = route.resourceType;
+    const stopped = gate(exchange);
+    if (stopped !== null) responder.answerRead(exchange, reply, stopped);
+    else responder.run(exchange, reply, route);
+  }
+
+  function fail(error: unknown, request: FastifyRequest, reply: FastifyReply): void {
+    const exchange = request.exchange ?? arrive(request);
+    responder.answerRead(exchange, reply, gate(exchange) ?? failureOf(exchange, error, log));
+  }
+
+  app.decorateRequest('exchange', null);
+  app.addHook('onRequest', (request, _reply, done) => {
+    arrive(request);
+    done();
+  });
+  // One parser for every media type: a body is captured even when its type is refused.
+  app.removeAllContentTypeParsers();
+  app.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
+  app.setErrorHandler((error, request, reply) => fail(error, request, reply));
+  app.setNotFoundHandler((request, reply) => {
+    const exchange = request.exchange ?? arrive(request);
+    responder.answerRead(exchange, reply, gate(exchange) ?? notFound(exchange));
+  });
+  for (const [url, routes] of createRoutes(options)) {
+    for (const method of methodsServed) {
+      const route = routes[method];
+      app.route({ method, url, handler: (request, reply) => serve(route, request, reply) });
+    }
+  }
+
+  const movedFrom = await listen(app, options.port);
+  const address = app.server.address();
+  const port = typeof address === 'object' && address !== null ? address.port : options.port.number;
+  addresses = createAddresses(port, options.publicOrigin);
+
+  let closing: Promise<void> | null = null;
+  return {
+    url: addresses.localUrl,
+    port,
+    movedFrom,
+    close() {
+      closing ??= closeGently(app);
+      return closing;
+    },
+  };
+}
+
+const emptyQuery = {};
+
+export type ServedMethod = HTTPMethods;
+
+/** Gives the port that was taken when another one is used in its place. */
+async function listen(app: FastifyInstance, port: EndpointOptions['port']): Promise<number | null> {
+  try {
+    await app.listen({ host: '127.0.0.1', port: port.number });
+    return null;
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? error.code : null;
+    if (code !== 'EADDRINUSE' && code !== 'EACCES') throw error;
+    if (port.explicit) {
+      const why = code === 'EACCES' ? 'may not be used by this account' : 'is used by another program';
+      throw new StartError(
+        'port-taken',
+        `Port ${port.number} on 127.0.0.1 ${why}.`,
+        'Stop the other program, or name another port with --port (0: any free one).',
+        { cause: error },
+      );
+    }
+    await app.listen({ host: '127.0.0.1', port: 0 });
+    return port.number;
+  }
+}
+
+async function closeGently(app: FastifyInstance): Promise<void> {
+  const deadline = setTimeout(() => app.server.closeAllConnections(), 5_000);
+  try {
+    await app.close();
+  } finally {
+    clearTimeout(deadline);
+  }
+}

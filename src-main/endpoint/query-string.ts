@@ -1,0 +1,35 @@
+import { ScimError } from '../scim/index.ts';
+
+/** Query parameters by lower-case name; `get` gives null for one that is absent. */
+export type Parameters = ReadonlyMap<string, string>;
+
+const none: Parameters = new Map();
+
+/**
+ * Reads a raw query string. `+` is a space here and nowhere else; names count in any letter case; a parameter without `=`
+ * (Entra's `aadOptscim062020`) is empty text. 400 for broken percent signs and for a parameter of ours given twice.
+ */
+export function parseQuery(query: string): Parameters {
+  if (query === '') return none;
+  const parameters = new Map<string, string>();
+  for (const part of query.split('&')) {
+    if (part === '') continue;
+    const equals = part.indexOf('=');
+    const name = decode(equals < 0 ? part : part.slice(0, equals)).toLowerCase();
+    if (parameters.has(name)) {
+      throw new ScimError(400, `The query holds ${JSON.stringify(name)} twice.`, 'invalidValue');
+    }
+    parameters.set(name, equals < 0 ? '' : decode(part.slice(equals + 1)));
+  }
+  return parameters;
+}
+
+function decode(text: string): string {
+  const spaced = text.includes('+') ? text.replaceAll('+', ' ') : text;
+  if (!spaced.includes('%')) return spaced;
+  try {
+    return decodeURIComponent(spaced);
+  } catch {
+    throw new ScimError(400, 'The query holds a percent sign that encodes no character.', 'invalidValue');
+  }
+}

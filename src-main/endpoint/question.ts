@@ -1,0 +1,90 @@
+import type { Json, JsonObject, Query, ResourceType } from '../contract/index.ts';
+import { type Filter, type Projection, parseFilter, parseProjection, ScimError } from '../scim/index.ts';
+import type { Parameters } from './query-string.ts';
+
+const defaultCount = 100;
+const maxCount = 1_000;
+
+/** A query as asked (RFC 7644 §3.4.2), read and checked. */
+export interface Question {
+  query: Query<Filter>;
+  projection: Projection | null;
+}
+
+/** The raw question, from the query string or from a SearchRequest. */
+interface RawQuestion {
+  filter: string | null;
+  startIndex: string | null;
+  count: string | null;
+  sortBy: string | null;
+  sortOrder: string | null;
+  attributes: string | null;
+  excludedAttributes: string | null;
+}
+
+/** Reads `?filter=…&startIndex=…`; unknown parameters mean nothing. Throws ScimError 400. */
+export function questionOf(type: ResourceType, parameters: Parameters): Question {
+  return read(type, {
+    filter: parameters.get('filter') ?? null,
+    startIndex: parameters.get('startindex') ?? null,
+    count: parameters.get('count') ?? null,
+    sortBy: parameters.get('sortby') ?? null,
+    sortOrder: parameters.get('sortorder') ?? null,
+    attributes: parameters.get('attributes') ?? null,
+    excludedAttributes: parameters.get('excludedattributes') ?? null,
+  });
+}
+
+/** Reads the body of POST /.search (RFC 7644 §3.4.3). Throws ScimError 400. */
+export function searchRequestOf(type: ResourceType, body: JsonObject): Question {
+  const byName = new Map(Object.entries(body).map(([name, value]) => [name.toLowerCase(), value]));
+  const text = (name: string) => textOf(name, byName.get(name.toLowerCase()));
+  return read(type, {
+    filter: text('filter'),
+    startIndex: text('startIndex'),
+    count: text('count'),
+    sortBy: text('sortBy'),
+    sortOrder: text('sortOrder'),
+    attributes: text('attributes'),
+    excludedAttributes: text('excludedAttributes'),
+  });
+}
+
+function textOf(name: string, value: Json | undefined): string | null {
+  if (value === undefined || value === null) return null;
+  if (typeof value === 'string' || typeof value === 'number') return String(value);
+  if (Array.isArray(value) && value.every((one) => typeof one === 'string')) return value.join(',');
+  throw new ScimError(400, `${name} has the wrong type.`, 'invalidValue');
+}
+
+function read(type: ResourceType, raw: RawQuestion): Question {
+  return {
+    query: {
+      filter: raw.filter === null ? null : parseFilter(raw.filter, type),
+      startIndex: Math.max(1, number('startIndex', raw.startIndex, 1)),
+      count: Math.min(maxCount, Math.max(0, number('count', raw.count, defaultCount))),
+      sortBy: raw.sortBy === null || raw.sortBy === '' ? null : raw.sortBy,
+      descending: descending(raw.sortOrder),
+    },
+    projection: parseProjection(type, raw.attributes, raw.excludedAttributes),
+  };
+}
+
+function number(name: string, text: string | null, standard: number): number {
+  if (text === null) return standard;
+  const trimmed = text.trim();
+  if (/^-?\d+$/.test(trimmed)) return Math.min(Number(trimmed), Number.MAX_SAFE_INTEGER);
+  throw new ScimError(400, `${name} must be a whole number, not ${JSON.stringify(text.slice(0, 50))}.`, 'invalidValue');
+}
+
+function descending(order: string | null): boolean {
+  switch (order?.trim().toLowerCase() ?? '') {
+    case '':
+    case 'ascending':
+      return false;
+    case 'descending':
+      return true;
+    default:
+      throw new ScimError(400, 'sortOrder must be "ascending" or "descending".', 'invalidValue');
+  }
+}

@@ -1,0 +1,132 @@
+import type { CapturedBody, Json, RecordChange } from '../contract/index.ts';
+
+/** Captured bodies are cut here, bytes. */
+const bodyLimit = 256 * 1024;
+/** Callers who don't know the token can store little. */
+const strangerBodyLimit = 16 * 1024;
+const hidden = '[redacted]';
+/** Tokens shorter than this are not searched for: they would match words of the text. */
+const shortestNeedle = 8;
+const deepest = 64;
+
+/** Takes secrets out of what a call's record will hold, before any sink sees it. */
+export interface Redactor {
+  /** `presented`: the token the caller sent, if any. */
+  text(text: string, presented: string | null): string;
+  query(query: string, presented: string | null): string;
+  headers(raw: readonly string[], shownAuthorization: string | null, presented: string | null): [string, string][];
+  body(text: string, bytes: number, presented: string | null, stranger: boolean): CapturedBody;
+  changes(changes: RecordChange[], presented: string | null): RecordChange[];
+}
+
+/** `token`: the Secret Token in clear where this host knows it (else the one a caller presents stands for it). */
+export function createRedactor(token: string | null): Redactor {
+  const own = token === null ? [] : spellings(token);
+
+  function text(value: string, presented: string | null): string {
+    let clean = value;
+    for (const needle of own) if (clean.includes(needle)) clean = clean.replaceAll(needle, hidden);
+    if (presented !== null && presented !== token && presented.length >= shortestNeedle) {
+      for (const needle of spellings(presented)) if (clean.includes(needle)) clean = clean.replaceAll(needle, hidden);
+    }
+    return clean;
+  }
+
+  return {
+    text,
+    query(query, presented) {
+      if (query === '') return query;
+      const named = query.replaceAll(
+        /(^|&)([^&=]*(?:token|secret|password|authorization)[^&=]*)=[^&]*/gi,
+        `$1$2=${hidden}`,
+      );
+      // A filter on a password holds one.
+      const filtered = named.replaceAll(/(^|&)(filter)=[^&]*password[^&]*/gi, `$1$2=${hidden}`);
+      return text(filtered, presented);
+    },
+    headers(raw, shownAuthorization, presented) {
+      const shown: [string, string][] = [];
+      for (let i = 0; i + 1 < raw.length; i += 2) {
+        const name = raw[i] ?? '';
+        const value = raw[i + 1] ?? '';
+        const lower = name.toLowerCase();
+        if (lower === 'authorization') shown.push([name, shownAuthorization ?? hidden]);
+        else if (secretHeaders.has(lower)) shown.push([name, hidden]);
+        else shown.push([name, text(value, presented)]);
+      }
+      return shown;
+    },
+    body(value, bytes, presented, stranger) {
+      const clean = text(/passw/i.test(value) ? withoutPasswords(value) : value, presented);
+      return cut(clean, bytes, stranger ? strangerBodyLimit : bodyLimit);
+    },
+    changes(changes, presented) {
+      if (changes.length === 0) return changes;
+      const open = JSON.stringify(changes);
+      const clean = text(
+        changes.some(hasPassword) ? JSON.stringify(changes.map(withoutPasswordChanges)) : open,
+        presented,
+      );
+      return clean === open ? changes : (JSON.parse(clean) as RecordChange[]);
+    },
+  };
+}
+
+const secretHeaders = new Set(['proxy-authorization', 'cookie', 'set-cookie', 'x-api-key']);
+
+/** A secret as it stands in plain text, in a URL and in JSON. */
+function spellings(secret: string): string[] {
+  return [...new Set([secret, encodeURIComponent(secret), JSON.stringify(secret).slice(1, -1)])];
+}
+
+function isPasswordPath(path: string): boolean {
+  return /passw(or)?d$/i.test(path);
+}
+
+function hasPassword(change: RecordChange): boolean {
+  return change.attributes.some((attribute) => isPasswordPath(attribute.path));
+}
+
+function withoutPasswordChanges(change: RecordChange): RecordChange {
+  if (!hasPassword(change)) return change;
+  const attributes = change.attributes.map((attribute) =>
+    isPasswordPath(attribute.path) ? { path: attribute.path, after: hidden } : attribute,
+  );
+  return { ...change, attributes };
+}
+
+/** The body with every password's value replaced: by key, and in patch operations by path. Text that is no JSON is searched. */
+function withoutPasswords(body: string): string {
+  try {
+    const parsed = JSON.parse(body) as Json;
+    return JSON.stringify(clean(parsed, 0));
+  } catch {
+    return body
+      .replaceAll(/("[^"]*passw(?:or)?d"\s*:\s*)("(?:[^"\\]|\\.)*"?|[^,}\]\s]+)/gi, `$1"${hidden}"`)
+      .replaceAll(/(passw(?:or)?d=)[^&\s]*/gi, `$1${hidden}`);
+  }
+}
+
+class TooDeep extends Error {}
+
+function clean(value: Json, depth: number): Json {
+  if (typeof value !== 'object' || value === null) return value;
+  if (depth > deepest) throw new TooDeep();
+  if (Array.isArray(value)) return value.map((one) => clean(one, depth + 1));
+  const operation = Object.entries(value).some(
+    ([key, path]) => key.toLowerCase() === 'path' && typeof path === 'string' && isPasswordPath(path),
+  );
+  return Object.fromEntries(
+    Object.entries(value).map(([key, one]) => {
+      const secret = isPasswordPath(key) || (operation && key.toLowerCase() === 'value');
+      return [key, secret ? hidden : clean(one, depth + 1)];
+    }),
+  );
+}
+
+function cut(text: string, bytes: number, limit: number): CapturedBody {
+  // A UTF-16 unit takes at most three bytes of UTF-8.
+  if (text.length * 3 <= limit || Buffer.byteLength(text) <= limit) return { text, bytes, cut: false };
+  const start = Buffer.from(text).subarray(0, limit).toString('utf8');
+  return { text: start.replace(/�$/, ''), bytes, cut: true };
+}

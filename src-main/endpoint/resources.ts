@@ -1,0 +1,218 @@
+import type {
+  GroupRepository,
+  JsonObject,
+  QueryPage,
+  Reference,
+  ResourceRepository,
+  ResourceType,
+  StoredRecord,
+  UserRepository,
+} from '../contract/index.ts';
+import {
+  type Filter,
+  listResponse,
+  type Projection,
+  parseProjection,
+  renderRecord,
+  ScimError,
+  wants,
+} from '../scim/index.ts';
+import { type Answer, answer } from './answer.ts';
+import type { Exchange } from './exchange.ts';
+import { type Question, questionOf, searchRequestOf } from './question.ts';
+
+const memberPage = 1_000;
+
+/** One resource type behind its paths: what each method does, as an answer. Refusals are thrown as `ScimError`. */
+export interface ResourceHandlers {
+  type: ResourceType;
+  /** Reads: answered at once, or by the query worker. */
+  get(exchange: Exchange): Answer;
+  list(exchange: Exchange, signal: AbortSignal): Answer | Promise<Answer>;
+  search(exchange: Exchange, signal: AbortSignal): Answer | Promise<Answer>;
+  /** Writes: must run inside the writer. */
+  create(exchange: Exchange, body: JsonObject): Answer;
+  replace(exchange: Exchange, body: JsonObject): Answer;
+  patch(exchange: Exchange, body: JsonObject): Answer;
+  remove(exchange: Exchange): Answer;
+}
+
+interface Resource {
+  type: ResourceType;
+  /** Path segment below the base. */
+  segment: string;
+  repository: ResourceRepository<Filter>;
+  /** What an answer shows besides the stored text; null when the projection leaves it out. */
+  references(record: StoredRecord, projection: Projection | null): Reference[] | null;
+  /** Entra wants no body on a group's PATCH. */
+  patchAnswersBody: boolean;
+}
+
+export function userHandlers(repository: UserRepository<Filter>): ResourceHandlers {
+  return handlers({
+    type: 'User',
+    segment: 'Users',
+    repository,
+    references: (record, projection) => (wants(projection, 'groups') ? repository.groupsOf(record.id) : null),
+    patchAnswersBody: true,
+  });
+}
+
+export function groupHandlers(repository: GroupRepository<Filter>): ResourceHandlers {
+  return handlers({
+    type: 'Group',
+    segment: 'Groups',
+    repository,
+    references: (record, projection) => (wants(projection, 'members') ? membersOf(repository, record.id) : null),
+    patchAnswersBody: false,
+  });
+}
+
+function membersOf(repository: GroupRepository<Filter>, id: string): Reference[] {
+  let page = repository.members(id, null, memberPage);
+  const members = page;
+  while (page.length === memberPage) {
+    page = repository.members(id, page.at(-1)?.value ?? null, memberPage);
+    for (const member of page) members.push(member);
+  }
+  return members;
+}
+
+function handlers(resource: Resource): ResourceHandlers {
+  const { type, segment, repository, references, patchAnswersBody } = resource;
+
+  function render(exchange: Exchange, record: StoredRecord, projection: Projection | null): string {
+    return renderRecord(record, {
+      baseUrl: exchange.route.baseUrl,
+      references: references(record, projection),
+      projection,
+    });
+  }
+
+  function projectionOf(exchange: Exchange): Projection | null {
+    if (exchange.query === '') return null;
+    const parameters = exchange.parameters();
+    return parseProjection(type, parameters.get('attributes') ?? null, parameters.get('excludedattributes') ?? null);
+  }
+
+  function headersOf(exchange: Exchange, record: StoredRecord): [string, string][] {
+    return [
+      ['etag', etagOf(record)],
+      ['location', `${exchange.route.baseUrl}/${segment}/${record.id}`],
+    ];
+  }
+
+  function page(exchange: Exchange, { projection }: Question, found: QueryPage): Answer {
+    const resources = found.records.map((record) => render(exchange, record, projection));
+    const only = found.totalResults === 1 ? found.records[0] : undefined;
+    const { totalResults, startIndex } = found;
+    return answer(200, listResponse({ totalResults, startIndex, resources }), {
+      totalResults,
+      resourceId: only?.id ?? null,
+      resourceName: only?.name ?? null,
+    });
+  }
+
+  function ask(exchange: Exchange, question: Question, signal: AbortSignal): Answer | Promise<Answer> {
+    const found = repository.query(question.query, signal);
+    return found instanceof Promise
+      ? found.then((records) => page(exchange, question, records))
+      : page(exchange, question, found);
+  }
+
+  /** RFC 7644 §3.14: a write that names versions happens only to one of them. */
+  function demandVersion(exchange: Exchange, id: string): void {
+    const wanted = exchange.request.headers['if-match'];
+    if (wanted === undefined) return;
+    const record = repository.get(id);
+    if (record === null || hasVersion(wanted, record)) return;
+    throw new ScimError(412, `This ${type.toLowerCase()} has changed since: its version is ${etagOf(record)} now.`);
+  }
+
+  return {
+    type,
+
+    get(exchange) {
+      const id = exchange.part('id');
+      const projection = projectionOf(exchange);
+      const record = repository.get(id);
+      if (record === null) throw new ScimError(404, unknown(type, id));
+      const about = {
+        headers: headersOf(exchange, record),
+        resourceId: record.id,
+        resourceName: record.name,
+      };
+      const known = exchange.request.headers['if-none-match'];
+      if (known !== undefined && hasVersion(known, record)) return answer(304, null, about);
+      return answer(200, render(exchange, record, projection), about);
+    },
+
+    list: (exchange, signal) => ask(exchange, questionOf(type, exchange.parameters()), signal),
+
+    search: (exchange, signal) => ask(exchange, searchRequestOf(type, exchange.json()), signal),
+
+    create(exchange, body) {
+      const projection = projectionOf(exchange);
+      const { record, change } = repository.create(body, exchange.actor);
+      return answer(201, render(exchange, record, projection), {
+        headers: headersOf(exchange, record),
+        resourceId: record.id,
+        resourceName: record.name,
+        changes: change === null ? [] : [change],
+      });
+    },
+
+    replace(exchange, body) {
+      const id = exchange.part('id');
+      const projection = projectionOf(exchange);
+      demandVersion(exchange, id);
+      const { record, change } = repository.replace(id, body, exchange.actor);
+      return answer(200, render(exchange, record, projection), {
+        headers: headersOf(exchange, record),
+        resourceId: record.id,
+        resourceName: record.name,
+        changes: change === null ? [] : [change],
+      });
+    },
+
+    patch(exchange, body) {
+      const id = exchange.part('id');
+      const projection = projectionOf(exchange);
+      demandVersion(exchange, id);
+      const { record, change } = repository.patch(id, body, exchange.actor);
+      const about = {
+        headers: headersOf(exchange, record),
+        resourceId: record.id,
+        resourceName: record.name,
+        changes: change === null ? [] : [change],
+      };
+      // A caller that asks for attributes wants to see them (RFC 7644 §3.5.2).
+      const silent = !patchAnswersBody && (projection === null || projection.only === null);
+      return silent ? answer(204, null, about) : answer(200, render(exchange, record, projection), about);
+    },
+
+    remove(exchange) {
+      const id = exchange.part('id');
+      demandVersion(exchange, id);
+      const change = repository.delete(id, exchange.actor);
+      return answer(204, null, { resourceId: id, resourceName: change.name, changes: [change] });
+    },
+  };
+}
+
+function unknown(type: ResourceType, id: string): string {
+  return `There is no ${type.toLowerCase()} with the id ${JSON.stringify(id.slice(0, 200))}.`;
+}
+
+function etagOf(record: StoredRecord): string {
+  return `W/"${record.revision}"`;
+}
+
+/** Whether a list of entity tags (or `*`) names the record's version; weak and strong tags count alike. */
+function hasVersion(tags: string, record: StoredRecord): boolean {
+  const version = String(record.revision);
+  return tags.split(',').some((tag) => {
+    const bare = tag.trim();
+    return bare === '*' || bare.replace(/^W\//i, '').replaceAll('"', '') === version;
+  });
+}

@@ -1,0 +1,114 @@
+import type { GroupRepository, JsonObject, ResourceType, UserRepository } from '../contract/index.ts';
+import { type Filter, ScimError } from '../scim/index.ts';
+import { basePath } from './addresses.ts';
+import { type Answer, refusal } from './answer.ts';
+import { createDiscovery } from './discovery.ts';
+import type { Exchange } from './exchange.ts';
+import { groupHandlers, type ResourceHandlers, userHandlers } from './resources.ts';
+
+export const methodsServed = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS', 'TRACE'] as const;
+type Method = (typeof methodsServed)[number];
+
+/** What a method does on a path. `write` runs inside the writer; its body, where it has one, is read before. */
+export type Route = { resourceType: ResourceType | null } & (
+  | { kind: 'read'; read(exchange: Exchange, signal: AbortSignal): Answer | Promise<Answer> }
+  | { kind: 'write'; write(exchange: Exchange, body: JsonObject): Answer }
+  | { kind: 'bodyless'; write(exchange: Exchange): Answer }
+);
+
+type Read = (exchange: Exchange, signal: AbortSignal) => Answer | Promise<Answer>;
+
+/** Every path with what each method does there: methods it lacks are answered 405. */
+export function createRoutes(directory: {
+  users: UserRepository<Filter>;
+  groups: GroupRepository<Filter>;
+}): Map<string, Record<Method, Route>> {
+  const discovery = createDiscovery();
+  const notSupported: Read = (exchange) => {
+    throw new ScimError(501, `${exchange.path} is not supported here.`);
+  };
+  return new Map([
+    [basePath, get(discovery.serviceProviderConfig)],
+    [`${basePath}/ServiceProviderConfig`, get(discovery.serviceProviderConfig)],
+    [`${basePath}/ResourceTypes`, get(discovery.resourceTypes)],
+    [`${basePath}/ResourceTypes/:id`, get(discovery.resourceType)],
+    [`${basePath}/Schemas`, get(discovery.schemas)],
+    [`${basePath}/Schemas/:id`, get(discovery.schema)],
+    ...resourceRoutes('Users', userHandlers(directory.users)),
+    ...resourceRoutes('Groups', groupHandlers(directory.groups)),
+    [`${basePath}/Me`, all(notSupported)],
+    [`${basePath}/Me/*`, all(notSupported)],
+    [`${basePath}/Bulk`, all(notSupported)],
+    [`${basePath}/.search`, all(notSupported)],
+  ]);
+}
+
+function resourceRoutes(segment: string, handlers: ResourceHandlers): [string, Record<Method, Route>][] {
+  const resourceType = handlers.type;
+  const path = `${basePath}/${segment}`;
+  const reading = (read: Read): Route => ({ resourceType, kind: 'read', read });
+  return [
+    [
+      path,
+      methods(resourceType, {
+        GET: reading(handlers.list),
+        POST: { resourceType, kind: 'write', write: handlers.create },
+      }),
+    ],
+    [`${path}/.search`, methods(resourceType, { POST: reading(handlers.search) })],
+    [
+      `${path}/:id`,
+      methods(resourceType, {
+        GET: reading(handlers.get),
+        PUT: { resourceType, kind: 'write', write: handlers.replace },
+        PATCH: { resourceType, kind: 'write', write: handlers.patch },
+        DELETE: { resourceType, kind: 'bodyless', write: handlers.remove },
+      }),
+    ],
+  ];
+}
+
+function get(read: Read): Record<Method, Route> {
+  return methods(null, { GET: { resourceType: null, kind: 'read', read } });
+}
+
+function all(read: Read): Record<Method, Route> {
+  const route: Route = { resourceType: null, kind: 'read', read };
+  return methods(null, Object.fromEntries(methodsServed.map((method) => [method, route])));
+}
+
+/** Completes a path's methods: HEAD goes with GET, the rest is 405. */
+function methods(resourceType: ResourceType | null, given: Partial<Record<Method, Route>>): Record<Method, Route> {
+  const served = given.GET === undefined ? given : { HEAD: given.GET, ...given };
+  const allow = methodsServed.filter((method) => served[method] !== undefined).join(', ');
+  const refused: Route = {
+    resourceType,
+    kind: 'read',
+    read: (exchange) =>
+      refusal(exchange.id.code, 405, `${exchange.request.method} can't be used here; what can: ${allow}.`, {
+        stage: 'endpoint',
+        headers: [['allow', allow]],
+      }),
+  };
+  return {
+    GET: served.GET ?? refused,
+    HEAD: served.HEAD ?? refused,
+    POST: served.POST ?? refused,
+    PUT: served.PUT ?? refused,
+    PATCH: served.PATCH ?? refused,
+    DELETE: served.DELETE ?? refused,
+    OPTIONS: served.OPTIONS ?? refused,
+    TRACE: served.TRACE ?? refused,
+  };
+}
+
+const resourcePath = /^\/+(scim\/*)?(Users|Groups|Schemas|ServiceProviderConfig|ResourceTypes)(\/|$)/i;
+
+/** 404 for a path nobody serves, saying how the Tenant URL ends when that seems to be the mistake. */
+export function notFound(exchange: Exchange): Answer {
+  const missing = !exchange.underBase && resourcePath.test(exchange.path);
+  const detail = missing
+    ? `The Tenant URL must end in ${basePath}; this call lacks it.`
+    : `Nothing is served at ${JSON.stringify(exchange.path.slice(0, 200))}; names are case-sensitive, as in ${basePath}/Users.`;
+  return refusal(exchange.id.code, 404, detail, { stage: 'endpoint' });
+}
