@@ -38,10 +38,10 @@ export function openDirectory(context: DirectoryContext): Directory {
     groups: createGroups(context),
     counts: () => readCounts(db),
     tables: {
-      users: (question, signal) => queries.run('usersPage', question, { signal }),
-      user: (id, baseUrl) => queries.run('userDetail', { id, baseUrl }),
-      groups: (question, signal) => queries.run('groupsPage', question, { signal }),
-      group: (id, baseUrl) => queries.run('groupDetail', { id, baseUrl }),
+      users: (question, signal) => queries.run('directory.users', question, { signal }),
+      user: (id, baseUrl) => queries.run('directory.user', { id, baseUrl }),
+      groups: (question, signal) => queries.run('directory.groups', question, { signal }),
+      group: (id, baseUrl) => queries.run('directory.group', { id, baseUrl }),
     },
   };
 }

@@ -3,6 +3,12 @@ import { selectRecords } from './select-records.ts';
 import { groupsPage, usersPage } from './tables.ts';
 
 /** The directory's named queries for the query worker. */
-export const directoryQueries = { selectRecords, usersPage, groupsPage, userDetail, groupDetail } as const;
+export const directoryQueries = {
+  'directory.select': selectRecords,
+  'directory.users': usersPage,
+  'directory.groups': groupsPage,
+  'directory.user': userDetail,
+  'directory.group': groupDetail,
+} as const;
 
 export type DirectoryQueries = typeof directoryQueries;

@@ -56,7 +56,7 @@ export function createQuery(
 
   async function inWorker(query: Query<Filter>, signal?: AbortSignal): Promise<QueryPage> {
     try {
-      return await queries.run('selectRecords', { type, query }, { signal });
+      return await queries.run('directory.select', { type, query }, { signal });
     } catch (error) {
       if (!(error instanceof QueryTooSlow)) throw error;
       throw new ScimError(400, 'The query takes too long here: filter on an indexed attribute too.', 'tooMany');

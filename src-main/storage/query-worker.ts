@@ -2,7 +2,8 @@
  * The entry of the query worker: a thread of its own, given the named queries of the rooms that own tables. The one file of
  * this room that knows the rooms above.
  */
+import { callQueries } from '../calls/index.ts';
 import { directoryQueries } from '../directory/index.ts';
 import { serveQueries } from './serve-queries.ts';
 
-serveQueries({ ...directoryQueries });
+serveQueries({ ...directoryQueries, ...callQueries });
