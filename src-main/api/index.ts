@@ -5,4 +5,5 @@ export { type Asset, type Assets, readAssets } from './assets.ts';
 export type { ApiContext, NumberedEvent, PilotApi } from './context.ts';
 export { createWindowHandler, refuse, type WindowHandlerOptions } from './fetch-handler.ts';
 export { createLoopback, type Loopback, type LoopbackOptions } from './loopback.ts';
+export { createPilotApi, type PilotApiOptions } from './pilot-api.ts';
 export { type AppRouter, router } from './router.ts';

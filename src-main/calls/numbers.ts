@@ -21,7 +21,7 @@ export interface CallNumbers {
  * goes on behind it. While the disk refuses writes the counting goes on in memory, and the next successful write covers it.
  */
 export function createCallNumbers(db: Database.Database, writer: Writer): CallNumbers {
-  let next = readSetting(db, key, schema) ?? 0;
+  let next = readSetting(db, key, schema) ?? 1;
   let reserved = next + blockSize;
   let reserving = false;
   writeSetting(db, key, reserved);

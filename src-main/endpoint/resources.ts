@@ -26,6 +26,8 @@ const memberPage = 1_000;
 /** One resource type behind its paths: what each method does, as an answer. Refusals are thrown as `ScimError`. */
 export interface ResourceHandlers {
   type: ResourceType;
+  /** The name of a record SCIM sees; null for an unknown id. */
+  nameOf(id: string): string | null;
   /** Reads: answered at once, or by the query worker. */
   get(exchange: Exchange): Answer;
   list(exchange: Exchange, signal: AbortSignal): Answer | Promise<Answer>;
@@ -131,6 +133,8 @@ function handlers(resource: Resource): ResourceHandlers {
 
   return {
     type,
+
+    nameOf: (id) => repository.get(id)?.name ?? null,
 
     get(exchange) {
       const id = exchange.part('id');

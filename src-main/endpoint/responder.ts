@@ -42,13 +42,21 @@ export function createResponder({ writer, recorder, capture, log }: ResponderOpt
     );
   }
 
+  /** What was thrown as an answer that knows which record it is about. */
+  function failure(exchange: Exchange, error: unknown, route: Route): Answer {
+    const answer = failureOf(exchange, error, log);
+    const id = exchange.part('id');
+    if (route.nameOf === undefined || answer.status >= 500) return answer;
+    return { ...answer, resourceId: id, resourceName: route.nameOf(id) };
+  }
+
   function read(exchange: Exchange, reply: FastifyReply, route: Route & { kind: 'read' }): void {
     const hangUp = new AbortController();
     let answer: Answer | Promise<Answer>;
     try {
       answer = route.read(exchange, hangUp.signal);
     } catch (error) {
-      answer = failureOf(exchange, error, log);
+      answer = failure(exchange, error, route);
     }
     if (!(answer instanceof Promise)) {
       answerRead(exchange, reply, answer);
@@ -62,9 +70,9 @@ export function createResponder({ writer, recorder, capture, log }: ResponderOpt
   }
 
   /** State, change and record of a write are one transaction: it is answered when all of it is on disk. */
-  function write(exchange: Exchange, reply: FastifyReply, work: () => Answer): void {
+  function write(exchange: Exchange, reply: FastifyReply, route: Route, work: () => Answer): void {
     const settle = (outcome: Outcome<Answer>): Settled => {
-      const answer = outcome.ok ? outcome.value : failureOf(exchange, outcome.error, log);
+      const answer = outcome.ok ? outcome.value : failure(exchange, outcome.error, route);
       const call = capture(exchange, answer);
       recorder.insert(call);
       return { answer, call };
@@ -86,14 +94,14 @@ export function createResponder({ writer, recorder, capture, log }: ResponderOpt
         return;
       }
       if (route.kind === 'bodyless') {
-        write(exchange, reply, () => route.write(exchange));
+        write(exchange, reply, route, () => route.write(exchange));
         return;
       }
       try {
         const body = exchange.json();
-        write(exchange, reply, () => route.write(exchange, body));
+        write(exchange, reply, route, () => route.write(exchange, body));
       } catch (error) {
-        answerRead(exchange, reply, failureOf(exchange, error, log));
+        answerRead(exchange, reply, failure(exchange, error, route));
       }
     },
   };

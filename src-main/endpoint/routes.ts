@@ -10,7 +10,11 @@ export const methodsServed = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', '
 type Method = (typeof methodsServed)[number];
 
 /** What a method does on a path. `write` runs inside the writer; its body, where it has one, is read before. */
-export type Route = { resourceType: ResourceType | null } & (
+export type Route = {
+  resourceType: ResourceType | null;
+  /** The name of the stored record that the path addresses, so that a refusal can name it; null when there is none. */
+  nameOf?: (id: string) => string | null;
+} & (
   | { kind: 'read'; read(exchange: Exchange, signal: AbortSignal): Answer | Promise<Answer> }
   | { kind: 'write'; write(exchange: Exchange, body: JsonObject): Answer }
   | { kind: 'bodyless'; write(exchange: Exchange): Answer }
@@ -44,7 +48,7 @@ export function createRoutes(directory: {
 }
 
 function resourceRoutes(segment: string, handlers: ResourceHandlers): [string, Record<Method, Route>][] {
-  const resourceType = handlers.type;
+  const { type: resourceType, nameOf } = handlers;
   const path = `${basePath}/${segment}`;
   const reading = (read: Read): Route => ({ resourceType, kind: 'read', read });
   return [
@@ -59,10 +63,10 @@ function resourceRoutes(segment: string, handlers: ResourceHandlers): [string, R
     [
       `${path}/:id`,
       methods(resourceType, {
-        GET: reading(handlers.get),
-        PUT: { resourceType, kind: 'write', write: handlers.replace },
-        PATCH: { resourceType, kind: 'write', write: handlers.patch },
-        DELETE: { resourceType, kind: 'bodyless', write: handlers.remove },
+        GET: { resourceType, nameOf, kind: 'read', read: handlers.get },
+        PUT: { resourceType, nameOf, kind: 'write', write: handlers.replace },
+        PATCH: { resourceType, nameOf, kind: 'write', write: handlers.patch },
+        DELETE: { resourceType, nameOf, kind: 'bodyless', write: handlers.remove },
       }),
     ],
   ];

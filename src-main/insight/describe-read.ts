@@ -1,0 +1,45 @@
+import type { CallSentence, CapturedCall } from '../contract/index.ts';
+import type { Meaning } from './describe.ts';
+import { asText, equalityOf, filterOf, isGuid, requestJson } from './wire.ts';
+
+/** The sentence of a call that was answered well and changed nothing. */
+export function describeRead(call: CapturedCall): Meaning {
+  if (call.method === 'PATCH' || call.method === 'PUT') {
+    // Azure compares before it sends: the same values again mean that it believes ours differ.
+    return meaning({ verb: 'Updated', object: call.resourceName, note: 'nothing changed' }, 'odd');
+  }
+  if (call.totalResults !== null) return describeQuery(call, call.totalResults);
+  if (call.resourceType === null) return meaning({ verb: discoveryVerb(call.path), object: null, note: null });
+  return meaning({ verb: 'Read', object: call.resourceName ?? call.resourceId, note: null });
+}
+
+function describeQuery(call: CapturedCall, hits: number): Meaning {
+  const what = call.resourceType === 'Group' ? 'groups' : 'users';
+  const filter = filterOf(call) ?? asText(requestJson(call)?.filter);
+  if (filter === null) return meaning({ verb: `Listed ${what}`, object: null, note: `${hits} in all` });
+  const match = equalityOf(filter);
+  if (match === null) {
+    return meaning({ verb: `Searched ${what}`, object: null, note: hits === 0 ? 'none found' : `${hits} found` });
+  }
+  if (hits === 0 && isGuid(match.value) && call.method === 'GET') {
+    return meaning({ verb: 'Tested the connection', object: null, note: `${what} answered` }, 'ok', true);
+  }
+  const verb = call.resourceType === 'Group' ? 'Looked for group' : 'Looked for';
+  if (hits <= 1)
+    return meaning({ verb, object: match.value, note: hits === 0 ? 'not found' : foundAs(call, match.value) });
+  return meaning({ verb, object: match.value, note: `${hits} found: Azure wants one` }, 'odd');
+}
+
+function foundAs(call: CapturedCall, sought: string): string {
+  return call.resourceName === null || call.resourceName === sought ? 'found' : `found ${call.resourceName}`;
+}
+
+function discoveryVerb(path: string): string {
+  if (/\/Schemas/.test(path)) return 'Read the schemas';
+  if (/\/ResourceTypes/.test(path)) return 'Read the resource types';
+  return "Read the endpoint's abilities";
+}
+
+function meaning(sentence: CallSentence, outcome: Meaning['outcome'] = 'ok', probe = false): Meaning {
+  return { sentence, outcome, probe };
+}

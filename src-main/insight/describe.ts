@@ -1,0 +1,39 @@
+import type { CallOutcome, CallSentence, CapturedCall } from '../contract/index.ts';
+import { describeChange } from './describe-change.ts';
+import { describeFailure } from './describe-failure.ts';
+import { describeRead } from './describe-read.ts';
+import { isDoubledBearer } from './wire.ts';
+
+/** What a call means, in Entra's terms. */
+export interface Meaning {
+  sentence: CallSentence;
+  outcome: CallOutcome;
+  /** A connectivity probe, provisionally: a create with the same value may show that it was a match query. */
+  probe: boolean;
+}
+
+export interface DescribeOptions {
+  /** The name of a user by id, for sentences about managers; null when there is none. */
+  nameOfUser(id: string): string | null;
+}
+
+/**
+ * Says what a call was in one sentence, from what is on the wire and in the change it made, and no more. `odd`: answered
+ * well, but Azure should not have sent it or will send it again.
+ */
+export function createDescribe(options: DescribeOptions): (call: CapturedCall) => Meaning {
+  return (call) => {
+    if (call.status >= 400) return { sentence: describeFailure(call), outcome: 'failed', probe: false };
+    const change = call.changes[0];
+    const meaning = change === undefined ? describeRead(call) : { ...describeChange(change, options), probe: false };
+    if (meaning.outcome === 'ok' && isDoubledBearer(call)) {
+      const { sentence } = meaning;
+      return {
+        ...meaning,
+        outcome: 'odd',
+        sentence: { ...sentence, note: sentence.note ?? 'the token was pasted with the word Bearer' },
+      };
+    }
+    return meaning;
+  };
+}

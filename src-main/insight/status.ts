@@ -1,0 +1,61 @@
+import type { CallStore } from '../calls/index.ts';
+import type { Clock, DirectoryCounts, Overview, PilotStatus, TunnelStatus } from '../contract/index.ts';
+
+const hour = 3_600_000;
+const overviewMinutes = 4 * hour;
+const today = 24 * hour;
+
+export interface StatusOptions {
+  clock: Clock;
+  calls: CallStore;
+  tunnel: TunnelStatus;
+  tenantUrl: string;
+  token: { ending: string; fixedForRun: boolean };
+  counts(): DirectoryCounts;
+  /** Size of the database files, bytes. */
+  storageBytes(): number;
+}
+
+/** What the pilot's signal line and Overview read, put together from the rooms below. */
+export interface StatusReader {
+  status(): PilotStatus;
+  overview(): Promise<Overview>;
+}
+
+export function createStatusReader(options: StatusOptions): StatusReader {
+  const { clock, calls, tunnel, tenantUrl, token, counts, storageBytes } = options;
+  const { readings } = calls;
+  const startedAt = clock.now();
+  return {
+    status() {
+      const now = clock.now();
+      return {
+        pilotName: 'Pilot',
+        tenantUrl,
+        tokenEnding: token.ending,
+        tokenFixedForRun: token.fixedForRun,
+        tunnel,
+        endpointMedianMs: readings.answerTime(0.5, 100),
+        directory: counts(),
+        callsStored: readings.stored,
+        failedLastHour: readings.failedLastHour(now),
+        lastCall: readings.lastCall,
+        ticks: readings.ticks(now),
+        storageBytes: storageBytes(),
+        startedAt,
+      };
+    },
+    async overview() {
+      const now = clock.now();
+      const [minutes, happened] = await Promise.all([calls.minutes(now - overviewMinutes), calls.today(now - today)]);
+      const p50 = readings.answerTime(0.5, 1_000);
+      const p95 = readings.answerTime(0.95, 1_000);
+      return {
+        ...happened,
+        directory: counts(),
+        minutes,
+        answerTime: p50 === null || p95 === null ? null : { p50, p95 },
+      };
+    },
+  };
+}
