@@ -1,0 +1,45 @@
+import { useEffect } from 'react';
+import { Redirect, Route, Router, Switch } from 'wouter';
+import { useHashLocation } from 'wouter/use-hash-location';
+import { followLive } from './follow-live.ts';
+import { Frame } from './frame/frame.tsx';
+import { Locked } from './frame/locked.tsx';
+import { WindowStateProvider } from './frame/window-state.tsx';
+import { live } from './live.ts';
+import { Directory } from './screens/directory/directory.tsx';
+import { Feed } from './screens/feed/feed.tsx';
+import { Overview } from './screens/overview/overview.tsx';
+import { Announcer } from './ui/announcer.tsx';
+import { useLive } from './ui/use-live.ts';
+
+/** The window: connection, frame and screens. */
+export function App() {
+  useEffect(() => {
+    const unfollow = followLive();
+    const stop = live.start();
+    return () => {
+      stop();
+      unfollow();
+    };
+  }, []);
+  const { link } = useLive();
+  if (link === 'refused') return <Locked reason="refused" />;
+  return (
+    <Announcer>
+      <WindowStateProvider>
+        <Router hook={useHashLocation}>
+          <Frame>
+            <Switch>
+              <Route path="/overview" component={Overview} />
+              <Route path="/feed/:code?">{({ code }) => <Feed code={code ?? null} />}</Route>
+              <Route path="/directory/:tab?/:id?">{({ tab, id }) => <Directory tab={tab} id={id ?? null} />}</Route>
+              <Route>
+                <Redirect to="/overview" replace />
+              </Route>
+            </Switch>
+          </Frame>
+        </Router>
+      </WindowStateProvider>
+    </Announcer>
+  );
+}

@@ -1,0 +1,66 @@
+import { makeStyles, mergeClasses, tokens } from '@fluentui/react-components';
+import { type ReactNode, useEffect } from 'react';
+import { useLocation } from 'wouter';
+import { useCompact } from '../ui/use-compact.ts';
+import { useLive } from '../ui/use-live.ts';
+import { Brand } from './brand.tsx';
+import { Failures, Offline } from './failures.tsx';
+import { Footer } from './footer.tsx';
+import { Nav } from './nav.tsx';
+import { SignalLine } from './signal-line.tsx';
+import { useWindowState } from './window-state.tsx';
+
+const useStyles = makeStyles({
+  frame: {
+    height: '100%',
+    display: 'grid',
+    gridTemplateColumns: '220px minmax(0, 1fr)',
+    gridTemplateRows: '48px minmax(0, 1fr) 24px',
+    gridTemplateAreas: '"bar bar" "nav main" "footer footer"',
+  },
+  compact: { gridTemplateColumns: '48px minmax(0, 1fr)' },
+  bar: {
+    gridArea: 'bar',
+    display: 'grid',
+    gridTemplateColumns: '220px minmax(0, 1fr) auto',
+    backgroundColor: tokens.colorNeutralBackground2,
+    borderBottom: `1px solid ${tokens.colorNeutralStroke2}`,
+    zIndex: 1,
+  },
+  barCompact: { gridTemplateColumns: '48px minmax(0, 1fr) auto' },
+  main: { gridArea: 'main', minWidth: 0, minHeight: 0, overflow: 'hidden' },
+});
+
+/** Signal bar, navigation, footer, and the screen between them. */
+export function Frame({ children }: { children: ReactNode }) {
+  const styles = useStyles();
+  const compact = useCompact();
+  const { status, link, offlineSince } = useLive();
+  const { seen, setSeen } = useWindowState();
+  const [location] = useLocation();
+  const newest = status?.lastCall?.position ?? 0;
+  const known = status !== null;
+  const onFeed = location.startsWith('/feed');
+
+  useEffect(() => {
+    // Calls from before this window opened are not "new".
+    if (known && (onFeed || seen === null)) setSeen(newest);
+  }, [known, onFeed, seen, newest, setSeen]);
+
+  return (
+    <div className={mergeClasses(styles.frame, compact && styles.compact)}>
+      <header className={mergeClasses(styles.bar, compact && styles.barCompact)}>
+        <Brand pilotName={status?.pilotName ?? ''} />
+        {status === null ? <div /> : <SignalLine status={status} offline={link === 'offline'} />}
+        {offlineSince !== null ? (
+          <Offline since={offlineSince} />
+        ) : (
+          status && <Failures failed={status.failedLastHour} />
+        )}
+      </header>
+      <Nav unseen={onFeed || seen === null ? 0 : Math.max(0, newest - seen)} />
+      <main className={styles.main}>{children}</main>
+      <Footer status={status} />
+    </div>
+  );
+}

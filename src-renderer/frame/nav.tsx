@@ -1,0 +1,118 @@
+import { makeStyles, mergeClasses, Tooltip, tokens } from '@fluentui/react-components';
+import { Home20Regular, People20Regular, Pulse20Regular } from '@fluentui/react-icons';
+import type { ReactElement } from 'react';
+import { Link, useLocation } from 'wouter';
+import { formatNumber } from '../ui/format.ts';
+import { useCompact } from '../ui/use-compact.ts';
+
+const useStyles = makeStyles({
+  nav: {
+    gridArea: 'nav',
+    padding: '12px 8px',
+    backgroundColor: tokens.colorNeutralBackground2,
+    borderRight: `1px solid ${tokens.colorNeutralStroke2}`,
+    display: 'flex',
+    flexDirection: 'column',
+    gap: '2px',
+    overflow: 'hidden',
+  },
+  compact: { padding: '8px 4px' },
+  item: {
+    position: 'relative',
+    display: 'flex',
+    alignItems: 'center',
+    gap: '12px',
+    height: '32px',
+    padding: '0 8px',
+    borderRadius: '4px',
+    color: tokens.colorNeutralForeground2,
+    textDecorationLine: 'none',
+    ':hover': { backgroundColor: tokens.colorSubtleBackgroundHover },
+    ':focus-visible': { outline: `2px solid ${tokens.colorStrokeFocus2}`, outlineOffset: '-2px' },
+  },
+  itemCompact: { padding: '0 10px' },
+  current: {
+    color: tokens.colorNeutralForeground1,
+    fontWeight: 600,
+    backgroundColor: tokens.colorSubtleBackgroundSelected,
+    ':hover': { backgroundColor: tokens.colorSubtleBackgroundSelected },
+    '::before': {
+      content: '""',
+      position: 'absolute',
+      left: '-8px',
+      top: '6px',
+      bottom: '6px',
+      width: '2px',
+      backgroundColor: tokens.colorCompoundBrandStroke,
+    },
+  },
+  currentCompact: { '::before': { left: '-4px' } },
+  icon: { flexShrink: 0, width: '20px', height: '20px' },
+  counter: {
+    marginLeft: 'auto',
+    fontSize: '12px',
+    lineHeight: '16px',
+    color: tokens.colorNeutralForeground3,
+    fontWeight: 400,
+  },
+});
+
+interface Item {
+  to: string;
+  name: string;
+  icon: ReactElement;
+}
+
+const ITEMS: Item[] = [
+  { to: '/overview', name: 'Overview', icon: <Home20Regular /> },
+  { to: '/feed', name: 'Live feed', icon: <Pulse20Regular /> },
+  { to: '/directory', name: 'Directory', icon: <People20Regular /> },
+];
+
+/** The screens. `unseen`: calls that came while another screen was open. */
+export function Nav({ unseen }: { unseen: number }) {
+  const styles = useStyles();
+  const compact = useCompact();
+  const [location] = useLocation();
+  return (
+    <nav className={mergeClasses(styles.nav, compact && styles.compact)} aria-label="Screens">
+      {ITEMS.map((item) => {
+        const current = location === item.to || location.startsWith(`${item.to}/`);
+        const counter = item.to === '/feed' && unseen > 0 ? unseen : null;
+        const link = (
+          <Link
+            to={item.to}
+            aria-label={item.name}
+            aria-current={current ? 'page' : undefined}
+            aria-description={counter === null ? undefined : `${counter} new`}
+            className={mergeClasses(
+              styles.item,
+              compact && styles.itemCompact,
+              current && styles.current,
+              current && compact && styles.currentCompact,
+            )}
+          >
+            <span className={styles.icon}>{item.icon}</span>
+            {!compact && <span>{item.name}</span>}
+            {!compact && counter !== null && (
+              <span className={styles.counter} aria-hidden>
+                {formatNumber(counter)}
+              </span>
+            )}
+          </Link>
+        );
+        return (
+          <Tooltip
+            key={item.to}
+            content={item.name}
+            relationship="inaccessible"
+            positioning="after"
+            {...(compact ? {} : { visible: false })}
+          >
+            {link}
+          </Tooltip>
+        );
+      })}
+    </nav>
+  );
+}

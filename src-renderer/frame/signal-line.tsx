@@ -1,0 +1,113 @@
+import { makeStyles, mergeClasses, tokens } from '@fluentui/react-components';
+import { useQuery } from '@tanstack/react-query';
+import { useRef } from 'react';
+import type { PilotStatus } from '../../src-main/contract/index.ts';
+import { api } from '../api.ts';
+import { CopyButton } from '../ui/copy-button.tsx';
+import { count, formatAgo, formatMs } from '../ui/format.ts';
+import { Truncated } from '../ui/truncated.tsx';
+import { useCompact } from '../ui/use-compact.ts';
+import { useNow } from '../ui/use-now.ts';
+import { readSignal, stageFromTicks } from './signal.ts';
+import { Station } from './station.tsx';
+import { azureStory, directoryStory, endpointStory, tunnelStory } from './stories.ts';
+import { TokenFact } from './token.tsx';
+import { useWindowState } from './window-state.tsx';
+
+const useStyles = makeStyles({
+  line: {
+    display: 'grid',
+    gridTemplateColumns: '146px minmax(0, 1fr) 236px 164px',
+    paddingLeft: '20px',
+    minWidth: 0,
+  },
+  compact: { gridTemplateColumns: '92px minmax(0, 1fr) 150px 160px', paddingLeft: '16px' },
+  offline: { opacity: 0.45 },
+  url: {
+    fontFamily: tokens.fontFamilyMonospace,
+    color: tokens.colorNeutralForeground1,
+    marginRight: '4px',
+  },
+  quiet: { fontWeight: 400, color: tokens.colorNeutralForeground3 },
+});
+
+/** How far Azure's calls get, from real readings: four stations and the calls of the last minute between them. */
+export function SignalLine({ status, offline }: { status: PilotStatus; offline: boolean }) {
+  const styles = useStyles();
+  const compact = useCompact();
+  const { paused } = useWindowState();
+  const clock = useNow();
+  const frozen = useRef(clock);
+  if (!paused && !offline) frozen.current = clock;
+  const now = frozen.current;
+
+  const last = status.lastCall;
+  const fromTick = stageFromTicks(status);
+  // After a minute the tick is gone: the call itself still tells where it was refused.
+  const asked = useQuery({
+    ...api.feed.detail.queryOptions({ code: last?.code ?? '' }),
+    enabled: last?.outcome === 'failed' && fromTick === null,
+  });
+  const signal = readSignal(status, fromTick ?? asked.data?.stage ?? null);
+  const { directory: counts, tunnel } = status;
+  const pulse = last?.position ?? null;
+  const atDirectory = status.ticks.filter((tick) => tick.stage === 'directory');
+  const part = (order: 0 | 1 | 2) => ({
+    state: signal.segments[order],
+    ticks: order === 2 ? atDirectory : status.ticks,
+    now,
+    order,
+    pulse,
+    showTicks: order === 1 || !compact,
+  });
+
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: a fieldset is for form controls; this groups readings
+    <div
+      role="group"
+      aria-label={`Signal line. ${signal.words}`}
+      className={mergeClasses(styles.line, compact && styles.compact, offline && styles.offline)}
+    >
+      <Station
+        name="Azure"
+        reading={paused ? 'Paused' : undefined}
+        mark={signal.azure}
+        story={azureStory(status)}
+        segment={part(0)}
+      >
+        {last === null ? 'no call yet' : `${last.practice && !compact ? 'practice, ' : ''}${formatAgo(last.at, clock)}`}
+      </Station>
+      <Station
+        name={
+          tunnel.kind === 'none' ? (
+            <>
+              Local only<span className={styles.quiet}>, no tunnel</span>
+            </>
+          ) : (
+            'Own public address'
+          )
+        }
+        mark={signal.tunnel}
+        story={tunnelStory(status)}
+        segment={part(1)}
+      >
+        <Truncated text={status.tenantUrl} className={styles.url} />
+        <CopyButton label="Copy Tenant URL" what="Tenant URL" value={status.tenantUrl} />
+      </Station>
+      <Station
+        name="Endpoint"
+        reading={status.endpointMedianMs === null ? undefined : `${formatMs(status.endpointMedianMs)} ms`}
+        mark={signal.endpoint}
+        story={endpointStory(status, signal.endpoint === 'failed')}
+        segment={part(2)}
+      >
+        <TokenFact ending={status.tokenEnding} fixed={status.tokenFixedForRun} compact={compact} />
+      </Station>
+      <Station name="Directory" mark={signal.directory} story={directoryStory(status, signal.directory === 'failed')}>
+        {counts.users + counts.groups === 0
+          ? 'empty, ready'
+          : `${count(counts.users, 'user')}, ${count(counts.groups, 'group')}`}
+      </Station>
+    </div>
+  );
+}

@@ -1,0 +1,98 @@
+import {
+  Button,
+  makeStyles,
+  Popover,
+  PopoverSurface,
+  PopoverTrigger,
+  Tooltip,
+  tokens,
+} from '@fluentui/react-components';
+import { Eye16Regular, EyeOff16Regular } from '@fluentui/react-icons';
+import { useState } from 'react';
+import { client } from '../api.ts';
+import { CopyButton } from '../ui/copy-button.tsx';
+
+const useStyles = makeStyles({
+  row: { display: 'flex', alignItems: 'center', minWidth: 0 },
+  word: { marginRight: '5px' },
+  masked: {
+    fontFamily: tokens.fontFamilyMonospace,
+    color: tokens.colorNeutralForeground1,
+    marginRight: '4px',
+    letterSpacing: 0,
+  },
+  button: { minWidth: '24px', maxWidth: '24px', height: '24px', padding: 0, color: tokens.colorNeutralForeground2 },
+  surface: { padding: '12px 16px', maxWidth: '420px' },
+  label: { fontSize: '12px', lineHeight: '16px', color: tokens.colorNeutralForeground3, marginBottom: '4px' },
+  clear: {
+    fontFamily: tokens.fontFamilyMonospace,
+    fontSize: '12px',
+    lineHeight: '18px',
+    color: tokens.colorNeutralForeground1,
+    overflowWrap: 'anywhere',
+    userSelect: 'all',
+  },
+});
+
+/** Asks for the token in clear. It is fetched at each press and kept nowhere. */
+export const revealToken = async (): Promise<string | null> => (await client.token.reveal.mutate()).token;
+
+export const CANNOT_OPEN =
+  'This host cannot open the token: another one sealed it (desktop or headless). It still works in Azure.';
+
+type Shown = { state: 'hidden' } | { state: 'clear'; token: string } | { state: 'problem'; words: string };
+
+/** Dots and the last four characters. */
+export const maskToken = (ending: string): string => `••••${ending}`;
+
+/** The Secret Token, masked, with a button to see it and one to copy it. */
+export function TokenFact({ ending, fixed, compact }: { ending: string; fixed: boolean; compact: boolean }) {
+  const styles = useStyles();
+  const [shown, setShown] = useState<Shown>({ state: 'hidden' });
+  const open = shown.state !== 'hidden';
+
+  const show = async () => {
+    try {
+      const token = await revealToken();
+      setShown(token === null ? { state: 'problem', words: CANNOT_OPEN } : { state: 'clear', token });
+    } catch {
+      setShown({ state: 'problem', words: 'The pilot did not answer. Try again in a moment.' });
+    }
+  };
+
+  return (
+    <div className={styles.row}>
+      {!compact && <span className={styles.word}>token</span>}
+      <span className={styles.masked}>{maskToken(ending)}</span>
+      <Popover
+        open={open}
+        onOpenChange={(_, data) => (data.open ? void show() : setShown({ state: 'hidden' }))}
+        positioning={{ position: 'below', align: 'center', offset: 8 }}
+      >
+        <PopoverTrigger disableButtonEnhancement>
+          <Tooltip content={open ? 'Hide' : 'Show Secret Token'} relationship="inaccessible" positioning="below">
+            <Button
+              appearance="subtle"
+              size="small"
+              aria-label="Show Secret Token"
+              aria-expanded={open}
+              className={styles.button}
+              icon={open ? <EyeOff16Regular /> : <Eye16Regular />}
+            />
+          </Tooltip>
+        </PopoverTrigger>
+        <PopoverSurface className={styles.surface} aria-label="Secret Token">
+          <div className={styles.label}>{fixed ? 'Secret Token, fixed for this run' : 'Secret Token'}</div>
+          {shown.state === 'clear' && <div className={styles.clear}>{shown.token}</div>}
+          {shown.state === 'problem' && <div>{shown.words}</div>}
+        </PopoverSurface>
+      </Popover>
+      <CopyButton
+        label="Copy Secret Token"
+        what="Secret Token"
+        value={revealToken}
+        onFail={() => setShown({ state: 'problem', words: CANNOT_OPEN })}
+      />
+    </div>
+  );
+}

@@ -1,0 +1,214 @@
+import { Button, makeStyles, Tab, TabList, tokens } from '@fluentui/react-components';
+import { Dismiss16Regular } from '@fluentui/react-icons';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { type ReactNode, useState } from 'react';
+import type { GroupDetail, UserDetail } from '../../../../src-main/contract/index.ts';
+import { api, isNotFound } from '../../../api.ts';
+import { CopyButton } from '../../../ui/copy-button.tsx';
+import { count, formatNumber } from '../../../ui/format.ts';
+import { JsonView } from '../../../ui/json-view.tsx';
+import { Mark } from '../../../ui/mark.tsx';
+import { Truncated } from '../../../ui/truncated.tsx';
+import { stateOf } from '../tables.ts';
+import { History } from './history.tsx';
+import { People } from './people.tsx';
+import { Profile, profileOfGroup, profileOfUser } from './profile.tsx';
+
+/** What the pane shows, user or group. */
+type Shown = { type: 'user'; record: UserDetail } | { type: 'group'; record: GroupDetail };
+type Part = 'profile' | 'people' | 'json' | 'history';
+
+const useStyles = makeStyles({
+  pane: {
+    display: 'flex',
+    flexDirection: 'column',
+    minWidth: 0,
+    minHeight: 0,
+    borderLeft: `1px solid ${tokens.colorNeutralStroke2}`,
+  },
+  head: { display: 'flex', alignItems: 'center', gap: '12px', padding: '12px 20px 0', minHeight: '48px' },
+  face: {
+    flexShrink: 0,
+    width: '36px',
+    height: '36px',
+    borderRadius: '50%',
+    display: 'grid',
+    placeItems: 'center',
+    fontSize: '13px',
+    fontWeight: 600,
+    color: tokens.colorNeutralForeground2,
+    backgroundColor: tokens.colorSubtleBackgroundSelected,
+  },
+  names: { minWidth: 0, flexGrow: 1 },
+  name: { margin: 0, display: 'flex', fontSize: '14px', lineHeight: '20px', fontWeight: 600 },
+  about: { display: 'block', fontSize: '12px', lineHeight: '16px', color: tokens.colorNeutralForeground3 },
+  close: { minWidth: '24px', maxWidth: '24px', height: '24px', padding: 0 },
+  meta: {
+    display: 'flex',
+    alignItems: 'center',
+    gap: '6px',
+    padding: '8px 20px 0',
+    height: '34px',
+    fontSize: '12px',
+    lineHeight: '16px',
+    color: tokens.colorNeutralForeground3,
+  },
+  state: { color: tokens.colorNeutralForeground2 },
+  id: { marginLeft: 'auto', display: 'flex', alignItems: 'center', gap: '5px', minWidth: 0 },
+  idText: { fontFamily: tokens.fontFamilyMonospace, color: tokens.colorNeutralForeground1, maxWidth: '290px' },
+  tabs: { flexShrink: 0, height: '36px', paddingLeft: '8px', borderBottom: `1px solid ${tokens.colorNeutralStroke2}` },
+  number: { color: tokens.colorNeutralForeground3, fontWeight: 400, marginLeft: '6px' },
+  body: { flexGrow: 1, minHeight: 0, overflowY: 'auto', overflowX: 'hidden' },
+  json: { flexGrow: 1, minHeight: 0, padding: '8px 12px 0' },
+  gone: { padding: '24px 20px', color: tokens.colorNeutralForeground2 },
+});
+
+/** A record's address: its kind and its id. */
+function parse(key: string): { type: 'user' | 'group'; id: string } {
+  return key.startsWith('group-')
+    ? { type: 'group', id: key.slice(6) }
+    : { type: 'user', id: key.replace(/^user-/, '') };
+}
+
+function useRecord(key: string): { shown: Shown | null; error: unknown } {
+  const { type, id } = parse(key);
+  const user = useQuery({
+    ...api.directory.user.queryOptions({ id }),
+    enabled: type === 'user',
+    placeholderData: keepPreviousData,
+  });
+  const group = useQuery({
+    ...api.directory.group.queryOptions({ id }),
+    enabled: type === 'group',
+    placeholderData: keepPreviousData,
+  });
+  if (type === 'user') return { shown: user.data ? { type, record: user.data } : null, error: user.error };
+  return { shown: group.data ? { type, record: group.data } : null, error: group.error };
+}
+
+/** One record, whole: profile, groups or members, JSON, history. */
+export function RecordPane({ id, onClose }: { id: string; onClose(): void }) {
+  const styles = useStyles();
+  const { shown, error } = useRecord(id);
+  const close = (
+    <Button
+      appearance="subtle"
+      size="small"
+      aria-label="Close"
+      className={styles.close}
+      icon={<Dismiss16Regular />}
+      onClick={onClose}
+    />
+  );
+  return (
+    <aside className={styles.pane} aria-label="Record">
+      {shown === null ? (
+        <>
+          <div className={styles.head}>
+            <span className={styles.names} />
+            {close}
+          </div>
+          {error !== null && (
+            <p className={styles.gone}>
+              {isNotFound(error) ? 'This record is not stored here any more.' : 'The pilot did not answer.'}
+            </p>
+          )}
+        </>
+      ) : (
+        <Whole shown={shown} close={close} />
+      )}
+    </aside>
+  );
+}
+
+const segmenter = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
+
+/** First letters of the first and the last word. */
+function initials(name: string): string {
+  const words = name.split(/\s+/).filter((word) => word !== '');
+  const ends = words.length > 1 ? [words[0], words.at(-1)] : words;
+  return ends.map((word) => [...segmenter.segment(word ?? '')][0]?.segment.toUpperCase() ?? '').join('');
+}
+
+function aboutOf(shown: Shown): string {
+  if (shown.type === 'group') return `Group, ${count(shown.record.members, 'member')}`;
+  const { title, department, userName } = shown.record;
+  return [title, department].filter((part) => part !== null && part !== '').join(', ') || userName;
+}
+
+function Whole({ shown, close }: { shown: Shown; close: ReactNode }) {
+  const styles = useStyles();
+  const [chosen, setPart] = useState<Part>('profile');
+  const { record } = shown;
+  const state = stateOf(record);
+  const people = shown.type === 'user' ? shown.record.memberOf : shown.record.firstMembers;
+  const inAll = shown.type === 'user' ? shown.record.memberOf.length : shown.record.members;
+  const fields = shown.type === 'user' ? profileOfUser(shown.record) : profileOfGroup(shown.record);
+  return (
+    <>
+      <div className={styles.head}>
+        <span className={styles.face} aria-hidden>
+          {initials(record.name)}
+        </span>
+        <div className={styles.names}>
+          <h2 className={styles.name}>
+            <Truncated text={record.name} />
+          </h2>
+          <Truncated text={aboutOf(shown)} className={styles.about} />
+        </div>
+        {close}
+      </div>
+      <div className={styles.meta}>
+        <Mark kind={state.mark} size={12} label="" />
+        <span className={styles.state}>{state.word}</span>
+        <span className={styles.id}>
+          id <Truncated text={record.id} className={styles.idText} />
+          <CopyButton label="Copy id" what="Id" value={record.id} />
+        </span>
+      </div>
+      <TabList
+        className={styles.tabs}
+        selectedValue={chosen}
+        onTabSelect={(_, data) => {
+          const { value } = data;
+          if (value === 'profile' || value === 'people' || value === 'json' || value === 'history') setPart(value);
+        }}
+        aria-label="Parts of the record"
+      >
+        <Tab value="profile">Profile</Tab>
+        <Tab value="people">
+          {shown.type === 'user' ? 'Groups' : 'Members'}
+          <span className={styles.number}>{formatNumber(inAll)}</span>
+        </Tab>
+        <Tab value="json">JSON</Tab>
+        <Tab value="history">
+          History
+          <span className={styles.number}>{formatNumber(record.history.length)}</span>
+        </Tab>
+      </TabList>
+      {chosen === 'json' ? (
+        <div className={styles.json}>
+          <JsonView text={JSON.stringify(record.resource, null, 2)} label="The record as SCIM answers it, JSON" />
+        </div>
+      ) : (
+        <div className={styles.body}>
+          {chosen === 'profile' && (
+            <>
+              <Profile fields={fields} manager={shown.type === 'user' ? shown.record.manager : null} />
+              <History entries={record.history} short />
+            </>
+          )}
+          {chosen === 'people' && (
+            <People
+              people={people}
+              inAll={inAll}
+              type={shown.type === 'user' ? 'group' : 'user'}
+              none={shown.type === 'user' ? 'In no group.' : 'No members.'}
+            />
+          )}
+          {chosen === 'history' && <History entries={record.history} short={false} />}
+        </div>
+      )}
+    </>
+  );
+}

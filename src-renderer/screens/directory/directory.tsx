@@ -1,0 +1,191 @@
+import { Input, makeStyles, mergeClasses, Tab, TabList, tokens } from '@fluentui/react-components';
+import { Search16Regular } from '@fluentui/react-icons';
+import { useRef, useState } from 'react';
+import { useLocation } from 'wouter';
+import { formatNumber } from '../../ui/format.ts';
+import { Kbd } from '../../ui/kbd.tsx';
+import { useKeys } from '../../ui/keys.ts';
+import { useSegments } from '../../ui/segments.ts';
+import { useCompact } from '../../ui/use-compact.ts';
+import { useDebounced } from '../../ui/use-debounced.ts';
+import { useLive } from '../../ui/use-live.ts';
+import { useNow } from '../../ui/use-now.ts';
+import { type GridHandle, VirtualGrid } from '../../ui/virtual-grid.tsx';
+import { HeaderRow, RecordCells, useColumnsOf } from './columns.tsx';
+import { RecordPane } from './detail/record-pane.tsx';
+import { DirectoryEmpty } from './empty.tsx';
+import type { DirectoryRow, DirectoryTab } from './tables.ts';
+import { useTable } from './use-table.ts';
+
+const useStyles = makeStyles({
+  screen: { display: 'grid', gridTemplateColumns: 'minmax(0, 1fr)', height: '100%' },
+  split: {
+    gridTemplateColumns: 'minmax(0, 1fr) 540px',
+    '@media (max-width: 1099.98px)': { gridTemplateColumns: 'minmax(0, 1fr) 500px' },
+  },
+  list: { display: 'flex', flexDirection: 'column', minWidth: 0, minHeight: 0 },
+  search: { margin: '12px 16px 4px', height: '32px' },
+  tabs: {
+    display: 'flex',
+    alignItems: 'center',
+    justifyContent: 'space-between',
+    padding: '0 16px 0 4px',
+    height: '36px',
+    flexShrink: 0,
+    borderBottom: `1px solid ${tokens.colorNeutralStroke2}`,
+  },
+  tabList: { height: '36px' },
+  number: { color: tokens.colorNeutralForeground3, fontWeight: 400, marginLeft: '6px' },
+});
+
+const HEIGHT = 32;
+const heightOf = () => HEIGHT;
+const keyOf = (line: DirectoryRow) => `${line.type}-${line.row.id}`;
+const always = () => true;
+
+const asTab = (tab: string | undefined): DirectoryTab => (tab === 'groups' || tab === 'archived' ? tab : 'users');
+
+/** The people and groups that Azure put here. `id` in the address: `user-…` or `group-…`. */
+export function Directory({ tab: named, id }: { tab: string | undefined; id: string | null }) {
+  const tab = asTab(named);
+  // Another table is another list: position, search and cursor begin anew.
+  return <DirectoryTable key={tab} tab={tab} id={id} />;
+}
+
+function DirectoryTable({ tab, id }: { tab: DirectoryTab; id: string | null }) {
+  const styles = useStyles();
+  const segments = useSegments();
+  const { status } = useLive();
+  const compact = useCompact();
+  const [, go] = useLocation();
+  const [typed, setTyped] = useState('');
+  const search = useDebounced(typed.trim(), 150);
+  const [archivedType, setArchivedType] = useState<'user' | 'group'>('user');
+  const type = tab === 'archived' ? archivedType : tab === 'groups' ? 'group' : 'user';
+  const table = useTable(type, tab === 'archived' ? 'archived' : 'current', search);
+  const { columns, template } = useColumnsOf(type, id !== null || compact);
+  const [cursor, setCursor] = useState(id);
+  const grid = useRef<GridHandle>(null);
+  const field = useRef<HTMLInputElement>(null);
+  const now = useNow(30_000);
+
+  const open = (key: string, replace = false) => {
+    setCursor(key);
+    go(`/directory/${tab}/${encodeURIComponent(key)}`, { replace });
+  };
+  const close = () => {
+    if (id !== null) go(`/directory/${tab}`);
+    else if (cursor !== null) setCursor(null);
+    else return false;
+    return true;
+  };
+  const step = (by: 1 | -1) => {
+    const from = table.rows.findIndex((row) => keyOf(row) === cursor);
+    const next = table.rows[from === -1 ? 0 : Math.min(Math.max(from + by, 0), table.rows.length - 1)];
+    if (next === undefined) return false;
+    if (id === null) setCursor(keyOf(next));
+    else open(keyOf(next), true);
+    grid.current?.scrollToKey(keyOf(next));
+    return true;
+  };
+  useKeys({
+    j: () => step(1),
+    arrowdown: () => step(1),
+    k: () => step(-1),
+    arrowup: () => step(-1),
+    enter: () => {
+      if (cursor === null) return false;
+      open(cursor);
+      return true;
+    },
+    escape: close,
+    '/': () => {
+      field.current?.focus();
+      return true;
+    },
+  });
+
+  const counts = status?.directory;
+  const numbers = {
+    users: counts?.users ?? 0,
+    groups: counts?.groups ?? 0,
+    archived: (counts?.archived ?? 0) + (counts?.deleted ?? 0),
+  };
+  return (
+    <div className={mergeClasses(styles.screen, id !== null && styles.split)}>
+      <section className={styles.list} aria-label="Directory">
+        <Input
+          className={styles.search}
+          input={{ ref: field }}
+          type="search"
+          value={typed}
+          onChange={(_, data) => setTyped(data.value)}
+          onKeyDown={(event) => {
+            if (event.key === 'Escape') event.currentTarget.blur();
+          }}
+          placeholder="Search name, mail or id"
+          aria-label="Search the directory"
+          contentBefore={<Search16Regular />}
+          contentAfter={<Kbd>/</Kbd>}
+        />
+        <div className={styles.tabs}>
+          <TabList
+            className={styles.tabList}
+            selectedValue={tab}
+            onTabSelect={(_, data) => go(`/directory/${String(data.value)}`)}
+            aria-label="Tables"
+          >
+            {(['users', 'groups', 'archived'] as const).map((value) => (
+              <Tab key={value} value={value}>
+                {value === 'users' ? 'Users' : value === 'groups' ? 'Groups' : 'Archived'}
+                <span className={styles.number}>{formatNumber(numbers[value])}</span>
+              </Tab>
+            ))}
+          </TabList>
+          {tab === 'archived' && (
+            <TabList
+              size="small"
+              className={segments.list}
+              selectedValue={type}
+              onTabSelect={(_, data) => setArchivedType(data.value === 'group' ? 'group' : 'user')}
+              aria-label="Archived"
+            >
+              {(['user', 'group'] as const).map((value) => (
+                <Tab key={value} value={value} className={mergeClasses(segments.tab, type === value && segments.on)}>
+                  {value === 'user' ? 'People' : 'Groups'}
+                </Tab>
+              ))}
+            </TabList>
+          )}
+        </div>
+        <VirtualGrid
+          key={type}
+          label={type === 'user' ? 'Users' : 'Groups'}
+          handle={grid}
+          rows={table.rows}
+          keyOf={keyOf}
+          heightOf={heightOf}
+          pressable={always}
+          columns={columns.length}
+          header={<HeaderRow columns={columns} template={template} />}
+          render={(row) => <RecordCells row={row} columns={columns} template={template} now={now} />}
+          selected={id ?? cursor}
+          onPress={(row) => open(keyOf(row))}
+          onEnd={table.more}
+          empty={
+            (table.loaded || table.failed) && (
+              <DirectoryEmpty
+                tab={tab}
+                search={search}
+                failed={table.failed}
+                onClear={() => setTyped('')}
+                onRetry={() => void table.retry()}
+              />
+            )
+          }
+        />
+      </section>
+      {id !== null && <RecordPane id={id} onClose={close} />}
+    </div>
+  );
+}

@@ -1,0 +1,152 @@
+import { Button, makeStyles, mergeClasses, tokens } from '@fluentui/react-components';
+import { useState } from 'react';
+import type { AttributeChange, MemberRef, RecordChange } from '../../../../src-main/contract/index.ts';
+import { signal } from '../../../theme/index.ts';
+import { formatNumber } from '../../../ui/format.ts';
+import { Path } from '../../../ui/path.tsx';
+import { Truncated } from '../../../ui/truncated.tsx';
+import { inLine } from '../../../ui/values.ts';
+
+/** Rows shown before "more" is pressed. */
+const FIRST = 8;
+
+const useStyles = makeStyles({
+  table: {
+    display: 'grid',
+    gridTemplateColumns: 'fit-content(190px) minmax(0, 1fr)',
+    columnGap: '16px',
+    rowGap: '6px',
+    alignItems: 'baseline',
+    fontSize: '12px',
+    lineHeight: '18px',
+    padding: '2px 0',
+  },
+  wide: { gridColumn: '1 / -1' },
+  values: { display: 'flex', gap: '6px', minWidth: 0, fontFamily: tokens.fontFamilyMonospace, whiteSpace: 'nowrap' },
+  before: { color: tokens.colorNeutralForeground3, maxWidth: '46%' },
+  after: { color: tokens.colorNeutralForeground1 },
+  gone: { color: tokens.colorNeutralForeground4 },
+  arrow: { color: tokens.colorNeutralForeground4, flexShrink: 0 },
+  names: { fontFamily: tokens.fontFamilyBase, color: tokens.colorNeutralForeground1, overflowWrap: 'anywhere' },
+  sign: { fontWeight: 600, color: tokens.colorNeutralForeground3 },
+  added: { color: tokens.colorStatusSuccessForeground1 },
+  more: {
+    minWidth: 0,
+    height: '24px',
+    padding: 0,
+    fontSize: '12px',
+    fontWeight: 400,
+    color: tokens.colorBrandForegroundLink,
+  },
+  whose: {
+    fontSize: '12px',
+    lineHeight: '16px',
+    fontWeight: 600,
+    padding: '6px 0 2px',
+    color: tokens.colorNeutralForeground2,
+  },
+  practice: { color: signal.practiceForeground },
+});
+
+/** What a call changed, in SCIM paths, before and after. */
+export function ChangeTable({ changes }: { changes: RecordChange[] }) {
+  const styles = useStyles();
+  return (
+    <>
+      {changes.map((change) => (
+        <div key={`${change.resourceType}-${change.id}`}>
+          {changes.length > 1 && (
+            <div className={styles.whose}>
+              <bdi>{change.name}</bdi>
+            </div>
+          )}
+          <OneChange change={change} />
+        </div>
+      ))}
+    </>
+  );
+}
+
+function OneChange({ change }: { change: RecordChange }) {
+  const styles = useStyles();
+  const [all, setAll] = useState(false);
+  const rows = all ? change.attributes : change.attributes.slice(0, FIRST);
+  const hidden = change.attributes.length - rows.length;
+  return (
+    <div className={styles.table}>
+      {rows.map((attribute) => (
+        <AttributeRow key={attribute.path} attribute={attribute} created={change.kind === 'created'} />
+      ))}
+      {hidden > 0 && (
+        <div className={styles.wide}>
+          <Button appearance="transparent" size="small" className={styles.more} onClick={() => setAll(true)}>
+            {formatNumber(hidden)} more
+          </Button>
+        </div>
+      )}
+      <Members sign="+" words="members added" members={change.membersAdded} />
+      <Members sign="−" words="members removed" members={change.membersRemoved} />
+    </div>
+  );
+}
+
+function AttributeRow({ attribute, created }: { attribute: AttributeChange; created: boolean }) {
+  const styles = useStyles();
+  const before = inLine(attribute.before);
+  const after = inLine(attribute.after);
+  return (
+    <>
+      <Path path={attribute.path} />
+      <span className={styles.values}>
+        {!created && (
+          <>
+            {before === null ? (
+              <span className={styles.gone}>not set</span>
+            ) : (
+              <Truncated text={before} className={styles.before} />
+            )}
+            <span className={styles.arrow} role="img" aria-label="became">
+              →
+            </span>
+          </>
+        )}
+        {after === null ? (
+          <span className={styles.gone}>removed</span>
+        ) : (
+          <Truncated text={after} className={styles.after} />
+        )}
+      </span>
+    </>
+  );
+}
+
+function Members({ sign, words, members }: { sign: string; words: string; members: MemberRef[] }) {
+  const styles = useStyles();
+  const [all, setAll] = useState(false);
+  if (members.length === 0) return null;
+  const shown = all ? members : members.slice(0, FIRST);
+  return (
+    <>
+      <Path path="members" />
+      <span className={styles.names}>
+        <span className={mergeClasses(styles.sign, sign === '+' && styles.added)} role="img" aria-label={words}>
+          {sign}
+        </span>{' '}
+        {shown.map((member, index) => (
+          <span key={member.id}>
+            {index > 0 && ', '}
+            <bdi>{member.name}</bdi>
+          </span>
+        ))}
+        {members.length > shown.length && (
+          <>
+            {' '}
+            <Button appearance="transparent" size="small" className={styles.more} onClick={() => setAll(true)}>
+              and {formatNumber(members.length - shown.length)} more
+            </Button>
+          </>
+        )}
+      </span>
+    </>
+  );
+}

@@ -1,0 +1,127 @@
+import { makeStyles, mergeClasses, Tab, TabList, tokens } from '@fluentui/react-components';
+import { useMemo, useState } from 'react';
+import type { CallDetail, CapturedBody } from '../../../../src-main/contract/index.ts';
+import { signal } from '../../../theme/index.ts';
+import { CopyButton } from '../../../ui/copy-button.tsx';
+import { formatBytes } from '../../../ui/format.ts';
+import { JsonView, pretty } from '../../../ui/json-view.tsx';
+import { useSegments } from '../../../ui/segments.ts';
+
+type Side = 'both' | 'request' | 'answer';
+
+const useStyles = makeStyles({
+  exchange: { display: 'flex', flexDirection: 'column', flexGrow: 1, minHeight: '320px', minWidth: 0 },
+  bar: {
+    display: 'flex',
+    alignItems: 'center',
+    gap: '8px',
+    padding: '6px 20px',
+    borderTop: `1px solid ${tokens.colorNeutralStroke3}`,
+    borderBottom: `1px solid ${tokens.colorNeutralStroke3}`,
+  },
+  sides: {
+    display: 'grid',
+    gridAutoFlow: 'column',
+    gridAutoColumns: 'minmax(0, 1fr)',
+    flexGrow: 1,
+    minHeight: 0,
+    backgroundColor: signal.scopeBackground,
+  },
+  side: { display: 'flex', flexDirection: 'column', minWidth: 0, minHeight: 0, padding: '6px 0 0 8px' },
+  second: { borderLeft: `1px solid ${tokens.colorNeutralStroke3}` },
+  head: {
+    display: 'flex',
+    alignItems: 'center',
+    height: '24px',
+    paddingRight: '8px',
+    paddingLeft: '12px',
+    fontSize: '12px',
+    lineHeight: '16px',
+    color: tokens.colorNeutralForeground3,
+  },
+  headSecond: { paddingLeft: '6px' },
+  size: { marginLeft: 'auto', marginRight: '4px' },
+  body: { flexGrow: 1, flexBasis: 0, minHeight: 0, position: 'relative' },
+  none: { paddingLeft: '12px', fontSize: '12px', lineHeight: '16px', color: tokens.colorNeutralForeground3 },
+  cut: { padding: '4px 12px', fontSize: '12px', lineHeight: '16px', color: tokens.colorStatusWarningForeground1 },
+});
+
+/** Request and answer as they went over the wire, made readable. */
+export function Exchange({ call }: { call: CallDetail }) {
+  const styles = useStyles();
+  const segments = useSegments();
+  const [side, setSide] = useState<Side>('both');
+  return (
+    <div className={styles.exchange}>
+      <div className={styles.bar}>
+        <TabList
+          size="small"
+          className={segments.list}
+          selectedValue={side}
+          onTabSelect={(_, data) => setSide(data.value === 'request' || data.value === 'answer' ? data.value : 'both')}
+          aria-label="Request and answer"
+        >
+          {(['both', 'request', 'answer'] as const).map((value) => (
+            <Tab key={value} value={value} className={mergeClasses(segments.tab, side === value && segments.on)}>
+              {value === 'both' ? 'Both' : value === 'request' ? 'Request' : 'Answer'}
+            </Tab>
+          ))}
+        </TabList>
+      </div>
+      <div className={styles.sides}>
+        {side !== 'answer' && <Body title="Request" body={call.requestBody} none="No body was sent." second={false} />}
+        {side !== 'request' && (
+          <Body
+            title={`Answer, ${call.status}`}
+            body={call.responseBody}
+            none="Answered without a body."
+            second={side === 'both'}
+          />
+        )}
+      </div>
+    </div>
+  );
+}
+
+function Body({
+  title,
+  body,
+  none,
+  second,
+}: {
+  title: string;
+  body: CapturedBody | null;
+  none: string;
+  second: boolean;
+}) {
+  const styles = useStyles();
+  const text = useMemo(() => (body === null ? '' : pretty(body.text)), [body]);
+  const empty = body === null || body.text === '';
+  return (
+    <section className={mergeClasses(styles.side, second && styles.second)} aria-label={title}>
+      <div className={mergeClasses(styles.head, second && styles.headSecond)}>
+        {title}
+        {!empty && (
+          <>
+            <span className={styles.size}>{formatBytes(body.bytes)}</span>
+            <CopyButton
+              label={`Copy ${second || title.startsWith('Answer') ? 'answer' : 'request'}`}
+              what={title}
+              value={text}
+            />
+          </>
+        )}
+      </div>
+      {empty ? (
+        <div className={styles.none}>{none}</div>
+      ) : (
+        <>
+          {body.cut && <div className={styles.cut}>Only the beginning was kept of {formatBytes(body.bytes)}.</div>}
+          <div className={styles.body}>
+            <JsonView text={text} label={`${title}, JSON`} />
+          </div>
+        </>
+      )}
+    </section>
+  );
+}

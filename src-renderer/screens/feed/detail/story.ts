@@ -1,0 +1,53 @@
+import type { CallDetail, RecordChange } from '../../../../src-main/contract/index.ts';
+import { count } from '../../../ui/format.ts';
+
+const CALL_PREFIX = /^\[call [^\]]+\]\s*/;
+
+/** A SCIM error's detail without the call code that stands in front for Azure's log. */
+export const withoutCode = (detail: string): string => detail.replace(CALL_PREFIX, '');
+
+const KIND_WORDS: Record<RecordChange['kind'], string> = {
+  created: 'was created',
+  updated: 'was updated',
+  archived: 'was archived: kept here, inactive for SCIM',
+  restored: 'is active again',
+  deleted: 'was deleted for SCIM and is kept in the archive',
+};
+
+function changeStory(change: RecordChange): string {
+  const parts: string[] = [];
+  const { membersAdded, membersRemoved, attributes } = change;
+  if (attributes.length > 0 && change.kind !== 'archived') parts.push(count(attributes.length, 'attribute'));
+  if (membersAdded.length > 0) parts.push(`${count(membersAdded.length, 'member')} added`);
+  if (membersRemoved.length > 0) parts.push(`${count(membersRemoved.length, 'member')} removed`);
+  const facts = parts.length === 0 ? '' : ` (${parts.join(', ')})`;
+  return `${change.name} ${KIND_WORDS[change.kind]}${facts}.`;
+}
+
+const PLURAL = { User: 'users', Group: 'groups' } as const;
+
+function readStory(call: CallDetail): string {
+  if (call.probe) {
+    return 'A search for a value that nobody has, which is how Azure tests a connection. The empty list is the answer it wants.';
+  }
+  if (call.totalResults !== null) {
+    const what = call.resourceType === null ? 'records' : PLURAL[call.resourceType];
+    if (call.totalResults === 0) return `A search of ${what}. Nothing matched, so the list in the answer is empty.`;
+    return call.totalResults === 1
+      ? `A search of ${what}. One record matched.`
+      : `A search of ${what}. ${count(call.totalResults, 'record')} matched.`;
+  }
+  if (call.sentence.object !== null) return `${call.sentence.object} was read. Reading changes nothing.`;
+  return 'This was read. Reading changes nothing.';
+}
+
+/** What happened, in a sentence or two, and no more than the wire tells. */
+export function storyOf(call: CallDetail): { what: string; also: string | null } {
+  if (call.outcome === 'failed') {
+    const what = call.detail === null ? `Answered ${call.status}.` : withoutCode(call.detail);
+    return { what, also: call.method === 'GET' ? null : 'The call was refused and nothing was stored.' };
+  }
+  if (call.changes.length > 0) return { what: call.changes.map(changeStory).join(' '), also: null };
+  if (call.method === 'GET' || call.method === 'HEAD') return { what: readStory(call), also: null };
+  return { what: 'Accepted, but nothing changed: the record already was as this call wants it.', also: null };
+}

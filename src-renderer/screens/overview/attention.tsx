@@ -1,0 +1,84 @@
+import { Button, Link as FluentLink, makeStyles, tokens } from '@fluentui/react-components';
+import { useLocation } from 'wouter';
+import type { CallSummary } from '../../../src-main/contract/index.ts';
+import { useWindowState } from '../../frame/window-state.tsx';
+import { formatNumber, formatWhen } from '../../ui/format.ts';
+import { Mark } from '../../ui/mark.tsx';
+import { Truncated } from '../../ui/truncated.tsx';
+import { SectionHead } from './section.tsx';
+
+const useStyles = makeStyles({
+  list: { margin: 0, padding: 0, listStyleType: 'none' },
+  row: {
+    display: 'grid',
+    gridTemplateColumns: '14px minmax(0, 1fr) auto 112px',
+    alignItems: 'center',
+    columnGap: '12px',
+    height: '46px',
+    borderBottom: `1px solid ${tokens.colorNeutralStroke3}`,
+  },
+  words: { minWidth: 0, display: 'grid' },
+  title: { fontSize: '13px', lineHeight: '18px', fontWeight: 600 },
+  note: { fontSize: '12px', lineHeight: '16px', color: tokens.colorNeutralForeground3 },
+  when: { fontSize: '12px', lineHeight: '16px', color: tokens.colorNeutralForeground3, whiteSpace: 'nowrap' },
+  button: { height: '24px', fontSize: '12px', fontWeight: 400, minWidth: 0 },
+  all: { fontSize: '12px', lineHeight: '16px' },
+  fine: { padding: '12px 0', fontSize: '12px', lineHeight: '16px', color: tokens.colorNeutralForeground3, margin: 0 },
+});
+
+/** Failures that get a row; the feed holds the rest. */
+const ROWS = 3;
+
+interface AttentionProps {
+  failures: CallSummary[];
+  /** Failed calls of the last 24 hours. */
+  inAll: number;
+  now: number;
+}
+
+/** The newest failures, each one press from its call. The first button is the view's primary one. */
+export function Attention({ failures, inAll, now }: AttentionProps) {
+  const styles = useStyles();
+  const { setOnlyFailed } = useWindowState();
+  const [, go] = useLocation();
+  const all = (
+    <FluentLink href="#/feed" className={styles.all} onClick={() => setOnlyFailed(true)}>
+      All failed calls
+    </FluentLink>
+  );
+  return (
+    <section>
+      <SectionHead
+        title="Needs attention"
+        {...(failures.length > 0 ? { note: formatNumber(inAll) } : {})}
+        {...(failures.length > ROWS ? { right: all } : {})}
+      />
+      {failures.length === 0 && <p className={styles.fine}>Nothing: no call failed in the last 24 hours.</p>}
+      <ul className={styles.list}>
+        {failures.slice(0, ROWS).map((call, index) => {
+          const { verb, object, note } = call.sentence;
+          const title = object === null ? verb : `${verb} ${object}`;
+          return (
+            <li key={call.position} className={styles.row}>
+              <Mark kind="failed" />
+              <span className={styles.words}>
+                <Truncated text={title} className={styles.title} />
+                <Truncated text={note ?? `Answered ${call.status}`} className={styles.note} />
+              </span>
+              <span className={styles.when}>{formatWhen(call.at, now)}</span>
+              <Button
+                size="small"
+                appearance={index === 0 ? 'primary' : 'secondary'}
+                className={styles.button}
+                aria-label={`Open call ${call.code}: ${title}`}
+                onClick={() => go(`/feed/${call.code}`)}
+              >
+                Open the call
+              </Button>
+            </li>
+          );
+        })}
+      </ul>
+    </section>
+  );
+}

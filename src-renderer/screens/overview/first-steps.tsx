@@ -1,0 +1,132 @@
+import { Button, makeStyles, mergeClasses, tokens } from '@fluentui/react-components';
+import type { ReactNode } from 'react';
+import type { PilotStatus } from '../../../src-main/contract/index.ts';
+import { revealToken } from '../../frame/token.tsx';
+import { useCopy } from '../../ui/use-copy.ts';
+
+const useStyles = makeStyles({
+  steps: { margin: '24px 0 0', padding: 0, listStyleType: 'none', maxWidth: '640px', display: 'grid', gap: '18px' },
+  step: { display: 'grid', gridTemplateColumns: '16px minmax(0, 1fr)', columnGap: '8px' },
+  disc: {
+    width: '16px',
+    height: '16px',
+    marginTop: '2px',
+    borderRadius: '50%',
+    display: 'grid',
+    placeItems: 'center',
+    fontSize: '11px',
+    lineHeight: '16px',
+    fontWeight: 600,
+    color: tokens.colorNeutralForegroundOnBrand,
+    backgroundColor: tokens.colorBrandBackground,
+    '@media (forced-colors: active)': { border: '1px solid CanvasText' },
+  },
+  name: { fontWeight: 600 },
+  head: { display: 'flex', justifyContent: 'space-between', alignItems: 'baseline' },
+  side: { fontSize: '12px', lineHeight: '16px', color: tokens.colorNeutralForeground3 },
+  text: { color: tokens.colorNeutralForeground2 },
+  flag: { fontFamily: tokens.fontFamilyMonospace, fontSize: '12px', whiteSpace: 'nowrap' },
+  field: {
+    gridColumn: 2,
+    display: 'flex',
+    alignItems: 'center',
+    height: '36px',
+    marginTop: '6px',
+    padding: '0 5px 0 12px',
+    border: `1px solid ${tokens.colorNeutralStroke1}`,
+    borderBottomColor: tokens.colorNeutralStrokeAccessible,
+    borderRadius: '4px',
+    backgroundColor: tokens.colorNeutralBackground1,
+  },
+  value: {
+    flexGrow: 1,
+    minWidth: 0,
+    overflow: 'hidden',
+    textOverflow: 'ellipsis',
+    whiteSpace: 'nowrap',
+    fontFamily: tokens.fontFamilyMonospace,
+    fontSize: '12px',
+    lineHeight: '18px',
+  },
+  // As wide as its longer word, so that nothing moves when one becomes the other.
+  copy: { width: '92px', minWidth: '92px', height: '24px', fontSize: '12px', fontWeight: 400 },
+});
+
+const TOKEN_DOTS = '•'.repeat(24);
+
+/** The empty Overview: what to give Azure, and where. */
+export function FirstSteps({ status }: { status: PilotStatus }) {
+  const styles = useStyles();
+  return (
+    <ol className={styles.steps}>
+      <Step number={1} name="Tenant URL" side="in ServiceOps: SCIM Endpoint URL">
+        <CopyField value={status.tenantUrl} what="Tenant URL" copy={status.tenantUrl} word="Copy URL" primary />
+      </Step>
+      <Step number={2} name="Secret Token" side="in ServiceOps: Bearer Token">
+        <CopyField
+          value={`${TOKEN_DOTS} ${status.tokenEnding}`}
+          what="Secret Token"
+          copy={revealToken}
+          word="Copy token"
+          primary={false}
+        />
+      </Step>
+      <Step number={3} name={status.tunnel.kind === 'none' ? 'Reach it from Azure' : 'Press Test Connection'} side="">
+        <span className={styles.text}>
+          {status.tunnel.kind === 'none' ? (
+            <>
+              This pilot answers on this machine only. Anything here that speaks SCIM can call it now; for Azure, start
+              it with <code className={styles.flag}>--tunnel</code> and a public https address that forwards to it.
+            </>
+          ) : (
+            'In the portal: Enterprise applications, your app, Provisioning. The call is seen here within a second.'
+          )}
+        </span>
+      </Step>
+    </ol>
+  );
+}
+
+function Step({ number, name, side, children }: { number: number; name: string; side: string; children: ReactNode }) {
+  const styles = useStyles();
+  return (
+    <li className={styles.step}>
+      <span className={styles.disc} aria-hidden>
+        {number}
+      </span>
+      <div>
+        <div className={styles.head}>
+          <span className={styles.name}>{name}</span>
+          <span className={styles.side}>{side}</span>
+        </div>
+        {children}
+      </div>
+    </li>
+  );
+}
+
+interface CopyFieldProps {
+  value: string;
+  what: string;
+  copy: string | (() => Promise<string | null>);
+  word: string;
+  primary: boolean;
+}
+
+function CopyField({ value, what, copy: source, word, primary }: CopyFieldProps) {
+  const styles = useStyles();
+  const { copied, copy } = useCopy(what, source);
+  return (
+    <div className={styles.field}>
+      <span className={styles.value}>{value}</span>
+      <Button
+        size="small"
+        appearance={primary ? 'primary' : 'secondary'}
+        className={mergeClasses(styles.copy)}
+        onClick={() => void copy()}
+      >
+        {copied ? 'Copied' : word}
+      </Button>
+    </div>
+  );
+}

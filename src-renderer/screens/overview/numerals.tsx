@@ -1,0 +1,75 @@
+import { makeStyles, mergeClasses, tokens } from '@fluentui/react-components';
+import type { Overview } from '../../../src-main/contract/index.ts';
+import { count, formatNumber } from '../../ui/format.ts';
+import { Mark } from '../../ui/mark.tsx';
+
+const useStyles = makeStyles({
+  numerals: {
+    display: 'grid',
+    gridTemplateColumns: 'repeat(4, minmax(0, 1fr)) 1px repeat(2, minmax(0, 1fr))',
+    columnGap: '32px',
+    margin: '16px 0 0',
+    padding: 0,
+  },
+  item: { minWidth: 0, display: 'flex', flexDirection: 'column-reverse', justifyContent: 'flex-end' },
+  value: {
+    margin: 0,
+    fontSize: '44px',
+    lineHeight: '48px',
+    fontWeight: 600,
+    letterSpacing: '-0.035em',
+    '@media (max-width: 1099.98px)': { fontSize: '36px', lineHeight: '44px' },
+  },
+  word: { display: 'flex', alignItems: 'center', gap: '6px', fontSize: '13px', lineHeight: '18px', fontWeight: 600 },
+  note: { fontSize: '12px', lineHeight: '18px', color: tokens.colorNeutralForeground3, fontWeight: 400 },
+  line: { backgroundColor: tokens.colorNeutralStroke2, marginBottom: '4px' },
+  bad: { color: tokens.colorStatusDangerForeground1 },
+});
+
+interface NumeralProps {
+  value: number;
+  word: string;
+  note: string;
+  bad?: boolean;
+}
+
+function Numeral({ value, word, note, bad = false }: NumeralProps) {
+  const styles = useStyles();
+  return (
+    <div className={styles.item}>
+      <dt>
+        <div className={mergeClasses(styles.word, bad && styles.bad)}>
+          {bad && <Mark kind="failed" size={12} label="" />}
+          {word}
+        </div>
+        <div className={styles.note}>{note}</div>
+      </dt>
+      <dd className={mergeClasses(styles.value, bad && styles.bad)}>{formatNumber(value)}</dd>
+    </div>
+  );
+}
+
+/** What the last day did, and what stands in the directory. */
+export function Numerals({ today, directory }: Pick<Overview, 'today' | 'directory'>) {
+  const styles = useStyles();
+  const day = 'last 24 hours';
+  return (
+    <dl className={styles.numerals}>
+      <Numeral value={today.created} word="created" note={day} />
+      <Numeral value={today.updated} word="updated" note={day} />
+      <Numeral value={today.archived} word="archived" note={day} />
+      <Numeral value={today.failed} word="failed" note={day} bad={today.failed > 0} />
+      <div className={styles.line} aria-hidden />
+      <Numeral
+        value={directory.users}
+        word={directory.users === 1 ? 'user' : 'users'}
+        note={`${formatNumber(directory.archived)} archived`}
+      />
+      <Numeral
+        value={directory.groups}
+        word={directory.groups === 1 ? 'group' : 'groups'}
+        note={count(directory.memberships, 'membership')}
+      />
+    </dl>
+  );
+}

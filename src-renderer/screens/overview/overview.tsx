@@ -1,0 +1,66 @@
+import { makeStyles, tokens } from '@fluentui/react-components';
+import { useQuery } from '@tanstack/react-query';
+import type { Overview as OverviewReading, PilotStatus } from '../../../src-main/contract/index.ts';
+import { api } from '../../api.ts';
+import { useLive } from '../../ui/use-live.ts';
+import { useNow } from '../../ui/use-now.ts';
+import { AnswerTime } from './answer-time.tsx';
+import { Attention } from './attention.tsx';
+import { FirstSteps } from './first-steps.tsx';
+import { Heartbeat } from './heartbeat.tsx';
+import { Latest } from './latest.tsx';
+import { Numerals } from './numerals.tsx';
+import { verdictOf } from './verdict.ts';
+
+const useStyles = makeStyles({
+  screen: { height: '100%', overflowY: 'auto', overflowX: 'hidden' },
+  top: { padding: '20px 32px 0' },
+  verdict: { margin: 0, fontSize: '24px', lineHeight: '32px', fontWeight: 600 },
+  advice: { margin: '2px 0 0', color: tokens.colorNeutralForeground2 },
+  columns: {
+    display: 'grid',
+    gridTemplateColumns: 'minmax(0, 1fr) 300px',
+    columnGap: '40px',
+    padding: '20px 32px 0',
+    '@media (max-width: 1099.98px)': { gridTemplateColumns: 'minmax(0, 1fr) 240px' },
+  },
+  latest: { padding: '20px 32px 24px' },
+});
+
+const HEARTBEAT_MS = 15_000;
+
+/** Is it working? */
+export function Overview() {
+  const styles = useStyles();
+  const { status } = useLive();
+  const { data } = useQuery({ ...api.overview.queryOptions(), enabled: status !== null });
+  return <div className={styles.screen}>{status !== null && <Reading status={status} reading={data} />}</div>;
+}
+
+function Reading({ status, reading }: { status: PilotStatus; reading: OverviewReading | undefined }) {
+  const styles = useStyles();
+  const now = useNow(HEARTBEAT_MS);
+  const { verdict, advice } = verdictOf(status, now);
+  const quiet = status.lastCall === null;
+  return (
+    <>
+      <div className={styles.top}>
+        <h1 className={styles.verdict}>{verdict}</h1>
+        <p className={styles.advice}>{advice}</p>
+        {quiet ? <FirstSteps status={status} /> : reading && <Numerals {...reading} />}
+      </div>
+      {reading && <Heartbeat minutes={reading.minutes} now={Math.max(now, status.lastCall?.at ?? 0)} />}
+      {reading && !quiet && (
+        <>
+          <div className={styles.columns}>
+            <Attention failures={reading.failures} inAll={reading.today.failed} now={now} />
+            <AnswerTime time={reading.answerTime} />
+          </div>
+          <div className={styles.latest}>
+            <Latest calls={reading.latest} now={now} />
+          </div>
+        </>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,2 @@
+export { styleNonce, ThemeProvider, useDark } from './provider.tsx';
+export { signal } from './theme.ts';

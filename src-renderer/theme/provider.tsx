@@ -1,0 +1,78 @@
+import {
+  createDOMRenderer,
+  FluentProvider,
+  makeStyles,
+  mergeClasses,
+  RendererProvider,
+  tokens,
+} from '@fluentui/react-components';
+import { type ReactNode, useState, useSyncExternalStore } from 'react';
+import { darkTheme, lightTheme } from './theme.ts';
+
+const useStyles = makeStyles({
+  page: { height: '100vh', backgroundColor: tokens.colorNeutralBackground1 },
+  // Also worn by what Fluent draws outside the page (tooltips, popovers), so no sizes and no background here.
+  theme: {
+    fontFamily: tokens.fontFamilyBase,
+    fontSize: '14px',
+    lineHeight: '20px',
+    color: tokens.colorNeutralForeground1,
+    fontVariantNumeric: 'tabular-nums',
+    textRendering: 'geometricPrecision',
+    colorScheme: 'light',
+    // Marks keep their shapes; their colour becomes the reader's own.
+    '@media (forced-colors: active)': {
+      '--signalOk': 'CanvasText',
+      '--signalWarn': 'CanvasText',
+      '--signalFail': 'CanvasText',
+      '--signalPractice': 'CanvasText',
+      '--signalIdle': 'CanvasText',
+      '--barInk': 'CanvasText',
+      '--signalGlow': 'none',
+    },
+  },
+  dark: { colorScheme: 'dark' },
+});
+
+const darkQuery = window.matchMedia('(prefers-color-scheme: dark)');
+
+/** Whether the system asks for dark; follows a change while the window is open. */
+export function useDark(): boolean {
+  return useSyncExternalStore(
+    (changed) => {
+      darkQuery.addEventListener('change', changed);
+      return () => darkQuery.removeEventListener('change', changed);
+    },
+    () => darkQuery.matches,
+  );
+}
+
+/** The nonce that lets this page add style elements; absent where the host sends no style policy. */
+export function styleNonce(): string | undefined {
+  const meta = document.querySelector<HTMLMetaElement>('meta[property="csp-nonce"]');
+  return meta?.nonce || meta?.getAttribute('nonce') || undefined;
+}
+
+/** Fluent's theme, light or dark with the system, and its style renderer under the page's nonce. */
+export function ThemeProvider({ children }: { children: ReactNode }) {
+  const [renderer] = useState(() => {
+    const nonce = styleNonce();
+    return createDOMRenderer(document, nonce === undefined ? {} : { styleElementAttributes: { nonce } });
+  });
+  return (
+    <RendererProvider renderer={renderer} targetDocument={document}>
+      <Surface>{children}</Surface>
+    </RendererProvider>
+  );
+}
+
+/** Its own component: styles may only be made below the renderer that carries the nonce. */
+function Surface({ children }: { children: ReactNode }) {
+  const styles = useStyles();
+  const dark = useDark();
+  return (
+    <FluentProvider theme={dark ? darkTheme : lightTheme} className={mergeClasses(styles.theme, dark && styles.dark)}>
+      <div className={styles.page}>{children}</div>
+    </FluentProvider>
+  );
+}

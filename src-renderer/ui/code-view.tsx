@@ -1,0 +1,106 @@
+import { json } from '@codemirror/lang-json';
+import { codeFolding, foldGutter, foldKeymap, HighlightStyle, syntaxHighlighting } from '@codemirror/language';
+import { highlightSelectionMatches, search, searchKeymap } from '@codemirror/search';
+import { EditorState, type Extension } from '@codemirror/state';
+import { drawSelection, EditorView, keymap } from '@codemirror/view';
+import { makeStyles, tokens } from '@fluentui/react-components';
+import { tags } from '@lezer/highlight';
+import { useEffect, useRef } from 'react';
+import { signal, styleNonce } from '../theme/index.ts';
+import { hangingIndent } from './hanging-indent.ts';
+
+const useStyles = makeStyles({
+  place: { height: '100%', minWidth: 0, minHeight: 0 },
+});
+
+/** Colours come from the theme's variables, so that light, dark and a change between them need no new editor. */
+const look = EditorView.theme({
+  '&': {
+    height: '100%',
+    fontSize: '11px',
+    color: tokens.colorNeutralForeground2,
+    backgroundColor: 'transparent',
+  },
+  '&.cm-focused': { outline: `2px solid ${tokens.colorStrokeFocus2}`, outlineOffset: '-2px' },
+  '.cm-scroller': { fontFamily: tokens.fontFamilyMonospace, lineHeight: '16px' },
+  '.cm-content': { padding: '0 0 8px', caretColor: tokens.colorNeutralForeground1 },
+  '.cm-line': { padding: '0 8px 0 2px' },
+  '.cm-gutters': { backgroundColor: 'transparent', border: 'none', color: tokens.colorNeutralForeground4 },
+  '.cm-foldGutter .cm-gutterElement': { padding: '0 2px', width: '14px', cursor: 'pointer' },
+  '.cm-foldPlaceholder': {
+    backgroundColor: tokens.colorNeutralBackground3,
+    border: 'none',
+    color: tokens.colorNeutralForeground3,
+    padding: '0 4px',
+  },
+  '&.cm-focused > .cm-scroller > .cm-selectionLayer .cm-selectionBackground, .cm-selectionBackground': {
+    backgroundColor: `color-mix(in srgb, ${tokens.colorCompoundBrandStroke} 25%, transparent)`,
+  },
+  '.cm-searchMatch': { backgroundColor: `color-mix(in srgb, ${signal.signalWarn} 35%, transparent)` },
+  '.cm-searchMatch-selected': { backgroundColor: `color-mix(in srgb, ${signal.signalWarn} 65%, transparent)` },
+  '.cm-panels': { backgroundColor: tokens.colorNeutralBackground2, color: tokens.colorNeutralForeground1 },
+  '.cm-panels.cm-panels-bottom': { borderTop: `1px solid ${tokens.colorNeutralStroke2}` },
+  '.cm-textfield': {
+    backgroundColor: tokens.colorNeutralBackground1,
+    border: `1px solid ${tokens.colorNeutralStroke1}`,
+    borderRadius: '4px',
+    color: tokens.colorNeutralForeground1,
+  },
+  '.cm-button': {
+    backgroundImage: 'none',
+    backgroundColor: tokens.colorNeutralBackground1,
+    border: `1px solid ${tokens.colorNeutralStroke1}`,
+    borderRadius: '4px',
+    color: tokens.colorNeutralForeground1,
+  },
+});
+
+const colours = HighlightStyle.define([
+  { tag: tags.propertyName, color: tokens.colorNeutralForeground3 },
+  { tag: [tags.string, tags.number, tags.bool], color: tokens.colorNeutralForeground1 },
+  { tag: tags.null, color: tokens.colorNeutralForeground4 },
+  { tag: [tags.punctuation, tags.brace, tags.squareBracket, tags.separator], color: tokens.colorNeutralForeground4 },
+]);
+
+function extensions(label: string): Extension {
+  const nonce = styleNonce();
+  return [
+    nonce === undefined ? [] : EditorView.cspNonce.of(nonce),
+    EditorState.readOnly.of(true),
+    EditorView.contentAttributes.of({ 'aria-label': label, 'aria-readonly': 'true' }),
+    EditorView.lineWrapping,
+    hangingIndent,
+    json(),
+    codeFolding(),
+    foldGutter({ openText: '⌄', closedText: '›' }),
+    drawSelection(),
+    search({ top: false }),
+    highlightSelectionMatches(),
+    keymap.of([...searchKeymap, ...foldKeymap]),
+    syntaxHighlighting(colours),
+    look,
+  ];
+}
+
+/** CodeMirror, read-only. Renders text only, so nothing in a payload can become markup. */
+export default function CodeView({ text, label }: { text: string; label: string }) {
+  const styles = useStyles();
+  const place = useRef<HTMLDivElement>(null);
+  const view = useRef<EditorView>(null);
+  useEffect(() => {
+    if (place.current === null) return;
+    const editor = new EditorView({
+      parent: place.current,
+      state: EditorState.create({ extensions: extensions(label) }),
+    });
+    view.current = editor;
+    return () => {
+      view.current = null;
+      editor.destroy();
+    };
+  }, [label]);
+  useEffect(() => {
+    view.current?.setState(EditorState.create({ doc: text, extensions: extensions(label) }));
+  }, [text, label]);
+  return <div ref={place} className={styles.place} />;
+}

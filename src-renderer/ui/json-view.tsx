@@ -1,0 +1,37 @@
+import { makeStyles, tokens } from '@fluentui/react-components';
+import { lazy, Suspense } from 'react';
+
+/** CodeMirror is large and needed only here: its own chunk, read when the first body is shown. */
+const CodeView = lazy(() => import('./code-view.tsx'));
+
+const useStyles = makeStyles({
+  waiting: {
+    height: '100%',
+    margin: 0,
+    overflow: 'hidden',
+    fontFamily: tokens.fontFamilyMonospace,
+    fontSize: '11px',
+    lineHeight: '16px',
+    whiteSpace: 'pre-wrap',
+    color: tokens.colorNeutralForeground2,
+  },
+});
+
+/** Text as pretty JSON where it is JSON, else as it stands (cut bodies are not). */
+export function pretty(text: string): string {
+  try {
+    return JSON.stringify(JSON.parse(text), null, 2);
+  } catch {
+    return text;
+  }
+}
+
+/** A JSON text to read, fold and search. The plain text stands there until the viewer is loaded. */
+export function JsonView({ text, label }: { text: string; label: string }) {
+  const styles = useStyles();
+  return (
+    <Suspense fallback={<pre className={styles.waiting}>{text.slice(0, 4_000)}</pre>}>
+      <CodeView text={text} label={label} />
+    </Suspense>
+  );
+}

@@ -1,0 +1,28 @@
+import { useEffect, useRef } from 'react';
+
+/** What a key does; true when it was taken. */
+export type KeyAction = (event: KeyboardEvent) => boolean | undefined;
+
+const TYPING = 'input, textarea, select, [contenteditable="true"], .cm-editor';
+const PRESSABLE = 'button, a[href], [role="tab"], [role="button"], summary';
+
+/** Keys of a screen (named as `KeyboardEvent.key`, in small letters), anywhere in the window unless the reader is typing or the focused control takes the key itself. */
+export function useKeys(actions: Record<string, KeyAction | undefined>): void {
+  const latest = useRef(actions);
+  useEffect(() => {
+    latest.current = actions;
+  });
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent) => {
+      if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || event.shiftKey) return;
+      const target = event.target instanceof Element ? event.target : null;
+      if (target?.closest(TYPING) && event.key !== 'Escape') return;
+      const arrows = event.key.startsWith('Arrow') || event.key === 'Home' || event.key === 'End';
+      if (target?.closest(PRESSABLE) && (event.key === 'Enter' || event.key === ' ')) return;
+      if (target?.closest('[role="tab"]') && arrows) return;
+      if (latest.current[event.key.toLowerCase()]?.(event) === true) event.preventDefault();
+    };
+    window.addEventListener('keydown', onKey);
+    return () => window.removeEventListener('keydown', onKey);
+  }, []);
+}

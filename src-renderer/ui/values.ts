@@ -1,0 +1,22 @@
+import type { AttributeChange } from '../../src-main/contract/index.ts';
+
+const EXTENSION = 'urn:ietf:params:scim:schemas:extension:';
+
+/** A SCIM path cut from the left where it carries a URN: `…enterprise:2.0:User:department`. */
+export function splitPath(path: string): { prefix: string; leaf: string } {
+  if (!path.startsWith('urn:')) return { prefix: '', leaf: path };
+  const short = path.startsWith(EXTENSION) ? `…${path.slice(EXTENSION.length)}` : path;
+  const cut = short.lastIndexOf(':') + 1;
+  return { prefix: short.slice(0, cut), leaf: short.slice(cut) };
+}
+
+/** A path as short as people say it: `department`, `emails[work]`. */
+export function briefPath(path: string): string {
+  return splitPath(path).leaf.replace(/\[type eq "([^"]+)"\](\.value$)?/, '[$1]');
+}
+
+/** A JSON value as one line: text as it stands, everything else as JSON; absent is null. */
+export function inLine(value: AttributeChange['after']): string | null {
+  if (value === undefined || value === null) return null;
+  return typeof value === 'string' ? value : JSON.stringify(value);
+}
