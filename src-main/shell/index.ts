@@ -1,7 +1,6 @@
 /**
  * The desktop host: Electron's app around a pilot. The only room that imports electron; the door of the room.
  */
-import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { app, BrowserWindow, dialog, Menu } from 'electron';
 import { createWindowHandler, readAssets } from '../api/index.ts';
@@ -11,7 +10,7 @@ import { plainLog } from '../cli/log.ts';
 import { aborted, outliveReaders, stopOnSignals } from '../cli/signals.ts';
 import { failureWords, readyLine } from '../cli/words.ts';
 import type { Pilot, PilotOptions } from '../pilot.ts';
-import { createKeyFileSecrets } from '../storage/index.ts';
+import { createKeyFileSecrets, ensurePrivateFolder } from '../storage/index.ts';
 import { registerAppScheme, serveAppScheme } from './app-protocol.ts';
 import { appUrl } from './guards.ts';
 import { menuTemplate } from './menu.ts';
@@ -62,15 +61,10 @@ function tellAlive(): void {
   process.stdout.write(`${startingLine}\n`);
 }
 
-/** One app for each data folder: another start with the same one brings this window to the front and ends. */
+/** One app for each data folder: another start with the same one brings this window to the front and ends. Throws `StartError`. */
 function isOnlyInstance({ dataDir }: StartSettings): boolean {
   const profile = join(dataDir, 'desktop');
-  try {
-    mkdirSync(profile, { recursive: true, mode: 0o700 });
-  } catch {
-    // Opening the pilot meets the same obstacle next and says what is wrong with the folder.
-    return true;
-  }
+  ensurePrivateFolder(profile);
   app.setPath('userData', profile);
   if (app.requestSingleInstanceLock()) return true;
   process.stdout.write(`${alreadyOpenLine}\n`);

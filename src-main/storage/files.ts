@@ -1,16 +1,32 @@
-import { accessSync, chmodSync, closeSync, constants, mkdirSync, openSync, statSync } from 'node:fs';
+import { accessSync, chmodSync, closeSync, constants, existsSync, mkdirSync, openSync, statSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { StartError } from '../contract/catalogue/errors.ts';
 import { systemCode } from './errors.ts';
 
-/** Makes `dir` (with its parents) readable by its owner only. `StartError` when it can't be made or written. */
+/**
+ * Makes sure that `dir` exists and can be written. Folders made here are their owner's alone (0700); one that was there
+ * keeps its rights: it may be the admin's home or `/tmp`. `StartError` when it can't be made or written.
+ */
 export function ensurePrivateFolder(dir: string): void {
   try {
-    mkdirSync(dir, { recursive: true, mode: 0o700 });
+    makeFolder(dir);
     if (!statSync(dir).isDirectory()) throw new Error(`${dir} is not a folder`);
     accessSync(dir, constants.R_OK | constants.W_OK | constants.X_OK);
-    restrict(dir, 0o700);
   } catch (error) {
     throw notWritable(dir, error);
+  }
+}
+
+/** mkdir -p. Node's own `recursive` never ends where a parent exists but takes no folders, as below `/proc`. */
+function makeFolder(dir: string): void {
+  if (existsSync(dir)) return;
+  const parent = dirname(dir);
+  if (parent !== dir) makeFolder(parent);
+  try {
+    mkdirSync(dir, { mode: 0o700 });
+  } catch (error) {
+    // Another process may have made it meanwhile.
+    if (systemCode(error) !== 'EEXIST') throw error;
   }
 }
 

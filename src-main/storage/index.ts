@@ -4,6 +4,7 @@
  */
 export { databaseFile, openDatabase } from './database.ts';
 export { StorageUnavailable } from './errors.ts';
+export { ensurePrivateFolder } from './files.ts';
 export { type FolderLock, lockFolder } from './lock.ts';
 export { openPilotFolder, type PilotFolder } from './pilot-folder.ts';
 export {

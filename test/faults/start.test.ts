@@ -1,6 +1,18 @@
 import { createHash } from 'node:crypto';
 import { once } from 'node:events';
-import { closeSync, mkdtempSync, openSync, readdirSync, readFileSync, rmSync, writeFileSync, writeSync } from 'node:fs';
+import {
+  chmodSync,
+  closeSync,
+  mkdirSync,
+  mkdtempSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+  writeSync,
+} from 'node:fs';
 import { createServer, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -79,7 +91,7 @@ describe('ports', () => {
   test('an endpoint port that was named and is taken', async () => {
     const other = await listenOn(0);
     const port = portOf(other);
-    expectRefusal(await begin(['--port', String(port)]).ended, new RegExp(`\\b${port}\\b.*taken`));
+    expectRefusal(await begin(['--port', String(port)]).ended, new RegExp(`\\b${port}\\b.*used by another program`));
     other.close();
   });
 
@@ -125,6 +137,15 @@ describe('the data folder', () => {
   test.skipIf(process.platform !== 'linux')('on a file system that takes none', async () => {
     data = '/proc/scim-pilot';
     expectRefusal(await begin(['--port', '0']).ended, /can't be written/);
+  });
+
+  test.skipIf(process.platform === 'win32')('that was there keeps its rights; what is in it is private', async () => {
+    mkdirSync(data, { mode: 0o755 });
+    chmodSync(data, 0o755);
+    await begin(['--port', '0']).ready;
+    expect(statSync(data).mode & 0o777).toBe(0o755);
+    expect(statSync(join(data, 'pilots')).mode & 0o777).toBe(0o700);
+    expect(statSync(databaseFile()).mode & 0o777).toBe(0o600);
   });
 
   test('in use by another pilot, which goes on', async () => {
