@@ -28,7 +28,7 @@ export function openDatabase(dir: string, migrations: readonly string[] = publis
   if (!looksLikeDatabase(file)) throw damaged(file, 'it is not an SQLite file');
   let db: Database.Database | null = null;
   try {
-    db = new Database(file, { timeout: 2_000 });
+    db = new Database(file, { timeout: 1_000 });
     configure(db);
     check(db, file);
     migrate(db, dir, migrations);
