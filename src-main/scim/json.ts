@@ -4,6 +4,12 @@ import { quoted, ScimError } from './errors.ts';
 /** How deep a body or a filter may nest. */
 export const maximumDepth = 64;
 
+/**
+ * How many values an attribute and how many parts an object may hold (a group's members aside): far more than any resource
+ * needs, few enough that no request can keep the engine busy.
+ */
+export const maximumValues = 1000;
+
 /** True for a JSON object: not null, not an array. */
 export function isObject(value: unknown): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);

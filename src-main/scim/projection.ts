@@ -1,6 +1,6 @@
 import type { Json, JsonObject } from '../contract/json.ts';
 import type { ResourceType } from '../contract/resources.ts';
-import { isObject } from './json.ts';
+import { isObject, maximumDepth } from './json.ts';
 import { findAttribute, findInSchema, isUrn, splitKnownUrn } from './schemas/lookup.ts';
 import { standardSchemas } from './schemas/registry.ts';
 import type { ResourceSchema, SchemaRegistry } from './schemas/types.ts';
@@ -85,7 +85,9 @@ function select(list: string | null, type: ResourceSchema): GrowingSelection {
   const selection: GrowingSelection = new Map();
   for (const item of list?.split(',') ?? []) {
     const name = item.trim();
-    if (name !== '') include(selection, keysOf(name, type));
+    const keys = name === '' ? [] : keysOf(name, type);
+    // No resource nests deeper, so a longer path picks nothing.
+    if (keys.length <= maximumDepth) include(selection, keys);
   }
   return selection;
 }

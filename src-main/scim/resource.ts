@@ -32,7 +32,7 @@ export function readResource(
   checkBody(body);
   const type = registry[resourceType];
   const editor = new Editor(type, {}, false);
-  editor.apply({ index: 0, op: 'add', path: null, value: body });
+  editor.apply({ index: 0, op: 'replace', path: null, value: body });
   const document = editor.finish();
   for (const attribute of type.core.attributes.values()) {
     if (attribute.required && !Object.hasOwn(document, attribute.name)) {
@@ -40,7 +40,7 @@ export function readResource(
     }
   }
   const members = new Set<string>();
-  for (const edit of editor.members) if (edit.op === 'add') for (const id of edit.ids) members.add(id);
+  for (const edit of editor.members) if ('ids' in edit) for (const id of edit.ids) members.add(id);
   return { document, members: [...members], unmapped: [...editor.reading.unmapped] };
 }
 

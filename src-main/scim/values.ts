@@ -1,7 +1,7 @@
 import type { Json, JsonObject } from '../contract/json.ts';
 import { quoted, ScimError } from './errors.ts';
 import { booleanOf, numberOf } from './filter/literal.ts';
-import { isEmpty, isObject } from './json.ts';
+import { checkBody, isEmpty, isObject, maximumValues } from './json.ts';
 import type { Attribute } from './schemas/types.ts';
 
 /** How values are read, and what was noticed on the way. */
@@ -76,6 +76,16 @@ export function objectOf(parts: Parts): JsonObject | undefined {
   return any ? object : undefined;
 }
 
+/** `object` with `parts` in it; what was sent empty goes. */
+export function merge(object: JsonObject, parts: Parts): JsonObject {
+  const merged = { ...object };
+  for (const [key, value] of parts) {
+    if (value === undefined) delete merged[key];
+    else merged[key] = value;
+  }
+  return merged;
+}
+
 /** Elements of a multi-valued complex attribute; empty ones are left out. `emptied` tells whether a part was sent empty. */
 export function readElements(
   attribute: Attribute,
@@ -85,6 +95,7 @@ export function readElements(
 ): { elements: JsonObject[]; emptied: boolean } {
   if (isEmpty(sent)) return { elements: [], emptied: false };
   if (!Array.isArray(sent) && !(reading.patch && isObject(sent))) throw wrongType(path, 'a list of objects', sent);
+  if (Array.isArray(sent) && sent.length > maximumValues) throw tooMany(path);
   const elements: JsonObject[] = [];
   let emptied = false;
   for (const one of Array.isArray(sent) ? sent : [sent]) {
@@ -109,24 +120,32 @@ function onlyOnePrimary(elements: JsonObject[]): JsonObject[] {
  * \"displayName\":\"Editor\"}"}`. Gives the role it means; anything else comes back as it is.
  */
 function expandRole(role: JsonObject): JsonObject {
-  const { value } = role;
-  if (typeof value !== 'string' || !value.startsWith('{')) return role;
+  const inner = typeof role.value === 'string' && role.value.startsWith('{') ? parsed(role.value) : null;
+  if (!isObject(inner) || typeof inner.value !== 'string') return role;
+  checkBody(inner);
+  const { value, displayName, display = displayName, type } = inner;
+  const expanded: JsonObject = { ...role, value };
+  if (display !== undefined) expanded.display = display;
+  if (type !== undefined) expanded.type = type;
+  return expanded;
+}
+
+function parsed(json: string): unknown {
   try {
-    const inner: unknown = JSON.parse(value);
-    if (!isObject(inner) || typeof inner.value !== 'string') return role;
-    const { value: name, displayName, display = displayName, type } = inner;
-    const expanded: JsonObject = { ...role, value: name };
-    if (display !== undefined) expanded.display = display;
-    if (type !== undefined) expanded.type = type;
-    return expanded;
+    return JSON.parse(json);
   } catch {
-    return role;
+    return null;
   }
 }
 
 /** The refusal of a value of the wrong JSON type, in words. */
 export function wrongType(path: string, wanted: string, got: Json): ScimError {
   return new ScimError(400, `${path} wants ${wanted}, not ${inWords(got)}.`, 'invalidValue');
+}
+
+/** The refusal of more values or parts than any resource needs. */
+export function tooMany(path: string): ScimError {
+  return new ScimError(400, `${path} holds more than ${maximumValues} values.`, 'invalidValue');
 }
 
 /** A JSON value as a message names it. */

@@ -1,6 +1,6 @@
 import type { ScimType } from '../../contract/catalogue/errors.ts';
 import { quoted, ScimError } from '../errors.ts';
-import { maximumDepth } from '../json.ts';
+import { isStorableText, maximumDepth } from '../json.ts';
 import { type AttributePath, comparablePath, pathTo, resolvePath, subAttribute } from '../path.ts';
 import type { ResourceSchema } from '../schemas/types.ts';
 import { type Literal, operandFor } from './literal.ts';
@@ -155,11 +155,10 @@ export class FilterParser {
     if (end >= this.text.length) this.fail('the closing double quote is missing', start);
     this.at = end + 1;
     if (!escaped) return this.text.slice(start + 1, end);
-    try {
-      return String(JSON.parse(this.text.slice(start, end + 1)));
-    } catch {
-      return this.fail('a backslash starts an escape that JSON does not have', start);
-    }
+    const text = unescaped(this.text.slice(start, end + 1));
+    if (text === null) this.fail('a backslash starts an escape that JSON does not have', start);
+    if (!isStorableText(text)) this.fail('an escape gives a NUL character or a broken Unicode character', start);
+    return text;
   }
 
   /** Everything up to space or a bracket. A bare literal may hold quotes and opening brackets, a name may not. */
@@ -206,6 +205,15 @@ export class FilterParser {
     const found = rest === '' ? 'at the end' : `at ${quoted(rest)}`;
     const type: ScimType = 'invalidFilter';
     throw new ScimError(400, `${this.label}, position ${at + 1} (${found}): ${what}.`, type);
+  }
+}
+
+/** A JSON string's text; null when it is none. */
+function unescaped(json: string): string | null {
+  try {
+    return String(JSON.parse(json));
+  } catch {
+    return null;
   }
 }
 

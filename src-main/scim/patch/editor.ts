@@ -1,8 +1,8 @@
 import type { Json, JsonObject } from '../../contract/json.ts';
 import { ScimError } from '../errors.ts';
-import { isEmpty, isObject, own, ownKey, sameJson, without } from '../json.ts';
+import { isEmpty, isObject, maximumValues, own, ownKey, sameJson, without } from '../json.ts';
 import type { Attribute, ResourceSchema, Schema } from '../schemas/types.ts';
-import { objectOf, type Parts, type Reading, readParts, readSimple, wrongType } from '../values.ts';
+import { merge, objectOf, type Reading, readParts, readSimple, tooMany, wrongType } from '../values.ts';
 import { isHusk } from './elements.ts';
 import type { MemberEdit } from './index.ts';
 import { memberEdits } from './members.ts';
@@ -151,11 +151,12 @@ export class Editor {
     sent: Json | undefined,
   ): void {
     const value = operation.op === 'remove' || isEmpty(sent) ? undefined : sent;
-    const path = `${urn === null ? '' : `${urn}:`}${keys.join('.')}`;
-    if (value !== undefined) this.reading.unmapped.add(path);
+    const [first, ...below] = keys;
     const home = this.home(urn);
-    const key = ownKey(home, keys[0]) ?? keys[0];
-    this.put(urn, key, setDeep(own(home, key), keys.slice(1), value, path));
+    const key = ownKey(home, first) ?? first;
+    const path = `${urn === null ? '' : `${urn}:`}${[key, ...below].join('.')}`;
+    this.put(urn, key, setDeep(own(home, key), below, value, path));
+    if (value !== undefined) this.reading.unmapped.add(path);
   }
 
   /** A sub-attribute's value; an unknown one is kept verbatim and noted. */
@@ -184,7 +185,10 @@ export class Editor {
 
   private put(urn: string | null, key: string, value: Json | undefined): void {
     const home = this.home(urn);
-    if (sameJson(own(home, key), value)) return;
+    const old = own(home, key);
+    if (sameJson(old, value)) return;
+    if (sizeOf(value) > maximumValues) throw tooMany(key);
+    if (old === undefined && sizeOf(home) >= maximumValues) throw tooMany(urn ?? 'The resource');
     this.writes++;
     if (this.document === this.original) this.document = { ...this.original };
     if (urn === null) {
@@ -209,6 +213,12 @@ function assign(object: JsonObject, key: string, value: Json | undefined): void 
   else object[key] = value;
 }
 
+/** Values in a list, parts of an object. */
+function sizeOf(value: Json | undefined): number {
+  if (Array.isArray(value)) return value.length;
+  return isObject(value) ? Object.keys(value).length : 0;
+}
+
 function elementsOf(value: Json | undefined): JsonObject[] {
   return Array.isArray(value) ? value.filter(isObject) : [];
 }
@@ -222,12 +232,6 @@ function referenceOf(sent: Json): Json {
 function withPart(object: JsonObject, sub: Attribute, value: Json | undefined): JsonObject {
   const key = sub.open ? (ownKey(object, sub.name) ?? sub.name) : sub.name;
   return value === undefined ? without(object, key) : { ...object, [key]: value };
-}
-
-function merge(object: JsonObject, parts: Parts): JsonObject {
-  const merged = { ...object };
-  for (const [key, value] of parts) assign(merged, key, value);
-  return merged;
 }
 
 /** `old` with `value` at `keys` below it; undefined when nothing is left. */

@@ -2,7 +2,7 @@ import type { Json, JsonObject } from '../../contract/json.ts';
 import { elementMatches } from '../filter/evaluate.ts';
 import type { Filter } from '../filter/types.ts';
 import { fold } from '../fold.ts';
-import { sameJson } from '../json.ts';
+import { own, sameJson } from '../json.ts';
 import type { Attribute } from '../schemas/types.ts';
 
 /** Lists of elements of multi-valued complex attributes (`emails`, `addresses`, `roles`): each function gives a new list. */
@@ -13,12 +13,15 @@ export type Elements = readonly JsonObject[];
  * `value` (and type), or the same type where one of the two has no `value`, as in `addresses`.
  */
 export function addElements(attribute: Attribute, existing: Elements, added: Elements): Elements {
-  let list = existing;
+  let list = [...existing];
+  const identities = new Identities(attribute);
+  for (const [at, one] of list.entries()) identities.note(one, at);
   for (const one of added) {
-    const found = list.findIndex((other) => meansSame(attribute, other, one));
-    const at = found < 0 ? list.length : found;
-    list = replaceAt(list, at, { ...list[at], ...one });
-    if (one.primary === true) list = solePrimary(list, at);
+    const at = identities.find(one, list) ?? list.length;
+    const merged = { ...list[at], ...one };
+    list[at] = merged;
+    identities.note(merged, at);
+    if (one.primary === true) list = [...solePrimary(list, at)];
   }
   return list;
 }
@@ -35,11 +38,6 @@ export function picked(existing: Elements, filter: Filter | null): number[] {
     if (filter === null || elementMatches(filter, one)) found.push(index);
   });
   return found;
-}
-
-/** Puts `element` at `index`, or at the end. */
-export function replaceAt(list: Elements, index: number, element: JsonObject): Elements {
-  return index < list.length ? list.with(index, element) : [...list, element];
 }
 
 /** RFC 7644 §3.5.2: a new primary takes the mark from the others. */
@@ -70,22 +68,58 @@ export function isHusk(element: JsonObject): boolean {
   return Object.keys(element).every((key) => key === 'type' || key === 'primary');
 }
 
-function meansSame(attribute: Attribute, a: JsonObject, b: JsonObject): boolean {
-  if (a.value === undefined && b.value === undefined && a.type === undefined && b.type === undefined)
-    return sameJson(a, b);
-  const values = compare(attribute, 'value', a.value, b.value);
-  const types = compare(attribute, 'type', a.type, b.type);
-  return values !== 'differ' && types !== 'differ' && (values === 'equal' || types === 'equal');
+/** Finds the element that another one means, without comparing each with each. */
+class Identities {
+  private readonly attribute: Attribute;
+  private readonly index = new Map<string, number>();
+
+  constructor(attribute: Attribute) {
+    this.attribute = attribute;
+  }
+
+  /** Files the element at `at`; of several that mean the same, the first counts. */
+  note(element: JsonObject, at: number): void {
+    const { value, type } = this.namesOf(element);
+    const keys = value + type === '' ? [whole(element)] : [`${value}|*`, `*|${type}`, `${value}|${type}`];
+    for (const key of keys) if (!this.index.has(key)) this.index.set(key, at);
+  }
+
+  find(element: JsonObject, list: Elements): number | undefined {
+    const { value, type } = this.namesOf(element);
+    let keys = [`${value}|${type}`, `${value}|`, `|${type}`];
+    if (value + type === '') keys = [whole(element)];
+    else if (value === '') keys = [`*|${type}`];
+    else if (type === '') keys = [`${value}|*`];
+    for (const key of keys) {
+      const at = this.index.get(key);
+      // What was filed may have been merged with more since: it must not say anything else by now.
+      const names = at === undefined ? undefined : this.namesOf(list[at] ?? {});
+      if (names !== undefined && agree(names.value, value) && agree(names.type, type)) return at;
+    }
+    return undefined;
+  }
+
+  /** `value` and `type` as text that compares; empty where there is none. */
+  private namesOf(element: JsonObject): { value: string; type: string } {
+    return { value: this.nameOf(element, 'value'), type: this.nameOf(element, 'type') };
+  }
+
+  private nameOf(element: JsonObject, sub: 'value' | 'type'): string {
+    const part = own(element, sub);
+    if (part === undefined) return '';
+    const exact = this.attribute.subAttributes.get(sub)?.caseExact ?? false;
+    return JSON.stringify(typeof part === 'string' && !exact ? fold(part) : part);
+  }
 }
 
-function compare(
-  attribute: Attribute,
-  sub: string,
-  a: Json | undefined,
-  b: Json | undefined,
-): 'equal' | 'differ' | 'unsaid' {
-  if (a === undefined || b === undefined) return 'unsaid';
-  return sameValue(attribute, sub, a, b) ? 'equal' : 'differ';
+/** Two names that are equal, or of which one is not said. */
+function agree(a: string, b: string): boolean {
+  return a === b || a === '' || b === '';
+}
+
+/** The identity of an element without value and type: all it holds. */
+function whole(element: JsonObject): string {
+  return JSON.stringify(element);
 }
 
 function contains(attribute: Attribute, element: JsonObject, wanted: JsonObject): boolean {

@@ -1,10 +1,10 @@
-import type { Json } from '../../contract/json.ts';
+import type { Json, JsonObject } from '../../contract/json.ts';
 import { ScimError } from '../errors.ts';
 import type { Filter } from '../filter/types.ts';
 import { isEmpty, isObject, ownKey, without } from '../json.ts';
 import type { Attribute } from '../schemas/types.ts';
-import { objectOf, type Reading, readElements, readParts, wrongType } from '../values.ts';
-import { addElements, type Elements, elementFrom, picked, removeElements, replaceAt, solePrimary } from './elements.ts';
+import { merge, type Reading, readElements, readParts, wrongType } from '../values.ts';
+import { addElements, type Elements, elementFrom, picked, removeElements, solePrimary } from './elements.ts';
 import type { Operation } from './message.ts';
 import type { AttributeTarget } from './target.ts';
 
@@ -52,22 +52,16 @@ function setPart(
 ): Outcome {
   const part = op === 'remove' ? undefined : readers.readPart(sub, sent);
   const indexes = picked(existing, filter);
-  let list = existing;
-  if (part === undefined) {
-    for (const at of indexes) list = list.with(at, without(list[at] ?? {}, partKey(list[at] ?? {}, sub)));
-    return { elements: list, emptied: indexes.length > 0 };
-  }
-  if (indexes.length === 0) {
-    const seed = filter === null ? {} : describedBy(filter, attribute);
-    list = [...existing, { ...seed, [sub.name]: part }];
-    return { elements: marksPrimary(list, existing.length), emptied: false };
-  }
+  const list = [...existing];
   for (const at of indexes) {
     const element = list[at] ?? {};
-    list = list.with(at, { ...element, [partKey(element, sub)]: part });
-    if (sub.name === 'primary') list = marksPrimary(list, at);
+    const key = partKey(element, sub);
+    list[at] = part === undefined ? without(element, key) : { ...element, [key]: part };
   }
-  return { elements: list, emptied: false };
+  if (part === undefined) return { elements: list, emptied: indexes.length > 0 };
+  if (indexes.length === 0) list.push({ ...(filter === null ? {} : describedBy(filter, attribute)), [sub.name]: part });
+  const last = indexes.at(-1) ?? existing.length;
+  return { elements: onePrimary(list, last), emptied: false };
 }
 
 /** `emails[type eq "work"]` with an object: add merges it into what the filter picks, replace puts it there. */
@@ -81,26 +75,21 @@ function setPicked(
 ): Outcome {
   const indexes = picked(existing, filter);
   if (op === 'remove' || isEmpty(sent)) {
-    return { elements: existing.filter((_, at) => !indexes.includes(at)), emptied: false };
+    const gone = new Set(indexes);
+    return { elements: existing.filter((_, at) => !gone.has(at)), emptied: false };
   }
   const value = Array.isArray(sent) && sent.length === 1 ? (sent[0] ?? null) : sent;
   if (!isObject(value)) throw wrongType(path, 'an object', sent);
   const parts = readParts(attribute, value, path, reading);
-  const seed = indexes.length === 0 || op === 'replace' ? elementFrom(filter) : null;
-  if (indexes.length === 0 && seed === null) throw noTarget(attribute);
-  let list = existing;
-  for (const at of indexes.length === 0 ? [existing.length] : indexes) {
-    const kept = op === 'add' ? (list[at] ?? seed) : seed;
-    const cleared = [...parts].reduce(
-      (element, [key, one]) => (one === undefined ? without(element, key) : element),
-      kept ?? {},
-    );
-    list = marksPrimary(replaceAt(list, at, { ...cleared, ...objectOf(parts) }), at);
-  }
-  return { elements: list, emptied: [...parts.values()].includes(undefined) };
+  const list = [...existing];
+  for (const at of indexes) list[at] = merge(op === 'add' ? (list[at] ?? {}) : (elementFrom(filter) ?? {}), parts);
+  if (indexes.length === 0) list.push(merge(describedBy(filter, attribute), parts));
+  const last = indexes.at(-1) ?? existing.length;
+  return { elements: onePrimary(list, last), emptied: [...parts.values()].includes(undefined) };
 }
 
-function describedBy(filter: Filter, attribute: Attribute) {
+/** The element a filter describes, or a refusal: there is none to change and none to create. */
+function describedBy(filter: Filter, attribute: Attribute): JsonObject {
   const element = elementFrom(filter);
   if (element === null) throw noTarget(attribute);
   return element;
@@ -111,12 +100,12 @@ function noTarget(attribute: Attribute): ScimError {
   return new ScimError(400, detail, 'noTarget');
 }
 
-/** When the element at `at` is primary, no other one is. */
-function marksPrimary(list: Elements, at: number): Elements {
+/** When the element at `at`, just written, is primary, no other one is. */
+function onePrimary(list: Elements, at: number): Elements {
   return list[at]?.primary === true ? solePrimary(list, at) : list;
 }
 
 /** Parts of an attribute no schema knows keep the letter case they came in. */
-function partKey(element: { [key: string]: Json }, sub: Attribute): string {
+function partKey(element: JsonObject, sub: Attribute): string {
   return sub.open ? (ownKey(element, sub.name) ?? sub.name) : sub.name;
 }

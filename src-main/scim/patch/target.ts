@@ -2,7 +2,7 @@ import type { Json, JsonObject } from '../../contract/json.ts';
 import { quoted, ScimError } from '../errors.ts';
 import { FilterParser } from '../filter/parser.ts';
 import type { Filter } from '../filter/types.ts';
-import { isObject, ownKey } from '../json.ts';
+import { isObject, maximumDepth, ownKey } from '../json.ts';
 import { pathTo } from '../path.ts';
 import { openAttribute, openSubAttribute } from '../schemas/define.ts';
 import { findAttribute, findInSchema, isAttributeName, isUrn, type Located, splitKnownUrn } from '../schemas/lookup.ts';
@@ -96,6 +96,7 @@ function isWholeUrn(urn: string, value: Json | undefined): boolean {
 function inScope(scope: Scope, rest: string, text: string, bracket: number, type: ResourceSchema): Target {
   const names = rest.split('.');
   const [name = '', ...below] = names;
+  if (names.length > maximumDepth) return broken(text, `it goes deeper than ${maximumDepth} levels`);
   const odd = names.find((one) => !isAttributeName(one));
   if (odd !== undefined) return broken(text, `${quoted(odd)} is not the name of an attribute`);
   const located = locate(scope, name, type);

@@ -131,6 +131,10 @@ describe('RFC 7644 §3.9: projection', () => {
     });
   });
 
+  it('a path deeper than any resource picks nothing', () => {
+    expect(picked(`userName,a${'.b'.repeat(20_000)}`)).toEqual({ ...always, userName: 'orla@x' });
+  });
+
   it('nothing asked is no projection', () => {
     expect(parseProjection('User', null, null)).toBeNull();
     expect(parseProjection('User', '', ' , ')).toBeNull();

@@ -366,6 +366,37 @@ describe('refusals', () => {
     expect(refused({ op: 'remove', path: '', value: { title: 'x' } }).scimType).toBe('noTarget');
   });
 
+  it('NUL and lone surrogates behind an escape: in a filter, in JSON inside a string', () => {
+    const path = String.raw`emails[type eq "\u0000"].value`;
+    expect(refused({ op: 'add', path, value: 'x' }).scimType).toBe('invalidFilter');
+    expect(refused({ op: 'add', path: path.replace('0000', 'd800'), value: 'x' }).scimType).toBe('invalidFilter');
+    const value = String.raw`{"value":"a\u0000"}`;
+    expect(refused({ op: 'add', path: 'roles', value: [{ value }] }).scimType).toBe('invalidValue');
+  });
+
+  it('more than any resource needs, before it costs anything', () => {
+    const many = (count: number, one: (index: number) => Json) =>
+      Array.from({ length: count }, (_, index) => one(index));
+    const emails = many(1001, (index) => ({ value: `e${index}` }));
+    const started = performance.now();
+    expect(refused({ op: 'add', path: 'emails', value: emails }).detail).toContain('emails holds more than 1000');
+    expect(patched({ op: 'add', path: 'emails', value: emails.slice(1) }).emails).toHaveLength(1000);
+    const growing = (path: (index: number) => string) =>
+      refused(...many(5000, (index) => ({ op: 'add', path: path(index), value: '1' })));
+    expect(growing((index) => `emails[type eq "t${index}"].value`).detail).toContain('emails holds more than 1000');
+    expect(growing((index) => `x${index}`).detail).toContain('The resource holds more than 1000');
+    expect(growing((index) => `x.y${index}`).detail).toContain('x holds more than 1000');
+    expect(growing((index) => `name.y${index}`).detail).toContain('name holds more than 1000');
+    expect(growing((index) => `${enterprise}:y${index}`).detail).toContain('User holds more than 1000');
+    expect(performance.now() - started).toBeLessThan(5000);
+  });
+
+  it('paths deeper than 64 levels', () => {
+    expect(refused({ op: 'add', path: `a${'.b'.repeat(200_000)}`, value: 1 }).scimType).toBe('invalidPath');
+    expect(refused({ op: 'add', value: { [`a${'.b'.repeat(64)}`]: 1 } }).scimType).toBe('invalidPath');
+    expect(patched({ op: 'add', path: `a${'.b'.repeat(63)}`, value: 1 })).toHaveProperty(['a', 'b', 'b']);
+  });
+
   it('NUL, lone surrogates, endless numbers, depth', () => {
     for (const value of ['a\0', '\ud800', { x: ['\udc00'] }]) {
       expect(refused({ op: 'add', path: 'x', value })).toMatchObject({ status: 400, scimType: 'invalidValue' });

@@ -109,6 +109,14 @@ describe('readResource refuses', () => {
   });
 });
 
+it('a POST keeps what a PATCH would merge: two addresses of one type', () => {
+  const addresses = [
+    { type: 'work', locality: 'Galway' },
+    { type: 'work', locality: 'Cork' },
+  ];
+  expect(readResource('User', { userName: 'u', addresses }).document.addresses).toEqual(addresses);
+});
+
 it('keeps one of two primaries (RFC 7643 §2.4)', () => {
   const emails = [
     { value: 'a', primary: true },
