@@ -30,9 +30,16 @@ async function start(args: readonly string[], stop: AbortSignal): Promise<number
 
   let reason = whyNoDesktop(settings.headless, process.env, process.platform);
   if (reason === null) {
-    const ready = (line: ReadyLine) => announce(factsOf(line, settings), true);
+    let served = false;
+    const ready = (line: ReadyLine) => {
+      served = true;
+      announce(factsOf(line, settings), true);
+    };
     const outcome = await runDesktop({ root, args, say, stop, ready });
-    if (outcome.kind === 'exited') return outcome.code;
+    if (outcome.kind === 'exited') {
+      if (served && outcome.code === 0) say(stoppedWords);
+      return outcome.code;
+    }
     reason = outcome.reason;
   }
   const { serveHeadless }: HeadlessHost = await import(pathToFileURL(join(root, 'out', 'main', 'headless.js')).href);

@@ -20,10 +20,15 @@ export interface Started {
   ended: Promise<Ended>;
 }
 
-/** Runs `npm start -- …flags` as npm would, without npm, headless and with `--json`. */
+/** Runs `npm start -- --headless --json …flags` as npm would, without npm. */
 export function start(flags: string[], environment: Record<string, string> = {}, root = repository): Started {
+  return run(['--headless', '--json', ...flags], environment, root);
+}
+
+/** Runs `npm start -- …flags` on a machine whose display is what `environment` says. */
+export function run(flags: string[], environment: Record<string, string>, root = repository): Started {
   const { DISPLAY: _display, WAYLAND_DISPLAY: _wayland, SCIM_PILOT_TOKEN: _token, ...inherited } = process.env;
-  const child = spawn(process.execPath, [join(root, 'src-main/cli/start.ts'), '--headless', '--json', ...flags], {
+  const child = spawn(process.execPath, [join(root, 'src-main/cli/start.ts'), ...flags], {
     cwd: root,
     env: { ...inherited, ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
