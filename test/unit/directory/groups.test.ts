@@ -1,0 +1,199 @@
+import { beforeEach, describe, expect, test } from 'vitest';
+import { azure, type Fixture, groupBody, json, memberOp, openFixture, refusal } from './support.ts';
+
+let pilot: Fixture;
+let ada: string;
+let bob: string;
+let eve: string;
+
+beforeEach(async () => {
+  pilot = openFixture();
+  ada = await pilot.user('ada@x.example', { displayName: 'Ada' });
+  bob = await pilot.user('bob@x.example', { displayName: 'Bob' });
+  eve = await pilot.user('eve@x.example', { displayName: 'Eve' });
+});
+
+const members = (group: string) => pilot.directory.groups.members(group, null, 1_000).map((member) => member.value);
+
+describe('groups', () => {
+  test('are created with members, which the stored text never holds', async () => {
+    const { record, change } = await pilot.write((d) => d.groups.create(groupBody('Crew', [ada, bob, ada]), azure));
+    expect(json(record)).toMatchObject({ id: record.id, displayName: 'Crew' });
+    expect(json(record)).not.toHaveProperty('members');
+    expect(change).toMatchObject({
+      kind: 'created',
+      membersAdded: [
+        { id: ada, name: 'Ada' },
+        { id: bob, name: 'Bob' },
+      ],
+    });
+    expect(members(record.id)).toEqual([ada, bob]);
+    expect(pilot.directory.counts()).toMatchObject({ groups: 1, memberships: 2 });
+    expect(pilot.directory.users.groupsOf(ada)).toEqual([{ value: record.id, display: 'Crew' }]);
+  });
+
+  test('have unique names by fold; a deleted one frees its name', async () => {
+    const id = await pilot.group('Zürich Crew');
+    const refused = await refusal(pilot.group('zu\u0308rich CREW'));
+    expect(refused).toMatchObject({ status: 409, scimType: 'uniqueness' });
+    expect(refused.detail).toContain('displayName');
+    expect(refused.detail).toContain(id);
+    await pilot.write((d) => d.groups.delete(id, azure));
+    expect(pilot.directory.groups.get(id)).toBeNull();
+    expect(await pilot.group('zürich crew')).not.toBe(id);
+  });
+
+  test('need a name', async () => {
+    const refused = await refusal(pilot.write((d) => d.groups.create({ externalId: 'x' }, azure)));
+    expect(refused).toMatchObject({ status: 400, scimType: 'invalidValue' });
+  });
+
+  test('are renamed, onto a taken name not', async () => {
+    await pilot.group('Taken');
+    const id = await pilot.group('Crew', [ada]);
+    const { change, record } = await pilot.patch('Group', id, {
+      op: 'replace',
+      path: 'displayName',
+      value: 'Crew West',
+    });
+    expect(change).toMatchObject({ kind: 'updated', name: 'Crew West', membersAdded: [], membersRemoved: [] });
+    expect(record.name).toBe('Crew West');
+    expect(pilot.directory.users.groupsOf(ada)).toEqual([{ value: id, display: 'Crew West' }]);
+    const rename = pilot.patch('Group', id, { op: 'replace', value: { displayName: 'TAKEN' } });
+    expect((await refusal(rename)).status).toBe(409);
+  });
+
+  test('a deleted group is gone for SCIM and its members are in it no more', async () => {
+    const id = await pilot.group('Crew', [ada, bob]);
+    const change = await pilot.write((d) => d.groups.delete(id, azure));
+    expect(change).toMatchObject({ kind: 'deleted', name: 'Crew', id });
+    expect(pilot.directory.users.groupsOf(ada)).toEqual([]);
+    expect(pilot.directory.groups.members(id, null, 10)).toEqual([]);
+    expect(pilot.directory.counts()).toMatchObject({ groups: 0, memberships: 0, deleted: 1 });
+    expect((await pilot.query('User', `groups.value eq "${id}"`)).totalResults).toBe(0);
+    expect((await refusal(pilot.patch('Group', id, memberOp('add', eve)))).status).toBe(404);
+    await pilot.write((d) => d.users.delete(ada, azure));
+    expect(pilot.directory.counts()).toMatchObject({ memberships: 0, deleted: 2 });
+  });
+});
+
+describe('members', () => {
+  let group: string;
+  beforeEach(async () => {
+    group = await pilot.group('Crew', [ada]);
+  });
+
+  test('join and leave in each form Entra sends; revision and history follow', async () => {
+    const added = await pilot.patch('Group', group, memberOp('Add', bob, eve));
+    expect(added.change).toMatchObject({
+      membersAdded: [
+        { id: bob, name: 'Bob' },
+        { id: eve, name: 'Eve' },
+      ],
+      membersRemoved: [],
+      attributes: [],
+    });
+    expect(added.record.revision).toBe(2);
+    await pilot.patch('Group', group, memberOp('Remove', bob));
+    await pilot.patch('Group', group, { op: 'remove', path: `members[value eq "${eve}"]` });
+    expect(members(group)).toEqual([ada]);
+    await pilot.patch('Group', group, { op: 'add', path: 'members', value: bob });
+    expect(members(group)).toEqual([ada, bob]);
+    expect(pilot.directory.groups.get(group)?.revision).toBe(5);
+    expect(pilot.directory.counts().memberships).toBe(2);
+  });
+
+  test('adding one who is in and removing one who is not succeed without effect', async () => {
+    const before = pilot.directory.groups.get(group);
+    pilot.time.now += 1_000;
+    const result = await pilot.patch('Group', group, memberOp('Add', ada), memberOp('Remove', bob, 'never-seen'));
+    expect(result).toMatchObject({ change: null, noEffect: [0, 1] });
+    expect(pilot.directory.groups.get(group)).toEqual(before);
+  });
+
+  test('adding and removing within one request cancel out', async () => {
+    const result = await pilot.patch('Group', group, memberOp('Add', bob), memberOp('Remove', bob));
+    expect(result.change).toBeNull();
+    expect(members(group)).toEqual([ada]);
+  });
+
+  test('an unknown or deleted one is refused by id, and nothing of the request is applied', async () => {
+    await pilot.write((d) => d.users.delete(eve, azure));
+    const refused = await refusal(
+      pilot.patch('Group', group, memberOp('Add', bob), memberOp('Add', eve, 'never-seen')),
+    );
+    expect(refused).toMatchObject({ status: 400, scimType: 'invalidValue' });
+    expect(refused.detail).toContain(eve);
+    expect(refused.detail).toContain('never-seen');
+    expect(members(group)).toEqual([ada]);
+    expect(pilot.directory.counts().memberships).toBe(1);
+  });
+
+  test('a group is no member', async () => {
+    const inner = await pilot.group('Inner');
+    const refused = await refusal(pilot.patch('Group', group, memberOp('Add', inner)));
+    expect(refused).toMatchObject({ status: 400, scimType: 'invalidValue' });
+    expect(refused.detail).toMatch(/groups/);
+    expect(refused.detail).toContain(inner);
+  });
+
+  test('are replaced as a list and cleared', async () => {
+    const replaced = await pilot.patch('Group', group, memberOp('Replace', bob, eve));
+    expect(replaced.change).toMatchObject({ membersRemoved: [{ id: ada, name: 'Ada' }] });
+    expect(members(group)).toEqual([bob, eve]);
+    const same = await pilot.patch('Group', group, memberOp('replace', eve, bob));
+    expect(same).toMatchObject({ change: null, noEffect: [0] });
+    const cleared = await pilot.patch('Group', group, { op: 'Remove', path: 'members' });
+    expect(cleared.change?.membersRemoved).toHaveLength(2);
+    expect(members(group)).toEqual([]);
+    const put = await pilot.write((d) => d.groups.replace(group, groupBody('Crew', [ada]), azure));
+    expect(put.change?.membersAdded).toEqual([{ id: ada, name: 'Ada' }]);
+  });
+
+  test('come in pages by the last id', async () => {
+    await pilot.patch('Group', group, memberOp('Add', bob, eve));
+    const first = pilot.directory.groups.members(group, null, 2);
+    expect(first).toEqual([
+      { value: ada, display: 'Ada' },
+      { value: bob, display: 'Bob' },
+    ]);
+    expect(pilot.directory.groups.members(group, bob, 2)).toEqual([{ value: eve, display: 'Eve' }]);
+    expect(pilot.directory.groups.members(group, eve, 2)).toEqual([]);
+  });
+
+  test('are found from both sides', async () => {
+    await pilot.patch('Group', group, memberOp('Add', bob));
+    await pilot.group('Other', [eve]);
+    expect((await pilot.query('Group', `members.value eq "${bob}"`)).records.map((r) => r.id)).toEqual([group]);
+    expect((await pilot.query('Group', `members[value eq "${bob}"]`)).totalResults).toBe(1);
+    expect((await pilot.query('User', `groups.value eq "${group}"`)).records.map((r) => r.id)).toEqual([ada, bob]);
+    expect((await pilot.query('Group', 'members.display eq "eve"')).records.map((r) => r.name)).toEqual(['Other']);
+    expect((await pilot.query('Group', `not (members.value eq "${bob}")`)).records.map((r) => r.name)).toEqual([
+      'Other',
+    ]);
+  });
+});
+
+test('a change in a group of 10,000 costs what it changes', async () => {
+  const everyone = await Promise.all(Array.from({ length: 10_000 }, (_, i) => pilot.user(`u${i}@x.example`)));
+  const large = await pilot.group('Large', everyone);
+  const small = await pilot.group('Small', everyone.slice(0, 10));
+  expect(pilot.directory.counts().memberships).toBe(10_010);
+
+  /** Median time of adding and removing one member, milliseconds, measured inside the unit. */
+  const median = async (group: string) => {
+    const times: number[] = [];
+    for (let i = 0; i < 60; i += 1) {
+      await pilot.write((d) => {
+        const start = performance.now();
+        d.groups.patch(group, { Operations: [memberOp(i % 2 === 0 ? 'Add' : 'Remove', ada)] }, azure);
+        times.push(performance.now() - start);
+      });
+    }
+    return times.sort((a, b) => a - b)[30] ?? 0;
+  };
+  await median(small);
+  const [inSmall, inLarge] = [await median(small), await median(large)];
+  // Loading 10,000 members takes tens of times as long as the change itself.
+  expect(inLarge).toBeLessThan(inSmall * 5);
+});

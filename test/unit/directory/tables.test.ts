@@ -1,0 +1,190 @@
+import { beforeEach, describe, expect, test } from 'vitest';
+import type { TableQuestion } from '../../../src-main/contract/index.ts';
+import { azure, enterprise, type Fixture, memberOp, openFixture } from './support.ts';
+
+const baseUrl = 'https://pilot.example/scim/v2';
+let pilot: Fixture;
+
+beforeEach(() => {
+  pilot = openFixture();
+});
+
+const question = (more: Partial<TableQuestion> = {}): TableQuestion => ({
+  search: '',
+  state: 'current',
+  after: null,
+  limit: 100,
+  ...more,
+});
+const userNames = async (more: Partial<TableQuestion> = {}) =>
+  (await pilot.directory.tables.users(question(more))).rows.map((row) => row.userName);
+
+describe('the Users table', () => {
+  test('shows what its columns need, by name', async () => {
+    const id = await pilot.user('zoe@x.example', {
+      displayName: 'Zoë',
+      title: 'Pilot',
+      [enterprise]: { department: 'Tides' },
+    });
+    await pilot.user('ada@x.example', { displayName: 'ada' });
+    await pilot.group('Crew', [id]);
+    const page = await pilot.directory.tables.users(question());
+    expect(page).toMatchObject({ total: 2, next: null });
+    expect(page.rows.map((row) => row.name)).toEqual(['ada', 'Zoë']);
+    expect(page.rows[1]).toEqual({
+      id,
+      name: 'Zoë',
+      userName: 'zoe@x.example',
+      state: 'active',
+      department: 'Tides',
+      title: 'Pilot',
+      groups: 1,
+      changedAt: pilot.time.now,
+      changedBy: 'azure',
+    });
+  });
+
+  test('pages through equal names without losing or repeating anybody', async () => {
+    for (let i = 0; i < 25; i += 1) await pilot.user(`u${i}`, { displayName: i < 20 ? 'Same Name' : `Other ${i}` });
+    const seen: string[] = [];
+    let after: string | null = null;
+    do {
+      const page = await pilot.directory.tables.users(question({ after, limit: 4 }));
+      expect(page.total).toBe(25);
+      seen.push(...page.rows.map((row) => row.id));
+      after = page.next;
+    } while (after !== null);
+    expect(seen).toHaveLength(25);
+    expect(new Set(seen).size).toBe(25);
+  });
+
+  test('finds by part of name, userName and e-mail in any case, and by the beginning of an id', async () => {
+    const id = await pilot.user('ada@x.example', {
+      displayName: 'Ada LOVELACE-Ünal',
+      emails: [{ type: 'work', value: 'Countess@Engine.example' }],
+    });
+    await pilot.user('bob@y.example', { displayName: 'Bob' });
+    for (const search of ['lovelace', 'u\u0308NAL', 'ADA@X', 'countess@', ' engine ', id, id.slice(0, 30)]) {
+      expect([search, await userNames({ search })]).toEqual([search, ['ada@x.example']]);
+    }
+    expect(await userNames({ search: '100%' })).toEqual([]);
+    expect((await pilot.directory.tables.users(question({ search: 'example', limit: 1 }))).total).toBe(2);
+  });
+
+  test('tells current from archived: an archived user is in both, a deleted one only there', async () => {
+    await pilot.user('active');
+    await pilot.user('archived', { active: false });
+    const gone = await pilot.user('gone');
+    await pilot.write((d) => d.users.delete(gone, azure));
+    expect(await userNames()).toEqual(['active', 'archived']);
+    const archived = await pilot.directory.tables.users(question({ state: 'archived' }));
+    expect(archived.rows.map((row) => [row.userName, row.state])).toEqual([
+      ['archived', 'archived'],
+      ['gone', 'deleted'],
+    ]);
+    expect(archived.total).toBe(2);
+  });
+
+  test('a cursor that is none begins at the top', async () => {
+    await pilot.user('only');
+    expect(await userNames({ after: "'; DROP TABLE users" })).toEqual(['only']);
+  });
+});
+
+describe('the Groups table', () => {
+  test('shows what its columns need, by name, and finds by name', async () => {
+    const ada = await pilot.user('ada');
+    const id = await pilot.group('Éclair', [ada]);
+    const gone = await pilot.group('Gone', [ada]);
+    await pilot.write((d) => d.groups.delete(gone, azure));
+    const expected = {
+      id,
+      name: 'Éclair',
+      externalId: null,
+      state: 'active',
+      members: 1,
+      changedAt: pilot.time.now,
+      changedBy: 'azure',
+    };
+    const page = await pilot.directory.tables.groups(question({ search: 'écl' }));
+    expect(page).toEqual({ rows: [expected], next: null, total: 1 });
+    const archived = await pilot.directory.tables.groups(question({ state: 'archived' }));
+    expect(archived.rows.map((row) => row.name)).toEqual(['Gone']);
+  });
+});
+
+describe('details', () => {
+  test('of a user: fields with their Entra source, groups, manager, resource and history, newest first', async () => {
+    const boss = await pilot.user('boss@x.example', { displayName: 'Boss' });
+    const id = await pilot.user('ada@x.example', {
+      displayName: 'Ada',
+      title: 'Old',
+      emails: [{ type: 'work', value: 'ada@work.example', primary: true }],
+      nickName: 'A',
+      [enterprise]: { manager: { value: boss } },
+    });
+    const group = await pilot.group('Crew', [id]);
+    pilot.time.now += 1_000;
+    await pilot.patch('User', id, { op: 'Replace', path: 'title', value: 'New' });
+    const detail = await pilot.directory.tables.user(id, baseUrl);
+    expect(detail).toMatchObject({
+      id,
+      name: 'Ada',
+      groups: 1,
+      memberOf: [{ id: group, name: 'Crew' }],
+      manager: { id: boss, name: 'Boss' },
+    });
+    expect(detail?.fields).toContainEqual({ path: 'title', value: 'New', entraSource: 'jobTitle' });
+    expect(detail?.fields).toContainEqual({
+      path: 'emails[type eq "work"].value',
+      value: 'ada@work.example',
+      entraSource: 'mail',
+    });
+    expect(detail?.fields).toContainEqual({ path: 'preferredLanguage', value: null, entraSource: 'preferredLanguage' });
+    expect(detail?.fields).toContainEqual({ path: `${enterprise}:manager`, value: boss, entraSource: 'manager' });
+    expect(detail?.fields).toContainEqual({ path: 'nickName', value: 'A', entraSource: null });
+    expect(detail?.resource).toMatchObject({
+      id,
+      title: 'New',
+      groups: [{ value: group, display: 'Crew' }],
+      meta: { location: `${baseUrl}/Users/${id}` },
+    });
+    expect(detail?.history.map((entry) => entry.kind)).toEqual(['updated', 'created']);
+    expect(detail?.history[0]).toEqual({
+      at: pilot.time.now,
+      kind: 'updated',
+      by: 'azure',
+      callCode: 'AB123',
+      attributes: [{ path: 'title', before: 'Old', after: 'New' }],
+      membersAdded: [],
+      membersRemoved: [],
+    });
+  });
+
+  test('of a deleted user are still there', async () => {
+    const id = await pilot.user('ada@x.example', { displayName: 'Ada' });
+    await pilot.write((d) => d.users.delete(id, { kind: 'practice', call: { seq: 9, code: 'ZZ999' } }));
+    const detail = await pilot.directory.tables.user(id, baseUrl);
+    expect(detail).toMatchObject({ state: 'deleted', name: 'Ada', changedBy: 'practice' });
+    expect(detail?.history[0]).toMatchObject({ kind: 'deleted', by: 'practice', callCode: 'ZZ999' });
+  });
+
+  test('of a group: the first hundred members by name, all counted, and who came and went', async () => {
+    const ids: string[] = [];
+    for (let i = 0; i < 120; i += 1) ids.push(await pilot.user(`u${i}`, { displayName: `N${String(900 - i)}` }));
+    const id = await pilot.group('Crew', ids.slice(0, 119));
+    await pilot.patch('Group', id, memberOp('Add', ids[119] ?? ''));
+    const detail = await pilot.directory.tables.group(id, baseUrl);
+    expect(detail).toMatchObject({ name: 'Crew', members: 120 });
+    expect(detail?.firstMembers).toHaveLength(100);
+    expect(detail?.firstMembers[0]).toEqual({ id: ids[119], name: 'N781' });
+    expect(detail?.resource).not.toHaveProperty('members');
+    expect(detail?.history[0]).toMatchObject({ kind: 'updated', membersAdded: [{ id: ids[119], name: 'N781' }] });
+    expect(detail?.history[1]?.membersAdded).toHaveLength(119);
+  });
+
+  test('of an id that was never given: null', async () => {
+    expect(await pilot.directory.tables.user('nobody', baseUrl)).toBeNull();
+    expect(await pilot.directory.tables.group('nothing', baseUrl)).toBeNull();
+  });
+});
