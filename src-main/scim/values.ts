@@ -31,8 +31,10 @@ export function readSimple(attribute: Attribute, sent: Json, path: string, readi
     case 'integer':
     case 'decimal': {
       const read = typeof value === 'string' ? numberOf(value) : value;
-      if (typeof read !== 'number') throw wrongType(path, 'a number', sent);
-      if (attribute.type === 'integer' && !Number.isInteger(read)) throw wrongType(path, 'a whole number', sent);
+      const whole = attribute.type === 'integer';
+      if (typeof read !== 'number' || (whole && !Number.isInteger(read))) {
+        throw wrongType(path, whole ? 'a whole number' : 'a number', sent);
+      }
       return read;
     }
     default:

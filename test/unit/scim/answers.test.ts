@@ -123,6 +123,17 @@ describe('RFC 7644 §3.9: projection', () => {
     });
   });
 
+  it('parts of what an answer adds', () => {
+    const shown = render(
+      group,
+      parseProjection('Group', null, 'members.display,members.$ref,meta.location'),
+      references,
+    );
+    expect(shown.members).toEqual([{ value: 'x_1', type: 'User' }]);
+    expect(shown.meta).not.toHaveProperty('location');
+    expect(shown.meta).toHaveProperty('version');
+  });
+
   it('both at once: what is picked, less what is excluded', () => {
     expect(picked('name,userName', 'name.givenName')).toEqual({
       ...always,

@@ -102,6 +102,15 @@ describe('Entra quirks: paths', () => {
     expect(patchUser(document, { op: 'Remove', path: `${urn}:badgeColour` }).document).toEqual({ userName: 'u' });
   });
 
+  it('quirk 7: a URN that ends in the resource type is an extension, one that only begins like a known one is another', () => {
+    const urn = 'urn:ietf:params:scim:schemas:extension:Fabrikvale:2.0:User';
+    const act = () => patched({ op: 'Add', path: urn, value: 'teal' });
+    expect(refusal(act)).toMatchObject({ scimType: 'invalidValue', detail: expect.stringContaining('an object') });
+    expect(patched({ op: 'Add', path: `${enterprise}2:department`, value: 'x' })).toEqual({
+      [`${enterprise}2`]: { department: 'x' },
+    });
+  });
+
   it('quirk 8: the core URN is stripped', () => {
     expect(patched({ op: 'Add', path: `${coreUser}:title`, value: 'Analyst' })).toEqual({ title: 'Analyst' });
     expect(patched({ op: 'Add', path: `${coreUser}:name.givenName`, value: 'O' })).toEqual({
@@ -216,6 +225,15 @@ describe('quirk 12: manager in all its forms (§1.12 a to e)', () => {
     expect(patchUser({ userName: 'u', ...kept }, operation).document).toEqual({
       userName: 'u',
       [enterprise]: { department: 'd' },
+    });
+  });
+
+  it('its display name is ours to know', () => {
+    const operation = { op: 'Replace', path: `${enterprise}:manager.displayName`, value: 'Bob' };
+    expect(patchUser({ userName: 'u', ...manager }, operation)).toMatchObject({
+      changes: [],
+      noEffect: [0],
+      unmapped: [],
     });
   });
 
@@ -382,6 +400,9 @@ describe('Entra quirks: values', () => {
       emails: [work, { type: 'home', value: 'a@b' }],
     });
     expect(patched(add('emails', work), add('emails', { type: 'work', value: 'c@d' })).emails).toHaveLength(2);
+    expect(patched(add('emails', work, work, { ...work, display: 'd' }))).toEqual({
+      emails: [{ ...work, display: 'd' }],
+    });
   });
 
   it('quirk 32: values are stored verbatim', () => {
