@@ -34,16 +34,11 @@ function makeFolder(dir: string): void {
 export function ensurePrivateFile(file: string): void {
   try {
     closeSync(openSync(file, 'a', 0o600));
-    restrict(file, 0o600);
+    // Rights mean nothing on Windows, where the user's own folders are closed already.
+    if (process.platform !== 'win32' && (statSync(file).mode & 0o777) !== 0o600) chmodSync(file, 0o600);
   } catch (error) {
     throw notWritable(file, error);
   }
-}
-
-/** Takes rights away that `mode` does not grant; does nothing where they are right (or on Windows, which has none). */
-function restrict(path: string, mode: number): void {
-  if (process.platform === 'win32') return;
-  if ((statSync(path).mode & 0o777) !== mode) chmodSync(path, mode);
 }
 
 export function notWritable(path: string, cause: unknown): StartError {

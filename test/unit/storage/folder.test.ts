@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync, readdirSync, statSync, utimesSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, readdirSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { createKeyFileSecrets, lockFolder, openDatabase, openPilotFolder } from '../../../src-main/storage/index.ts';
@@ -47,6 +47,20 @@ describe('openPilotFolder', () => {
     expect(readdirSync(join(dataDir, 'pilots'))).toEqual([first.id]);
     expect(statSync(dataDir).mode & 0o777).toBe(0o700);
     second.release();
+  });
+
+  test('leaves the rights of a folder that was there, and closes what it puts in', () => {
+    const dataDir = temporaryFolder();
+    chmodSync(dataDir, 0o755);
+    const folder = openPilotFolder(dataDir);
+    openDatabase(folder.path).close();
+    folder.release();
+    const mode = (...path: string[]) => statSync(join(dataDir, ...path)).mode & 0o777;
+    expect(mode()).toBe(0o755);
+    expect(mode('pilots')).toBe(0o700);
+    expect(mode('pilots', folder.id)).toBe(0o700);
+    expect(mode('pilots', folder.id, 'pilot.db')).toBe(0o600);
+    expect(mode('active.json')).toBe(0o600);
   });
 
   test('is held until released', () => {
