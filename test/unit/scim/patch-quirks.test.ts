@@ -228,6 +228,12 @@ describe('quirk 12: manager in all its forms (§1.12 a to e)', () => {
     });
   });
 
+  it('without its value nothing of it stays', () => {
+    const document = { userName: 'u', [enterprise]: { manager: { value: 'usr_0044', nick: 'Bob' } } };
+    const remove = { op: 'Remove', path: `${enterprise}:manager.value` };
+    expect(patchUser(document, remove).document).toEqual({ userName: 'u' });
+  });
+
   it('its display name is ours to know', () => {
     const operation = { op: 'Replace', path: `${enterprise}:manager.displayName`, value: 'Bob' };
     expect(patchUser({ userName: 'u', ...manager }, operation)).toMatchObject({
@@ -400,6 +406,8 @@ describe('Entra quirks: values', () => {
       emails: [work, { type: 'home', value: 'a@b' }],
     });
     expect(patched(add('emails', work), add('emails', { type: 'work', value: 'c@d' })).emails).toHaveLength(2);
+    const typed = [work, { type: 'home', value: 'a@b' }];
+    expect(patched(add('emails', { value: 'a@b' }), add('emails', ...typed)).emails).toEqual(typed);
     expect(patched(add('emails', work, work, { ...work, display: 'd' }))).toEqual({
       emails: [{ ...work, display: 'd' }],
     });

@@ -86,6 +86,11 @@ describe('RFC 7644 §3.5.2.2: remove', () => {
     });
   });
 
+  it('of an extension no schema knows, by the URN it was sent under', () => {
+    const document = { userName: 'u', 'urn:odd:ext': { a: 1 } };
+    expect(patchUser(document, { op: 'remove', path: 'URN:odd:EXT' }).document).toEqual({ userName: 'u' });
+  });
+
   it('with a list of values takes only these', () => {
     const remove = (value: Json) => patchUser(user, { op: 'Remove', path: 'emails', value }).document.emails;
     expect(remove([{ value: 'H@B' }])).toEqual([work]);
