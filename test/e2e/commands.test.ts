@@ -81,7 +81,7 @@ test('killed in the middle of a run: whatever was answered is there again', { ti
   await pilot.ended;
   expect(created.length).toBeGreaterThanOrEqual(60);
   expect(created.length).toBeLessThan(200);
-  expect(sentence).toContain('connectivity probe failed');
+  expect(sentence).toContain('quarantine');
 
   const again = await start();
   const { users } = await directory(again);

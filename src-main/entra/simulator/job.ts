@@ -41,6 +41,15 @@ export class Job {
     this.compliant = compliant;
   }
 
+  /** Ends the run as Entra would end the activity under way. */
+  stop(): never {
+    throw new JobStopped(
+      this.phase === 'connection test'
+        ? 'Test Connection failed, so Azure would not accept this Tenant URL and Secret Token.'
+        : 'Azure would put the job into quarantine here.',
+    );
+  }
+
   link(objectId: string, id: string): Link {
     const link = this.links.get(objectId) ?? {
       id,
@@ -72,7 +81,7 @@ export class Job {
       this.tally.failed++;
       if (objectId !== null) this.escrow.add(objectId);
       yield { type: 'call', phase: this.phase, call, outcome: 'failed', code, sentence };
-      if (stops) throw new JobStopped(sentence);
+      if (stops) this.stop();
       return null;
     }
     const said = remark(answer.value);

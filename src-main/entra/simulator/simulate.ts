@@ -101,12 +101,7 @@ async function* probe(job: Job, collection: Collection, random: SeededRandom): A
           odd: `Connectivity probe: ${list.length} found for a GUID that no ${thing} has. The endpoint seems to ignore the filter.`,
         };
   const passed = yield* job.ask(matchQuery(collection, attribute, random.guid()), readList, remark, null);
-  if (passed) return;
-  throw new JobStopped(
-    job.phase === 'connection test'
-      ? 'Test Connection failed, so Azure would not accept this Tenant URL and Secret Token.'
-      : 'The connectivity probe failed, so Azure would put the job into quarantine.',
-  );
+  if (!passed) job.stop();
 }
 
 function userItem({ objectId, attributes }: SourceUser): Item {

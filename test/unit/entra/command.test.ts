@@ -83,7 +83,7 @@ test('a refused connection test stops the run, in words, with exit code 1', asyn
   await using double = await EndpointDouble.listen(() => ({ status: 401 }));
   const { code, stdout, stderr } = await entra(['--url', double.url, '--token', 'wrong']);
   expect([code, stderr]).toEqual([1, '']);
-  expect(stdout).toContain('Stopped: You appear to have entered invalid credentials.');
+  expect(stdout).toContain('Stopped: Test Connection failed');
 });
 
 test.skipIf(process.platform === 'win32')('Ctrl+C ends it cleanly with a count and 130', async () => {
