@@ -19,7 +19,7 @@ export type ReadyLine = z.infer<typeof readyLine>;
 /** A pilot started by its command, as an admin does. */
 export interface StartedPilot {
   ready: ReadyLine;
-  /** What the command ended with, once it did; signals end it as they end a program: `SIGKILL` → 137 through npm. */
+  /** What the command ended with, once it did. */
   ended: Promise<number | null>;
   stderr(): string;
   /** Signals the process that serves. */
