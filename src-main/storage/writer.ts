@@ -106,8 +106,9 @@ export function createWriter(db: Database.Database, options: WriterOptions): Wri
   function store(group: Unit[], batch: Job[]): Job[] {
     try {
       begin.run();
-      for (const unit of group) unit.run();
+      // A job's call was answered when it was appended, a unit's is answered after COMMIT: this is the order of the answers.
       const written = batch.filter(runJob);
+      for (const unit of group) unit.run();
       commit.run();
       return written;
     } catch (error) {
@@ -138,9 +139,10 @@ export function createWriter(db: Database.Database, options: WriterOptions): Wri
       if (failing) log.info('The data folder can be written again.', { recordsLost: dropped });
       failing = false;
       dropped = 0;
-      for (const unit of group) unit.resolve();
-      // In microtasks of their own, so that whoever awaits a unit goes on first: units come before jobs in commit order.
+      // In microtasks of their own, queued before those of the units: announced in the order of the answers, and what one
+      // throws hurts nobody else.
       for (const job of written) if (job.committed !== undefined) queueMicrotask(job.committed);
+      for (const unit of group) unit.resolve();
     } catch (error) {
       if (!failing)
         log.error('The data folder can not be written; calls are answered with 503.', { error: String(error) });

@@ -21,11 +21,17 @@ const groups: Record<string, string[]> = {
   'Estuary Crew 2026-03-04 09.41.27.120': ["Orla D'Arcy", '佐藤 花子', 'Kwame Whitlock'],
 };
 
-async function play({ url, token }: TestPilot, flag: string, now: number): Promise<SimulatorSummary> {
+async function play(
+  { url, token }: TestPilot,
+  flag: string,
+  now: number,
+  sent: string[][] = [],
+): Promise<SimulatorSummary> {
   const clock = { now: () => now, monotonic: () => performance.now() };
   const options = { url: url + flag, token, users: 5, groups: 2, seed: 1, compliant: false, clock };
   for await (const event of simulate(options, new AbortController().signal)) {
     if (event.type === 'end') return event.summary;
+    if (event.type === 'call') sent.push([event.call.method, event.call.path]);
     if (event.type === 'call' && event.outcome !== 'ok') throw new Error(`${event.call.path}: ${event.sentence}`);
   }
   throw new Error('The simulator had no end.');
@@ -40,6 +46,7 @@ describe.each([
   let scim: ScimClient;
   let summary: SimulatorSummary;
   const watched: CallSummary[] = [];
+  const sent: string[][] = [];
 
   beforeAll(async () => {
     dataDir = mkdtempSync(join(tmpdir(), 'scim-pilot-e2e-'));
@@ -50,7 +57,7 @@ describe.each([
       for await (const { event } of pilot.api.watch(null, stop.signal))
         if (event.type === 'calls') watched.push(...event.calls);
     })();
-    summary = await play(pilot, flag, firstDay);
+    summary = await play(pilot, flag, firstDay, sent);
     await vi.waitUntil(() => watched.length >= summary.calls);
     stop.abort();
     await watching;
@@ -157,6 +164,7 @@ describe.each([
   });
 
   test('the window was told of every call, once, in order, all of them practice', async () => {
+    expect(watched.map(({ method, path, query }) => [method, query === '' ? path : `${path}?${query}`])).toEqual(sent);
     const positions = watched.map(({ position }) => position);
     expect(positions).toEqual(positions.toSorted((a, b) => a - b));
     expect(new Set(positions).size).toBe(summary.calls);

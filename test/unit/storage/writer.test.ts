@@ -74,7 +74,7 @@ describe('createWriter', () => {
     expect(texts()).toEqual(['other']);
   });
 
-  test('appended jobs ride along after the units of the group and are announced after them', async () => {
+  test('jobs appended before a unit ride along before it and are announced before it: the order of the answers', async () => {
     const order: string[] = [];
     writer.append(
       () => void write('read record'),
@@ -86,8 +86,8 @@ describe('createWriter', () => {
     );
     order.push('unit');
     await writer.drained();
-    expect(texts()).toEqual(['unit', 'read record']);
-    expect(order).toEqual(['unit', 'job']);
+    expect(texts()).toEqual(['read record', 'unit']);
+    expect(order).toEqual(['job', 'unit']);
   });
 
   test('jobs without a unit are stored within a few milliseconds, together', async () => {
