@@ -31,7 +31,12 @@ export interface PilotApi {
   overview(): Promise<Overview>;
   feed: {
     /** Newest first, at most `limit` (1 to 500); `before`: only positions smaller than this. */
-    page(question: { before: number | null; limit: number; onlyFailed: boolean; hideProbes: boolean }): Promise<CallPage>;
+    page(question: {
+      before: number | null;
+      limit: number;
+      onlyFailed: boolean;
+      hideProbes: boolean;
+    }): Promise<CallPage>;
     /** Null when no such call is stored (retention, or never). */
     call(code: string): Promise<CallDetail | null>;
     /** The last hour, a bucket a minute, oldest first; empty minutes absent. */
