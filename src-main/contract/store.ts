@@ -1,6 +1,6 @@
+import type { CapturedCall } from './calls.ts';
 import type { JsonObject } from './json.ts';
 import type { Actor, CallId, RecordChange, RecordState, ResourceType } from './resources.ts';
-import type { CapturedCall } from './calls.ts';
 
 /** How a unit of work ended inside the group commit. */
 export type Outcome<T> = { ok: true; value: T } | { ok: false; error: unknown };
