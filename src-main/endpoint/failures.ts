@@ -12,6 +12,7 @@ const fastifyRefusals = new Map<string, { status: number; detail: string; scimTy
     'FST_ERR_CTP_INVALID_CONTENT_LENGTH',
     { status: 400, detail: "The body's size is not what Content-Length says.", scimType: 'invalidSyntax' },
   ],
+  ['FST_ERR_MAX_PARAM_LENGTH', { status: 404, detail: 'There is nothing with an id that long.' }],
   ['FST_ERR_CTP_INVALID_MEDIA_TYPE', { status: 415, detail: 'The body must be application/scim+json.' }],
   [
     'FST_ERR_BAD_URL',
