@@ -26,16 +26,11 @@ export function Failures({ failed }: { failed: number }) {
   const styles = useStyles();
   const { setOnlyFailed } = useWindowState();
   return (
-    <Link
-      to="/feed"
-      className={styles.box}
-      aria-label={`${failed} failed in the last hour`}
-      onClick={() => failed > 0 && setOnlyFailed(true)}
-    >
+    <Link to="/feed" className={styles.box} onClick={() => failed > 0 && setOnlyFailed(true)}>
       <span className={styles.top}>
         {failed > 0 && <Mark kind="failed" size={12} label="" />}
         <span className={mergeClasses(styles.number, failed > 0 && styles.bad)}>{formatNumber(failed)}</span>
-      </span>
+      </span>{' '}
       failed, 1 h
     </Link>
   );

@@ -1,5 +1,5 @@
-import { makeStyles, mergeClasses, tokens } from '@fluentui/react-components';
-import { type ReactNode, useEffect } from 'react';
+import { makeStyles, mergeClasses, PortalMountNodeProvider, tokens } from '@fluentui/react-components';
+import { type ReactNode, useEffect, useState } from 'react';
 import { useLocation } from 'wouter';
 import { useCompact } from '../ui/use-compact.ts';
 import { useLive } from '../ui/use-live.ts';
@@ -38,6 +38,8 @@ export function Frame({ children }: { children: ReactNode }) {
   const { status, link, offlineSince } = useLive();
   const { seen, setSeen } = useWindowState();
   const [location] = useLocation();
+  // Tooltips are drawn inside a landmark, where screen readers expect everything to be.
+  const [bar, setBar] = useState<HTMLElement | null>(null);
   const newest = status?.lastCall?.position ?? 0;
   const known = status !== null;
   const onFeed = location.startsWith('/feed');
@@ -48,19 +50,21 @@ export function Frame({ children }: { children: ReactNode }) {
   }, [known, onFeed, seen, newest, setSeen]);
 
   return (
-    <div className={mergeClasses(styles.frame, compact && styles.compact)}>
-      <header className={mergeClasses(styles.bar, compact && styles.barCompact)}>
-        <Brand pilotName={status?.pilotName ?? ''} />
-        {status === null ? <div /> : <SignalLine status={status} offline={link === 'offline'} />}
-        {offlineSince !== null ? (
-          <Offline since={offlineSince} />
-        ) : (
-          status && <Failures failed={status.failedLastHour} />
-        )}
-      </header>
-      <Nav unseen={onFeed || seen === null ? 0 : Math.max(0, newest - seen)} />
-      <main className={styles.main}>{children}</main>
-      <Footer status={status} />
-    </div>
+    <PortalMountNodeProvider value={bar ?? undefined}>
+      <div className={mergeClasses(styles.frame, compact && styles.compact)}>
+        <header ref={setBar} className={mergeClasses(styles.bar, compact && styles.barCompact)}>
+          <Brand pilotName={status?.pilotName ?? ''} />
+          {status === null ? <div /> : <SignalLine status={status} offline={link === 'offline'} />}
+          {offlineSince !== null ? (
+            <Offline since={offlineSince} />
+          ) : (
+            status && <Failures failed={status.failedLastHour} />
+          )}
+        </header>
+        <Nav unseen={onFeed || seen === null ? 0 : Math.max(0, newest - seen)} />
+        <main className={styles.main}>{children}</main>
+        <Footer status={status} />
+      </div>
+    </PortalMountNodeProvider>
   );
 }

@@ -1,15 +1,8 @@
-import {
-  Button,
-  makeStyles,
-  mergeClasses,
-  Popover,
-  PopoverSurface,
-  PopoverTrigger,
-  tokens,
-} from '@fluentui/react-components';
-import type { ReactNode } from 'react';
+import { Button, makeStyles, mergeClasses, tokens } from '@fluentui/react-components';
+import { type ReactNode, useState } from 'react';
 import type { SignalTick } from '../../src-main/contract/index.ts';
 import { signal } from '../theme/index.ts';
+import { Bubble } from '../ui/bubble.tsx';
 import { Mark, type MarkKind } from '../ui/mark.tsx';
 import type { Segment } from './signal.ts';
 import { Ticks } from './ticks.tsx';
@@ -63,7 +56,6 @@ const useStyles = makeStyles({
   wait2: { animationDelay: '100ms' },
   mark: { position: 'absolute', left: '-1px', bottom: '-7px', zIndex: 1 },
   ticks: { position: 'absolute', right: '22px', bottom: '2px' },
-  surface: { maxWidth: '320px', padding: '12px 16px', fontSize: '14px', lineHeight: '20px' },
 });
 
 interface StationProps {
@@ -87,6 +79,7 @@ interface StationProps {
 /** One stop of the signal line: name and reading, its fact below, its mark on the bar's edge. */
 export function Station({ name, reading, mark, story, segment, children }: StationProps) {
   const styles = useStyles();
+  const [open, setOpen] = useState(false);
   return (
     <div className={styles.station}>
       {segment && <div className={mergeClasses(styles.line, styles[segment.state])} />}
@@ -107,14 +100,17 @@ export function Station({ name, reading, mark, story, segment, children }: Stati
       )}
       <Mark kind={mark} className={styles.mark} label="" />
       <div className={styles.head}>
-        <Popover size="small" positioning={{ position: 'below', align: 'start', offset: 8 }}>
-          <PopoverTrigger disableButtonEnhancement>
-            <Button appearance="transparent" className={styles.name}>
+        <Bubble
+          open={open}
+          onClose={() => setOpen(false)}
+          trigger={(tie) => (
+            <Button {...tie} appearance="transparent" className={styles.name} onClick={() => setOpen(!open)}>
               {name}
             </Button>
-          </PopoverTrigger>
-          <PopoverSurface className={styles.surface}>{story}</PopoverSurface>
-        </Popover>
+          )}
+        >
+          {story}
+        </Bubble>
         {reading !== undefined && <span className={styles.reading}>{reading}</span>}
       </div>
       <div className={styles.fact}>{children}</div>

@@ -1,15 +1,8 @@
-import {
-  Button,
-  makeStyles,
-  Popover,
-  PopoverSurface,
-  PopoverTrigger,
-  Tooltip,
-  tokens,
-} from '@fluentui/react-components';
+import { Button, makeStyles, Tooltip, tokens } from '@fluentui/react-components';
 import { Eye16Regular, EyeOff16Regular } from '@fluentui/react-icons';
 import { useState } from 'react';
 import { client } from '../api.ts';
+import { Bubble } from '../ui/bubble.tsx';
 import { CopyButton } from '../ui/copy-button.tsx';
 
 const useStyles = makeStyles({
@@ -22,7 +15,6 @@ const useStyles = makeStyles({
     letterSpacing: 0,
   },
   button: { minWidth: '24px', maxWidth: '24px', height: '24px', padding: 0, color: tokens.colorNeutralForeground2 },
-  surface: { padding: '12px 16px', maxWidth: '420px' },
   label: { fontSize: '12px', lineHeight: '16px', color: tokens.colorNeutralForeground3, marginBottom: '4px' },
   clear: {
     fontFamily: tokens.fontFamilyMonospace,
@@ -64,29 +56,33 @@ export function TokenFact({ ending, fixed, compact }: { ending: string; fixed: b
     <div className={styles.row}>
       {!compact && <span className={styles.word}>token</span>}
       <span className={styles.masked}>{maskToken(ending)}</span>
-      <Popover
+      <Bubble
         open={open}
-        onOpenChange={(_, data) => (data.open ? void show() : setShown({ state: 'hidden' }))}
-        positioning={{ position: 'below', align: 'center', offset: 8 }}
-      >
-        <PopoverTrigger disableButtonEnhancement>
-          <Tooltip content={open ? 'Hide' : 'Show Secret Token'} relationship="inaccessible" positioning="below">
+        onClose={() => setShown({ state: 'hidden' })}
+        centred
+        trigger={(tie) => (
+          <Tooltip
+            content="Show Secret Token"
+            relationship="inaccessible"
+            positioning="below"
+            {...(open ? { visible: false } : {})}
+          >
             <Button
+              {...tie}
               appearance="subtle"
               size="small"
               aria-label="Show Secret Token"
-              aria-expanded={open}
               className={styles.button}
               icon={open ? <EyeOff16Regular /> : <Eye16Regular />}
+              onClick={() => (open ? setShown({ state: 'hidden' }) : void show())}
             />
           </Tooltip>
-        </PopoverTrigger>
-        <PopoverSurface className={styles.surface} aria-label="Secret Token">
-          <div className={styles.label}>{fixed ? 'Secret Token, fixed for this run' : 'Secret Token'}</div>
-          {shown.state === 'clear' && <div className={styles.clear}>{shown.token}</div>}
-          {shown.state === 'problem' && <div>{shown.words}</div>}
-        </PopoverSurface>
-      </Popover>
+        )}
+      >
+        <div className={styles.label}>{fixed ? 'Secret Token, fixed for this run' : 'Secret Token'}</div>
+        {shown.state === 'clear' && <div className={styles.clear}>{shown.token}</div>}
+        {shown.state === 'problem' && <div>{shown.words}</div>}
+      </Bubble>
       <CopyButton
         label="Copy Secret Token"
         what="Secret Token"

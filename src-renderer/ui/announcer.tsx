@@ -1,9 +1,5 @@
-import { makeStyles } from '@fluentui/react-components';
 import { createContext, type ReactNode, useCallback, useContext, useState } from 'react';
-
-const useStyles = makeStyles({
-  unseen: { position: 'absolute', width: '1px', height: '1px', overflow: 'hidden', clipPath: 'inset(50%)' },
-});
+import { useUnseen } from './unseen.tsx';
 
 const Context = createContext<(words: string) => void>(() => undefined);
 
@@ -12,7 +8,7 @@ export const useAnnounce = (): ((words: string) => void) => useContext(Context);
 
 /** Holds the one live region. */
 export function Announcer({ children }: { children: ReactNode }) {
-  const styles = useStyles();
+  const styles = useUnseen();
   const [words, setWords] = useState('');
   const announce = useCallback((next: string) => {
     setWords('');

@@ -67,7 +67,7 @@ function extensions(label: string): Extension {
   return [
     nonce === undefined ? [] : EditorView.cspNonce.of(nonce),
     EditorState.readOnly.of(true),
-    EditorView.contentAttributes.of({ 'aria-label': label, 'aria-readonly': 'true' }),
+    EditorView.contentAttributes.of({ 'aria-label': label, 'aria-readonly': 'true', tabindex: '0' }),
     EditorView.lineWrapping,
     hangingIndent,
     json(),

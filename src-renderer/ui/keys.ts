@@ -18,7 +18,9 @@ export function useKeys(actions: Record<string, KeyAction | undefined>): void {
       const target = event.target instanceof Element ? event.target : null;
       if (target?.closest(TYPING) && event.key !== 'Escape') return;
       const arrows = event.key.startsWith('Arrow') || event.key === 'Home' || event.key === 'End';
-      if (target?.closest(PRESSABLE) && (event.key === 'Enter' || event.key === ' ')) return;
+      if (event.key === 'Enter' && target?.closest(PRESSABLE)) return;
+      // A link takes Enter only.
+      if (event.key === ' ' && target?.closest(PRESSABLE)?.matches(':not(a)')) return;
       if (target?.closest('[role="tab"]') && arrows) return;
       if (latest.current[event.key.toLowerCase()]?.(event) === true) event.preventDefault();
     };

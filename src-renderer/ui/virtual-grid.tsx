@@ -38,6 +38,8 @@ const useStyles = makeStyles({
 export interface GridHandle {
   scrollToTop(): void;
   scrollToKey(key: string): void;
+  /** Puts the focus on the grid, from which the chosen row is read out. */
+  focus(): void;
 }
 
 interface VirtualGridProps<Row> {
@@ -72,6 +74,7 @@ export function VirtualGrid<Row>(props: VirtualGridProps<Row>) {
   const { rows, keyOf, heightOf, selected } = props;
   const styles = useStyles();
   const id = useId();
+  const root = useRef<HTMLDivElement>(null);
   const scroller = useRef<HTMLDivElement>(null);
   const virtual = useVirtualizer({
     count: rows.length,
@@ -94,6 +97,7 @@ export function VirtualGrid<Row>(props: VirtualGridProps<Row>) {
   }, [lastShown, rows.length, onEnd]);
 
   useImperativeHandle(props.handle, () => ({
+    focus: () => root.current?.focus({ preventScroll: true }),
     scrollToTop: () => virtual.scrollToOffset(0),
     scrollToKey: (key) => {
       const index = rows.findIndex((row) => keyOf(row) === key);
@@ -107,6 +111,7 @@ export function VirtualGrid<Row>(props: VirtualGridProps<Row>) {
     <div className={styles.place}>
       {/* biome-ignore lint/a11y/useSemanticElements: a virtual list cannot be a table element */}
       <div
+        ref={root}
         role="grid"
         aria-label={props.label}
         aria-rowcount={rows.length + (props.header ? 1 : 0)}

@@ -48,14 +48,14 @@ async function unpack(): Promise<string> {
   if (existsSync(folder)) return folder;
   const making = mkdtempSync(join(tmpdir(), 'scim-pilot-chromium-making-'));
   // The package unpacks into the temporary folder of the moment.
-  const before = process.env['TMPDIR'];
-  process.env['TMPDIR'] = making;
+  const before = process.env.TMPDIR;
+  process.env.TMPDIR = making;
   try {
     await chromium.executablePath();
     await inflate(join(manifest, 'bin', 'al2023.tar.br'));
   } finally {
-    if (before === undefined) delete process.env['TMPDIR'];
-    else process.env['TMPDIR'] = before;
+    if (before === undefined) delete process.env.TMPDIR;
+    else process.env.TMPDIR = before;
   }
   try {
     renameSync(making, folder);

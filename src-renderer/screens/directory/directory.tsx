@@ -1,11 +1,12 @@
-import { Input, makeStyles, mergeClasses, Tab, TabList, tokens } from '@fluentui/react-components';
+import { Input, makeStyles, mergeClasses, tokens } from '@fluentui/react-components';
 import { Search16Regular } from '@fluentui/react-icons';
 import { useRef, useState } from 'react';
 import { useLocation } from 'wouter';
 import { formatNumber } from '../../ui/format.ts';
 import { Kbd } from '../../ui/kbd.tsx';
 import { useKeys } from '../../ui/keys.ts';
-import { useSegments } from '../../ui/segments.ts';
+import { Tabs } from '../../ui/tabs.tsx';
+import { Unseen } from '../../ui/unseen.tsx';
 import { useCompact } from '../../ui/use-compact.ts';
 import { useDebounced } from '../../ui/use-debounced.ts';
 import { useLive } from '../../ui/use-live.ts';
@@ -29,14 +30,17 @@ const useStyles = makeStyles({
     display: 'flex',
     alignItems: 'center',
     justifyContent: 'space-between',
-    padding: '0 16px 0 4px',
+    padding: '0 16px',
     height: '36px',
     flexShrink: 0,
     borderBottom: `1px solid ${tokens.colorNeutralStroke2}`,
   },
-  tabList: { height: '36px' },
-  number: { color: tokens.colorNeutralForeground3, fontWeight: 400, marginLeft: '6px' },
 });
+
+const ARCHIVED_TYPES = [
+  { value: 'user', name: 'People' },
+  { value: 'group', name: 'Groups' },
+] as const;
 
 const HEIGHT = 32;
 const heightOf = () => HEIGHT;
@@ -54,7 +58,6 @@ export function Directory({ tab: named, id }: { tab: string | undefined; id: str
 
 function DirectoryTable({ tab, id }: { tab: DirectoryTab; id: string | null }) {
   const styles = useStyles();
-  const segments = useSegments();
   const { status } = useLive();
   const compact = useCompact();
   const [, go] = useLocation();
@@ -85,6 +88,7 @@ function DirectoryTable({ tab, id }: { tab: DirectoryTab; id: string | null }) {
     if (next === undefined) return false;
     if (id === null) setCursor(keyOf(next));
     else open(keyOf(next), true);
+    grid.current?.focus();
     grid.current?.scrollToKey(keyOf(next));
     return true;
   };
@@ -114,6 +118,7 @@ function DirectoryTable({ tab, id }: { tab: DirectoryTab; id: string | null }) {
   return (
     <div className={mergeClasses(styles.screen, id !== null && styles.split)}>
       <section className={styles.list} aria-label="Directory">
+        <Unseen as="h1">Directory</Unseen>
         <Input
           className={styles.search}
           input={{ ref: field }}
@@ -129,33 +134,19 @@ function DirectoryTable({ tab, id }: { tab: DirectoryTab; id: string | null }) {
           contentAfter={<Kbd>/</Kbd>}
         />
         <div className={styles.tabs}>
-          <TabList
-            className={styles.tabList}
-            selectedValue={tab}
-            onTabSelect={(_, data) => go(`/directory/${String(data.value)}`)}
-            aria-label="Tables"
-          >
-            {(['users', 'groups', 'archived'] as const).map((value) => (
-              <Tab key={value} value={value}>
-                {value === 'users' ? 'Users' : value === 'groups' ? 'Groups' : 'Archived'}
-                <span className={styles.number}>{formatNumber(numbers[value])}</span>
-              </Tab>
-            ))}
-          </TabList>
+          <Tabs
+            look="line"
+            label="Tables"
+            value={tab}
+            onChange={(value) => go(`/directory/${value}`)}
+            items={[
+              { value: 'users', name: 'Users', number: formatNumber(numbers.users) },
+              { value: 'groups', name: 'Groups', number: formatNumber(numbers.groups) },
+              { value: 'archived', name: 'Archived', number: formatNumber(numbers.archived) },
+            ]}
+          />
           {tab === 'archived' && (
-            <TabList
-              size="small"
-              className={segments.list}
-              selectedValue={type}
-              onTabSelect={(_, data) => setArchivedType(data.value === 'group' ? 'group' : 'user')}
-              aria-label="Archived"
-            >
-              {(['user', 'group'] as const).map((value) => (
-                <Tab key={value} value={value} className={mergeClasses(segments.tab, type === value && segments.on)}>
-                  {value === 'user' ? 'People' : 'Groups'}
-                </Tab>
-              ))}
-            </TabList>
+            <Tabs look="switch" label="Archived" value={type} onChange={setArchivedType} items={ARCHIVED_TYPES} />
           )}
         </div>
         <VirtualGrid

@@ -15,10 +15,8 @@ const GHOSTS: [verb: string, note: string][] = [
 const useStyles = makeStyles({
   ghosts: { paddingTop: '8px' },
   ghost: { height: '32px', color: tokens.colorNeutralForeground3 },
-  ghost0: { opacity: 0.75 },
-  ghost1: { opacity: 0.55 },
-  ghost2: { opacity: 0.4 },
-  ghost3: { opacity: 0.28 },
+  // Fainter, but still readable: opacity would take the contrast below what reading needs.
+  far: { color: tokens.colorNeutralForeground4 },
   text: { display: 'flex', gap: '10px', alignItems: 'baseline', whiteSpace: 'nowrap', overflow: 'hidden' },
   words: { padding: '40px 24px 24px 104px', maxWidth: '680px' },
   title: { fontSize: '20px', lineHeight: '28px', fontWeight: 600, margin: '0 0 8px' },
@@ -54,13 +52,12 @@ function Words({ title, children }: { title: string; children: ReactNode }) {
 function Ghosts({ bare }: { bare: boolean }) {
   const styles = useStyles();
   const columns = useColumns();
-  const fade = [styles.ghost0, styles.ghost1, styles.ghost2, styles.ghost3];
   return (
     <div className={styles.ghosts} aria-hidden>
       {GHOSTS.map(([verb, note], index) => (
-        <div key={verb} className={mergeClasses(styles.ghost, fade[index])}>
+        <div key={verb} className={mergeClasses(styles.ghost, index > 1 && styles.far)}>
           <div className={columns.columns}>
-            <span className={columns.small}>––:––:––</span>
+            <span className={mergeClasses(columns.small, styles.far)}>––:––:––</span>
             <span className={columns.rail}>
               <Mark kind="todo" label="" size={13} />
             </span>
@@ -68,7 +65,7 @@ function Ghosts({ bare }: { bare: boolean }) {
               <span className={styles.bar} />
             ) : (
               <span className={styles.text}>
-                {verb} <span className={columns.small}>{note}</span>
+                {verb} <span className={mergeClasses(columns.small, styles.far)}>{note}</span>
               </span>
             )}
           </div>

@@ -5,6 +5,7 @@ import { useLocation } from 'wouter';
 import { useWindowState } from '../../frame/window-state.tsx';
 import { formatNumber } from '../../ui/format.ts';
 import { useKeys } from '../../ui/keys.ts';
+import { Unseen } from '../../ui/unseen.tsx';
 import { useLive } from '../../ui/use-live.ts';
 import { useNow } from '../../ui/use-now.ts';
 import { type GridHandle, VirtualGrid } from '../../ui/virtual-grid.tsx';
@@ -64,6 +65,7 @@ export function Feed({ code }: { code: string | null }) {
     const next = calls[from === -1 ? 0 : Math.min(Math.max(from + by, 0), calls.length - 1)];
     if (next === undefined) return false;
     setCursor(next.code, code !== null);
+    grid.current?.focus();
     return true;
   };
   const close = () => {
@@ -120,6 +122,7 @@ export function Feed({ code }: { code: string | null }) {
   return (
     <div className={mergeClasses(styles.screen, code !== null && styles.split)}>
       <section className={styles.list} aria-label="Live feed">
+        <Unseen as="h1">Live feed</Unseen>
         <Toolbar
           first={chip}
           tally={
@@ -149,7 +152,9 @@ export function Feed({ code }: { code: string | null }) {
             <div role="row" className={styles.header} aria-rowindex={1}>
               <div role="presentation" className={mergeClasses(columns.columns, columns.small)}>
                 <span role="columnheader">Time</span>
-                <span role="columnheader" aria-label="State" />
+                <span role="columnheader">
+                  <Unseen>State</Unseen>
+                </span>
                 <span role="columnheader">What</span>
                 <span role="columnheader" className={columns.number}>
                   Status

@@ -70,7 +70,7 @@ export function Attention({ failures, inAll, now }: AttentionProps) {
                 size="small"
                 appearance={index === 0 ? 'primary' : 'secondary'}
                 className={styles.button}
-                aria-label={`Open call ${call.code}: ${title}`}
+                aria-label={`Open the call ${call.code}: ${title}`}
                 onClick={() => go(`/feed/${call.code}`)}
               >
                 Open the call

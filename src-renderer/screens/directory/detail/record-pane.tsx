@@ -1,4 +1,4 @@
-import { Button, makeStyles, Tab, TabList, tokens } from '@fluentui/react-components';
+import { Button, makeStyles, tokens } from '@fluentui/react-components';
 import { Dismiss16Regular } from '@fluentui/react-icons';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { type ReactNode, useState } from 'react';
@@ -8,6 +8,7 @@ import { CopyButton } from '../../../ui/copy-button.tsx';
 import { count, formatNumber } from '../../../ui/format.ts';
 import { JsonView } from '../../../ui/json-view.tsx';
 import { Mark } from '../../../ui/mark.tsx';
+import { Tabs } from '../../../ui/tabs.tsx';
 import { Truncated } from '../../../ui/truncated.tsx';
 import { stateOf } from '../tables.ts';
 import { History } from './history.tsx';
@@ -56,8 +57,7 @@ const useStyles = makeStyles({
   state: { color: tokens.colorNeutralForeground2 },
   id: { marginLeft: 'auto', display: 'flex', alignItems: 'center', gap: '5px', minWidth: 0 },
   idText: { fontFamily: tokens.fontFamilyMonospace, color: tokens.colorNeutralForeground1, maxWidth: '290px' },
-  tabs: { flexShrink: 0, height: '36px', paddingLeft: '8px', borderBottom: `1px solid ${tokens.colorNeutralStroke2}` },
-  number: { color: tokens.colorNeutralForeground3, fontWeight: 400, marginLeft: '6px' },
+  tabs: { flexShrink: 0, padding: '0 20px', borderBottom: `1px solid ${tokens.colorNeutralStroke2}` },
   body: { flexGrow: 1, minHeight: 0, overflowY: 'auto', overflowX: 'hidden' },
   json: { flexGrow: 1, minHeight: 0, padding: '8px 12px 0' },
   gone: { padding: '24px 20px', color: tokens.colorNeutralForeground2 },
@@ -166,26 +166,20 @@ function Whole({ shown, close }: { shown: Shown; close: ReactNode }) {
           <CopyButton label="Copy id" what="Id" value={record.id} />
         </span>
       </div>
-      <TabList
-        className={styles.tabs}
-        selectedValue={chosen}
-        onTabSelect={(_, data) => {
-          const { value } = data;
-          if (value === 'profile' || value === 'people' || value === 'json' || value === 'history') setPart(value);
-        }}
-        aria-label="Parts of the record"
-      >
-        <Tab value="profile">Profile</Tab>
-        <Tab value="people">
-          {shown.type === 'user' ? 'Groups' : 'Members'}
-          <span className={styles.number}>{formatNumber(inAll)}</span>
-        </Tab>
-        <Tab value="json">JSON</Tab>
-        <Tab value="history">
-          History
-          <span className={styles.number}>{formatNumber(record.history.length)}</span>
-        </Tab>
-      </TabList>
+      <div className={styles.tabs}>
+        <Tabs
+          look="line"
+          label="Parts of the record"
+          value={chosen}
+          onChange={setPart}
+          items={[
+            { value: 'profile', name: 'Profile' },
+            { value: 'people', name: shown.type === 'user' ? 'Groups' : 'Members', number: formatNumber(inAll) },
+            { value: 'json', name: 'JSON' },
+            { value: 'history', name: 'History', number: formatNumber(record.history.length) },
+          ]}
+        />
+      </div>
       {chosen === 'json' ? (
         <div className={styles.json}>
           <JsonView text={JSON.stringify(record.resource, null, 2)} label="The record as SCIM answers it, JSON" />

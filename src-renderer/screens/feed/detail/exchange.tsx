@@ -1,13 +1,18 @@
-import { makeStyles, mergeClasses, Tab, TabList, tokens } from '@fluentui/react-components';
+import { makeStyles, mergeClasses, tokens } from '@fluentui/react-components';
 import { useMemo, useState } from 'react';
 import type { CallDetail, CapturedBody } from '../../../../src-main/contract/index.ts';
 import { signal } from '../../../theme/index.ts';
 import { CopyButton } from '../../../ui/copy-button.tsx';
 import { formatBytes } from '../../../ui/format.ts';
 import { JsonView, pretty } from '../../../ui/json-view.tsx';
-import { useSegments } from '../../../ui/segments.ts';
+import { Tabs } from '../../../ui/tabs.tsx';
 
-type Side = 'both' | 'request' | 'answer';
+const SIDES = [
+  { value: 'both', name: 'Both' },
+  { value: 'request', name: 'Request' },
+  { value: 'answer', name: 'Answer' },
+] as const;
+type Side = (typeof SIDES)[number]['value'];
 
 const useStyles = makeStyles({
   exchange: { display: 'flex', flexDirection: 'column', flexGrow: 1, minHeight: '320px', minWidth: 0 },
@@ -49,24 +54,11 @@ const useStyles = makeStyles({
 /** Request and answer as they went over the wire, made readable. */
 export function Exchange({ call }: { call: CallDetail }) {
   const styles = useStyles();
-  const segments = useSegments();
   const [side, setSide] = useState<Side>('both');
   return (
     <div className={styles.exchange}>
       <div className={styles.bar}>
-        <TabList
-          size="small"
-          className={segments.list}
-          selectedValue={side}
-          onTabSelect={(_, data) => setSide(data.value === 'request' || data.value === 'answer' ? data.value : 'both')}
-          aria-label="Request and answer"
-        >
-          {(['both', 'request', 'answer'] as const).map((value) => (
-            <Tab key={value} value={value} className={mergeClasses(segments.tab, side === value && segments.on)}>
-              {value === 'both' ? 'Both' : value === 'request' ? 'Request' : 'Answer'}
-            </Tab>
-          ))}
-        </TabList>
+        <Tabs look="switch" label="Request and answer" value={side} onChange={setSide} items={SIDES} />
       </div>
       <div className={styles.sides}>
         {side !== 'answer' && <Body title="Request" body={call.requestBody} none="No body was sent." second={false} />}

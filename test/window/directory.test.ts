@@ -1,0 +1,161 @@
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { breachesOf } from '../support/axe.ts';
+import { openTestWindow, type TestWindow, type WindowPage } from '../support/window.ts';
+
+const enterprise = 'urn:ietf:params:scim:schemas:extension:enterprise:2.0:User';
+const patchOp = 'urn:ietf:params:scim:api:messages:2.0:PatchOp';
+
+let host: TestWindow;
+let window: WindowPage;
+const ids = new Map<string, string>();
+
+async function createUser(name: string, department: string | null = null): Promise<string> {
+  const { json } = await host.pilot.request('POST', '/Users', {
+    schemas: ['urn:ietf:params:scim:schemas:core:2.0:User', enterprise],
+    userName: `user${ids.size}@fabrikvale.example`,
+    displayName: name,
+    active: true,
+    ...(department === null ? {} : { [enterprise]: { department } }),
+  });
+  ids.set(name, String(json.id));
+  return String(json.id);
+}
+
+const patch = (path: string, operations: unknown[]) =>
+  host.pilot.request('PATCH', path, { schemas: [patchOp], Operations: operations });
+
+beforeAll(async () => {
+  host = await openTestWindow({ publicOrigin: 'https://pilot.fabrikvale.example' });
+  for (let index = 0; index < 230; index++) await createUser(`Member ${String(index).padStart(3, '0')}`);
+  await createUser('Orla Brandt', 'Hydrology');
+  await createUser('سامي الفارسي', 'Survey');
+  await createUser('Jonas Lindqvist', 'Finance');
+  await patch(`/Users/${ids.get('Jonas Lindqvist')}`, [{ op: 'Replace', path: 'active', value: 'False' }]);
+  await patch(`/Users/${ids.get('Orla Brandt')}`, [{ op: 'Add', path: 'title', value: 'Tide Analyst' }]);
+  await host.pilot.request('POST', '/Groups', {
+    schemas: ['urn:ietf:params:scim:schemas:core:2.0:Group'],
+    displayName: 'Coastal and Estuaries',
+    members: [{ value: ids.get('Orla Brandt') }],
+  });
+  await host.pilot.request('POST', '/Users', { userName: 'user0@fabrikvale.example' });
+}, 120_000);
+afterAll(() => host?.close());
+beforeEach(async () => {
+  window = await host.open();
+  await window.page.getByRole('link', { name: 'Directory' }).click();
+  await window.page.getByRole('grid', { name: 'Users' }).waitFor();
+});
+afterEach(async () => {
+  expect(window.complaints).toEqual([]);
+  await window.context.close();
+});
+
+const users = () => window.page.getByRole('grid', { name: 'Users' });
+const record = () => window.page.getByRole('complementary', { name: 'Record' });
+
+describe('the tables', () => {
+  test('count, page on scrolling, and search on the server', async () => {
+    const { page } = window;
+    await page.getByRole('tab', { name: 'Users 233' }).waitFor();
+    await users().getByText('Jonas Lindqvist').waitFor();
+    await page.keyboard.press('End');
+    await users().hover();
+    await expect
+      .poll(async () => {
+        await page.mouse.wheel(0, 4_000);
+        return users().getByText('سامي الفارسي').count();
+      })
+      .toBe(1);
+    expect(await users().getAttribute('aria-rowcount')).toBe('234');
+    await page.keyboard.press('/');
+    await page.keyboard.type('orla');
+    await expect.poll(() => users().getAttribute('aria-rowcount')).toBe('2');
+    await users().getByText('Orla Brandt').waitFor();
+    await page.getByRole('searchbox').fill('nobody at all');
+    await page.getByRole('heading', { name: /Nothing matches/ }).waitFor();
+    await page.getByRole('button', { name: 'Clear the search' }).click();
+    await users().getByText('Jonas Lindqvist').waitFor();
+  });
+
+  test('archived people have their own table', async () => {
+    await window.page.getByRole('tab', { name: 'Archived 1' }).click();
+    await users().getByText('Jonas Lindqvist').waitFor();
+    expect(await users().getAttribute('aria-rowcount')).toBe('2');
+  });
+
+  test('a change is on screen without a reload', async () => {
+    const id = await createUser('Aaron Newcomer');
+    await users().getByText('Aaron Newcomer').waitFor({ timeout: 2_000 });
+    await users().getByText('Aaron Newcomer').click();
+    await record().getByRole('heading', { name: 'Aaron Newcomer' }).waitFor();
+    await patch(`/Users/${id}`, [{ op: 'Add', path: 'title', value: 'Harbour Master' }]);
+    await record().getByRole('cell', { name: 'Harbour Master' }).waitFor({ timeout: 2_000 });
+    await host.pilot.request('DELETE', `/Users/${id}`);
+    await expect.poll(() => users().getByText('Aaron Newcomer').count()).toBe(0);
+  });
+});
+
+describe('a record', () => {
+  test('profile, groups, JSON, and a history that leads to its calls', async () => {
+    const { page } = window;
+    await page.getByRole('searchbox').fill('orla');
+    await users().getByText('Orla Brandt').click();
+    const row = record().getByRole('row').filter({ hasText: 'department' });
+    expect(await row.textContent()).toContain('Hydrology');
+    expect((await record().boundingBox())?.width).toBe(540);
+    expect(await breachesOf(page)).toEqual([]);
+    await page.emulateMedia({ colorScheme: 'dark' });
+    expect(await breachesOf(page)).toEqual([]);
+    await record().getByRole('tab', { name: 'Groups 1' }).click();
+    await record().getByRole('link', { name: 'Coastal and Estuaries' }).waitFor();
+    await record().getByRole('tab', { name: 'JSON' }).click();
+    await record().getByRole('textbox').getByText('"Tide Analyst"').waitFor();
+    await record()
+      .getByRole('tab', { name: /History/ })
+      .click();
+    await record().getByText('not set → Tide Analyst').waitFor();
+    const link = record()
+      .getByRole('link', { name: /^Call / })
+      .first();
+    const code = (await link.textContent()) ?? '';
+    await link.click();
+    await page.getByRole('complementary', { name: 'Call' }).getByText(code, { exact: true }).waitFor();
+  });
+
+  test('of a group: its members, by name', async () => {
+    await window.page.getByRole('tab', { name: 'Groups 1' }).click();
+    await window.page.getByRole('grid', { name: 'Groups' }).getByText('Coastal and Estuaries').click();
+    await record().getByRole('tab', { name: 'Members 1' }).click();
+    await record().getByRole('link', { name: 'Orla Brandt' }).click();
+    await record().getByRole('heading', { name: 'Orla Brandt' }).waitFor();
+  });
+
+  test('by keyboard, and at 1000 px', async () => {
+    const { page } = window;
+    await page.setViewportSize({ width: 1000, height: 640 });
+    await users().getByText('Jonas Lindqvist').waitFor();
+    await page.keyboard.press('j');
+    await page.keyboard.press('Enter');
+    await record().getByRole('tab', { name: 'Profile' }).waitFor();
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(1000);
+    await page.keyboard.press('Escape');
+    await record().waitFor({ state: 'detached' });
+  });
+});
+
+describe('Overview', () => {
+  test('says what failed and leads to the call', async () => {
+    const { page } = window;
+    await page.getByRole('link', { name: 'Overview' }).click();
+    await page.getByRole('heading', { name: '1 call failed in the last hour.' }).waitFor();
+    for (const scheme of ['light', 'dark'] as const) {
+      await page.emulateMedia({ colorScheme: scheme });
+      expect(await breachesOf(page)).toEqual([]);
+    }
+    expect(await page.getByRole('definition').allTextContents()).toContain('233');
+    await page.getByRole('button', { name: /^Open the call / }).click();
+    const pane = page.getByRole('complementary', { name: 'Call' });
+    await pane.getByText('409 uniqueness').waitFor();
+    await page.getByText('https://pilot.fabrikvale.example/scim/v2').waitFor();
+  });
+});

@@ -1,0 +1,207 @@
+import type { Locator } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { breachesOf } from '../support/axe.ts';
+import { openTestWindow, type TestWindow, type WindowPage } from '../support/window.ts';
+
+const enterprise = 'urn:ietf:params:scim:schemas:extension:enterprise:2.0:User';
+const person = (name: string, userName = `${name.toLowerCase().replaceAll(' ', '.')}@fabrikvale.example`) => ({
+  schemas: ['urn:ietf:params:scim:schemas:core:2.0:User', enterprise],
+  userName,
+  displayName: name,
+  active: true,
+  emails: [{ type: 'work', value: userName, primary: true }],
+  [enterprise]: { department: 'Hydrology' },
+});
+
+let host: TestWindow;
+let window: WindowPage;
+let grid: Locator;
+
+beforeAll(async () => {
+  host = await openTestWindow();
+}, 120_000);
+afterAll(() => host?.close());
+beforeEach(async () => {
+  window = await host.open();
+  await window.page.getByRole('link', { name: 'Live feed' }).click();
+  grid = window.page.getByRole('grid', { name: 'Provisioning calls' });
+  // Rows, or the words that stand in their place: the feed has been read.
+  await grid.getByRole('gridcell').first().waitFor();
+});
+afterEach(async () => {
+  expect(window.complaints.filter((words) => !words.startsWith('Failed to load resource'))).toEqual([]);
+  await window.context.close();
+});
+
+const create = (name: string) => host.pilot.request('POST', '/Users', person(name));
+const detail = () => window.page.getByRole('complementary', { name: 'Call' });
+
+describe('live', () => {
+  test('a call is on screen at once, newest on top, without a reload', async () => {
+    await create('Orla Brandt');
+    await grid.getByText('Orla Brandt').waitFor();
+    const before = performance.now();
+    await create('Niamh Ruane');
+    const answered = performance.now();
+    await grid.getByText('Niamh Ruane').waitFor({ timeout: 1_000 });
+    const shown = performance.now();
+    expect(shown - before).toBeLessThan(1_000);
+    console.log(`on screen ${Math.round(shown - answered)} ms after the answer`);
+    const rows = grid.getByRole('row').filter({ hasText: 'Created' });
+    expect(await rows.first().textContent()).toContain('Niamh Ruane');
+  });
+
+  test('a refused call is marked, counted and found at the endpoint', async () => {
+    await host.pilot.request('GET', '/Users', undefined, { authorization: 'Bearer wrong' });
+    const row = grid.getByRole('row').filter({ hasText: '401' }).first();
+    await row.getByRole('img', { name: 'Failed' }).waitFor();
+    await window.page.getByRole('group', { name: /refused at Endpoint/ }).waitFor();
+    await window.page.getByRole('link', { name: /1\s*failed, 1 h/ }).waitFor();
+  });
+
+  test('a burst arrives whole', async () => {
+    const names = Array.from({ length: 120 }, (_, index) => `Burst ${String(index).padStart(3, '0')}`);
+    await Promise.all(names.map(create));
+    await expect.poll(() => positionsOf(grid), { timeout: 5_000 }).toContain('Burst');
+    const stored = (await host.pilot.api.feed.page({ before: null, limit: 1, onlyFailed: false, hideProbes: false }))
+      .stored;
+    await window.page.getByText(`${stored} calls`, { exact: true }).waitFor();
+    await expect.poll(() => grid.getAttribute('aria-rowcount').then(Number)).toBeGreaterThanOrEqual(stored + 2);
+  });
+});
+
+async function positionsOf(place: Locator): Promise<string> {
+  return (await place.getByRole('row').allTextContents()).join('\n');
+}
+
+describe('the detail', () => {
+  test('shows request, answer and change, readable, beside the list', async () => {
+    const { json } = await create('Tomás Ferreira');
+    await host.pilot.request('PATCH', `/Users/${String(json.id)}`, {
+      schemas: ['urn:ietf:params:scim:api:messages:2.0:PatchOp'],
+      Operations: [{ op: 'Replace', path: 'title', value: 'Tide Analyst' }],
+    });
+    await grid.getByRole('row').filter({ hasText: 'Updated' }).filter({ hasText: 'Tomás Ferreira' }).first().click();
+    await detail().getByRole('heading', { name: 'Updated Tomás Ferreira' }).waitFor();
+    await detail().getByText('PATCH /Users/').waitFor();
+    const request = detail().getByRole('textbox', { name: /Request/ });
+    const answer = detail().getByRole('textbox', { name: /Answer/ });
+    await request.getByText('"Tide Analyst"').waitFor();
+    expect(await request.locator('.cm-line').first().textContent()).toBe('{');
+    await answer.getByText('"displayName"').waitFor();
+    expect(await detail().textContent()).toContain('titlenot set→Tide Analyst');
+    await detail().getByText('Headers').click();
+    await detail().getByText('content-type').first().waitFor();
+    expect(await detail().textContent()).not.toContain(host.pilot.token);
+    const [list, pane] = [await grid.boundingBox(), await detail().boundingBox()];
+    expect(pane?.x).toBeGreaterThanOrEqual((list?.x ?? 0) + (list?.width ?? 0));
+    expect(pane?.width).toBe(448);
+  });
+
+  test('of a refusal: the words without the code, and that nothing was stored', async () => {
+    await create('Tomás Ferreira');
+    const row = grid.getByRole('row').filter({ hasText: '409' }).first();
+    await row.click();
+    await detail().getByText('nothing was stored').waitFor();
+    await detail().getByText('refused, so nothing changed').waitFor();
+    expect(await detail().getByRole('heading', { name: 'What happened' }).locator('..').textContent()).not.toContain(
+      '[call',
+    );
+    await detail().getByRole('button', { name: 'Copy call code' }).click();
+    const code = await window.page.evaluate(() => navigator.clipboard.readText());
+    expect(window.page.url()).toContain(`#/feed/${code}`);
+    expect(await breachesOf(window.page)).toEqual([]);
+    await window.page.emulateMedia({ colorScheme: 'dark' });
+    expect(await breachesOf(window.page)).toEqual([]);
+  });
+});
+
+describe('by keyboard', () => {
+  test('j and k walk, Enter opens, the detail follows, Esc closes', async () => {
+    await create('Henrik Solberg');
+    await create('Priya Raman');
+    await grid.getByText('Priya Raman').waitFor();
+    const { keyboard } = window.page;
+    await keyboard.press('j');
+    await keyboard.press('Enter');
+    await detail()
+      .getByRole('heading', { name: /Priya Raman/ })
+      .waitFor();
+    await keyboard.press('j');
+    await detail()
+      .getByRole('heading', { name: /Henrik Solberg/ })
+      .waitFor();
+    await keyboard.press('k');
+    await detail()
+      .getByRole('heading', { name: /Priya Raman/ })
+      .waitFor();
+    await keyboard.press('Escape');
+    await detail().waitFor({ state: 'detached' });
+    await keyboard.press('/');
+    expect(await window.page.evaluate(() => document.activeElement?.textContent)).toBe('Failed');
+  });
+
+  test('Space holds the list and lets it go', async () => {
+    await window.page.keyboard.press(' ');
+    await create('Leila Haddad');
+    await window.page.getByRole('button', { name: '1 new' }).waitFor();
+    expect(await grid.getByText('Leila Haddad').count()).toBe(0);
+    await window.page.getByText('Paused', { exact: true }).waitFor();
+    await window.page.keyboard.press(' ');
+    await grid.getByText('Leila Haddad').waitFor();
+  });
+
+  test('a chosen row keeps its place while calls come in', async () => {
+    await window.page.keyboard.press('j');
+    const chosen = grid.getByRole('row', { selected: true });
+    const [before, words] = [await chosen.boundingBox(), await chosen.textContent()];
+    await create('Rosa Vidal');
+    await create('Sami Karppinen');
+    const pill = window.page.getByRole('button', { name: '2 new' });
+    await pill.waitFor();
+    expect([await chosen.boundingBox(), await chosen.textContent()]).toEqual([before, words]);
+    await pill.click();
+    await grid.getByText('Sami Karppinen').waitFor();
+  });
+});
+
+describe('narrowing', () => {
+  test('Failed shows failures only; Hide probes hides the connection test', async () => {
+    await host.pilot.request('GET', '/Users?filter=userName+eq+%22a1b2c3d4-7d42-4c8e-9f6a-5b0f3c1e7d42%22');
+    await grid.getByText('Tested the connection').first().waitFor();
+    await window.page.getByRole('button', { name: 'Hide probes' }).click();
+    await expect.poll(() => grid.getByText('Tested the connection').count()).toBe(0);
+    await window.page.getByRole('button', { name: 'Failed' }).click();
+    await expect.poll(async () => (await positionsOf(grid)).includes('Created')).toBe(false);
+    await grid.getByRole('row').filter({ hasText: '409' }).first().waitFor();
+  });
+});
+
+test('after a cut wire it says so, catches up without a gap, and doubles nothing', async () => {
+  const { page } = window;
+  await create('Before The Cut');
+  await grid.getByText('Before The Cut').waitFor();
+  host.drop();
+  await page.getByText('Connection lost').waitFor();
+  for (const name of ['Cut One', 'Cut Two', 'Cut Three']) await create(name);
+  host.restore();
+  await grid.getByText('Cut Three').waitFor({ timeout: 10_000 });
+  await page.getByText('Connection lost').waitFor({ state: 'detached' });
+  for (const name of ['Cut One', 'Cut Two', 'Cut Three', 'Before The Cut']) {
+    expect(await grid.getByText(name, { exact: true }).count(), name).toBe(1);
+  }
+});
+
+test('list and detail stand side by side at 1000 px, nothing scrolls sideways', async () => {
+  const { page } = window;
+  await page.setViewportSize({ width: 1000, height: 640 });
+  await page.keyboard.press('j');
+  await page.keyboard.press('Enter');
+  await detail()
+    .getByRole('textbox', { name: /Answer/ })
+    .waitFor();
+  const pane = await detail().boundingBox();
+  expect([pane?.width, (pane?.x ?? 0) + (pane?.width ?? 0)]).toEqual([412, 1000]);
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(1000);
+  expect(await page.getByRole('navigation').boundingBox()).toMatchObject({ width: 48 });
+});
