@@ -7,7 +7,9 @@ import { useWindowState } from './window-state.tsx';
 const useStyles = makeStyles({
   box: {
     display: 'block',
-    padding: '5px 16px 0 0',
+    // As wide as the longer of the two, so that nothing moves when one takes the other's place.
+    width: '124px',
+    padding: '5px 0 0 0',
     fontSize: '12px',
     lineHeight: '16px',
     color: tokens.colorNeutralForeground3,

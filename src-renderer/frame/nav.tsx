@@ -1,8 +1,9 @@
-import { makeStyles, mergeClasses, Tooltip, tokens } from '@fluentui/react-components';
+import { makeStyles, mergeClasses, tokens } from '@fluentui/react-components';
 import { Home20Regular, People20Regular, Pulse20Regular } from '@fluentui/react-icons';
 import type { ReactElement } from 'react';
 import { Link, useLocation } from 'wouter';
 import { formatNumber } from '../ui/format.ts';
+import { Hint } from '../ui/hint.tsx';
 import { useCompact } from '../ui/use-compact.ts';
 
 const useStyles = makeStyles({
@@ -102,15 +103,9 @@ export function Nav({ unseen }: { unseen: number }) {
           </Link>
         );
         return (
-          <Tooltip
-            key={item.to}
-            content={item.name}
-            relationship="inaccessible"
-            positioning="after"
-            {...(compact ? {} : { visible: false })}
-          >
+          <Hint key={item.to} content={item.name} off={!compact} positioning="after">
             {link}
-          </Tooltip>
+          </Hint>
         );
       })}
     </nav>

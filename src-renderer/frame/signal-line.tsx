@@ -22,7 +22,7 @@ const useStyles = makeStyles({
     minWidth: 0,
   },
   compact: { gridTemplateColumns: '92px minmax(0, 1fr) 150px 160px', paddingLeft: '16px' },
-  offline: { opacity: 0.45 },
+  offline: { opacity: 0.6 },
   url: {
     fontFamily: tokens.fontFamilyMonospace,
     color: tokens.colorNeutralForeground1,
@@ -50,6 +50,7 @@ export function SignalLine({ status, offline }: { status: PilotStatus; offline: 
   });
   const signal = readSignal(status, fromTick ?? asked.data?.stage ?? null);
   const { directory: counts, tunnel } = status;
+  const local = tunnel.kind === 'none';
   const pulse = last?.position ?? null;
   const atDirectory = status.ticks.filter((tick) => tick.stage === 'directory');
   const part = (order: 0 | 1 | 2) => ({
@@ -58,7 +59,8 @@ export function SignalLine({ status, offline }: { status: PilotStatus; offline: 
     now,
     order,
     pulse,
-    showTicks: order === 1 || !compact,
+    // Local calls do not come along Azure's way.
+    showTicks: order === 1 || (!compact && !(order === 0 && local)),
   });
 
   return (
@@ -75,11 +77,13 @@ export function SignalLine({ status, offline }: { status: PilotStatus; offline: 
         story={azureStory(status)}
         segment={part(0)}
       >
-        {last === null ? 'no call yet' : `${last.practice && !compact ? 'practice, ' : ''}${formatAgo(last.at, clock)}`}
+        {last === null
+          ? 'no call yet'
+          : `${last.practice ? 'practice, ' : local ? 'local, ' : ''}${formatAgo(last.at, clock)}`}
       </Station>
       <Station
         name={
-          tunnel.kind === 'none' ? (
+          local ? (
             <>
               Local only<span className={styles.quiet}>, no tunnel</span>
             </>

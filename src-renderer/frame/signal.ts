@@ -36,14 +36,15 @@ export function readSignal(status: PilotStatus, stage: CallStage | null): Signal
   const last = status.lastCall;
   const failed = last?.outcome === 'failed';
   const refusedAt = failed ? (stage === 'directory' ? 'Directory' : 'Endpoint') : null;
-  // A practice call proves nothing about Azure or the tunnel.
+  // A practice call proves nothing about Azure or the tunnel; a call on this machine nothing about Azure.
+  const local = status.tunnel.kind === 'none';
   const reached: Segment = last !== null && !last.practice ? 'lit' : 'dark';
   return {
-    azure: last === null ? 'waiting' : last.practice ? 'practice' : 'ok',
-    tunnel: status.tunnel.kind === 'none' ? 'todo' : reached === 'lit' ? 'ok' : 'todo',
+    azure: last === null ? 'waiting' : last.practice ? 'practice' : local ? 'waiting' : 'ok',
+    tunnel: local || reached === 'dark' ? 'todo' : 'ok',
     endpoint: refusedAt === 'Endpoint' ? 'failed' : 'ok',
     directory: refusedAt === 'Directory' ? 'failed' : 'ok',
-    segments: [reached, reached, last !== null && refusedAt !== 'Endpoint' ? 'lit' : 'dark'],
+    segments: [local ? 'dark' : reached, reached, last !== null && refusedAt !== 'Endpoint' ? 'lit' : 'dark'],
     words: inWords(last, refusedAt),
   };
 }

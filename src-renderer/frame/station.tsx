@@ -103,6 +103,7 @@ export function Station({ name, reading, mark, story, segment, children }: Stati
         <Bubble
           open={open}
           onClose={() => setOpen(false)}
+          belowBar
           trigger={(tie) => (
             <Button {...tie} appearance="transparent" className={styles.name} onClick={() => setOpen(!open)}>
               {name}

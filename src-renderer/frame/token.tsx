@@ -1,9 +1,10 @@
-import { Button, makeStyles, Tooltip, tokens } from '@fluentui/react-components';
+import { Button, makeStyles, tokens } from '@fluentui/react-components';
 import { Eye16Regular, EyeOff16Regular } from '@fluentui/react-icons';
 import { useState } from 'react';
 import { client } from '../api.ts';
 import { Bubble } from '../ui/bubble.tsx';
 import { CopyButton } from '../ui/copy-button.tsx';
+import { Hint } from '../ui/hint.tsx';
 
 const useStyles = makeStyles({
   row: { display: 'flex', alignItems: 'center', minWidth: 0 },
@@ -61,12 +62,7 @@ export function TokenFact({ ending, fixed, compact }: { ending: string; fixed: b
         onClose={() => setShown({ state: 'hidden' })}
         centred
         trigger={(tie) => (
-          <Tooltip
-            content="Show Secret Token"
-            relationship="inaccessible"
-            positioning="below"
-            {...(open ? { visible: false } : {})}
-          >
+          <Hint content="Show Secret Token" off={open} positioning="below">
             <Button
               {...tie}
               appearance="subtle"
@@ -76,7 +72,7 @@ export function TokenFact({ ending, fixed, compact }: { ending: string; fixed: b
               icon={open ? <EyeOff16Regular /> : <Eye16Regular />}
               onClick={() => (open ? setShown({ state: 'hidden' }) : void show())}
             />
-          </Tooltip>
+          </Hint>
         )}
       >
         <div className={styles.label}>{fixed ? 'Secret Token, fixed for this run' : 'Secret Token'}</div>

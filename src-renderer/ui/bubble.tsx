@@ -21,6 +21,7 @@ const useStyles = makeStyles({
     borderRadius: '4px',
     boxShadow: tokens.shadow8,
   },
+  belowBar: { top: '50px' },
   centred: { left: '50%', transform: 'translateX(-50%)' },
 });
 
@@ -30,11 +31,13 @@ interface BubbleProps {
   /** The button it belongs to; gets what ties the two together. */
   trigger(tie: { 'aria-expanded': boolean; 'aria-controls': string | undefined }): ReactNode;
   centred?: boolean;
+  /** Below the bar instead of right below the button. */
+  belowBar?: boolean;
   children: ReactNode;
 }
 
 /** A small surface under its button, next in reading order. Escape or a press elsewhere closes it; the focus never moves. */
-export function Bubble({ open, onClose, trigger, centred = false, children }: BubbleProps) {
+export function Bubble({ open, onClose, trigger, centred = false, belowBar = false, children }: BubbleProps) {
   const styles = useStyles();
   const id = useId();
   const place = useRef<HTMLSpanElement>(null);
@@ -63,7 +66,7 @@ export function Bubble({ open, onClose, trigger, centred = false, children }: Bu
     <span ref={place} className={styles.place}>
       {trigger({ 'aria-expanded': open, 'aria-controls': open ? id : undefined })}
       {open && (
-        <div id={id} className={mergeClasses(styles.bubble, centred && styles.centred)}>
+        <div id={id} className={mergeClasses(styles.bubble, centred && styles.centred, belowBar && styles.belowBar)}>
           {children}
         </div>
       )}

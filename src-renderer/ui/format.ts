@@ -62,9 +62,10 @@ export function formatAgo(at: number, now: number): string {
   return days === 1 ? '1 day ago' : `${days} days ago`;
 }
 
-/** Whole milliseconds; below one, `<1`. */
+/** Whole milliseconds; below one, tenths. */
 export function formatMs(ms: number): string {
-  return ms < 1 ? '<1' : number.format(Math.round(ms));
+  if (ms < 0.05) return '<0.1';
+  return ms < 0.95 ? oneDecimal.format(ms) : number.format(Math.round(ms));
 }
 
 /** `8.1 MB` */

@@ -58,6 +58,8 @@ async function openPage(browser: Browser, url: string, options: BrowserContextOp
   const context = await browser.newContext({
     viewport: { width: 1280, height: 800 },
     permissions: ['clipboard-read', 'clipboard-write'],
+    // No half-way colours for whoever measures contrast.
+    reducedMotion: 'reduce',
     ...options,
   });
   const page = await context.newPage();

@@ -27,6 +27,8 @@ const useStyles = makeStyles({
   mono: { fontFamily: tokens.fontFamilyMonospace, fontSize: '12px', color: tokens.colorNeutralForeground2 },
   state: { display: 'flex', alignItems: 'center', gap: '6px', color: tokens.colorNeutralForeground2 },
   number: { textAlign: 'right', justifyContent: 'flex-end' },
+  ghost: { height: '32px' },
+  bar: { height: '8px', width: '64%', borderRadius: '3px', backgroundColor: tokens.colorNeutralStroke3 },
   when: { fontSize: '12px', color: tokens.colorNeutralForeground3, whiteSpace: 'nowrap' },
 });
 
@@ -149,5 +151,24 @@ export function RecordCells({ row, columns, template, now }: RecordCellsProps) {
     </div>
     // biome-ignore-end lint/a11y/useFocusableInteractive: as above
     // biome-ignore-end lint/a11y/useSemanticElements: as above
+  );
+}
+
+/** Rows that will come, without words. */
+export function GhostRows({ template, columns }: { template: string; columns: number }) {
+  const styles = useStyles();
+  return (
+    <div aria-hidden>
+      {[1, 2, 3, 4].map((row) => (
+        <div key={row} className={styles.ghost}>
+          <div className={mergeClasses(styles.row, template)}>
+            {Array.from({ length: columns }, (_, column) => (
+              // biome-ignore lint/suspicious/noArrayIndexKey: bars without identity
+              <span key={column} className={styles.bar} />
+            ))}
+          </div>
+        </div>
+      ))}
+    </div>
   );
 }

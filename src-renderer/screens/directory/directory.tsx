@@ -1,6 +1,6 @@
 import { Input, makeStyles, mergeClasses, tokens } from '@fluentui/react-components';
 import { Search16Regular } from '@fluentui/react-icons';
-import { useRef, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useLocation } from 'wouter';
 import { formatNumber } from '../../ui/format.ts';
 import { Kbd } from '../../ui/kbd.tsx';
@@ -109,6 +109,12 @@ function DirectoryTable({ tab, id }: { tab: DirectoryTab; id: string | null }) {
     },
   });
 
+  const shown = id !== null && table.rows.some((row) => keyOf(row) === id);
+  useEffect(() => {
+    // A record that was opened from elsewhere may lie far down the list.
+    if (shown && id !== null) grid.current?.scrollToKey(id);
+  }, [shown, id]);
+
   const counts = status?.directory;
   const numbers = {
     users: counts?.users ?? 0,
@@ -167,6 +173,8 @@ function DirectoryTable({ tab, id }: { tab: DirectoryTab; id: string | null }) {
             (table.loaded || table.failed) && (
               <DirectoryEmpty
                 tab={tab}
+                template={template}
+                columns={columns.length}
                 search={search}
                 failed={table.failed}
                 onClear={() => setTyped('')}

@@ -1,4 +1,6 @@
 import { Button, makeStyles, tokens } from '@fluentui/react-components';
+import { useLocation } from 'wouter';
+import { GhostRows } from './columns.tsx';
 import type { DirectoryTab } from './tables.ts';
 
 const useStyles = makeStyles({
@@ -25,14 +27,19 @@ const NOTHING: Record<DirectoryTab, [title: string, words: string]> = {
 interface EmptyProps {
   tab: DirectoryTab;
   search: string;
+  /** The table's columns, for the rows that will come. */
+  template: string;
+  columns: number;
   failed: boolean;
   onClear(): void;
   onRetry(): void;
 }
 
 /** What stands in place of rows: nothing yet, nothing found, or nothing read. */
-export function DirectoryEmpty({ tab, search, failed, onClear, onRetry }: EmptyProps) {
+export function DirectoryEmpty({ tab, search, template, columns, failed, onClear, onRetry }: EmptyProps) {
   const styles = useStyles();
+  const [, go] = useLocation();
+  const nothing = !failed && search === '';
   const [title, words] = failed
     ? ['The directory could not be read', 'The pilot did not answer. Nothing is lost.']
     : search !== ''
@@ -41,17 +48,25 @@ export function DirectoryEmpty({ tab, search, failed, onClear, onRetry }: EmptyP
   return (
     // biome-ignore-start lint/a11y/useSemanticElements: a virtual grid cannot be a table
     // biome-ignore-start lint/a11y/useFocusableInteractive: the grid holds the focus
-    <div role="row">
-      <div role="gridcell" className={styles.words}>
-        <h2 className={styles.title}>{title}</h2>
-        <p className={styles.paragraph}>{words}</p>
-        {failed ? (
-          <Button onClick={onRetry}>Try again</Button>
-        ) : (
-          search !== '' && <Button onClick={onClear}>Clear the search</Button>
-        )}
+    <>
+      {nothing && <GhostRows template={template} columns={columns} />}
+      <div role="row">
+        <div role="gridcell" className={styles.words}>
+          <h2 className={styles.title}>{title}</h2>
+          <p className={styles.paragraph}>{words}</p>
+          {failed ? (
+            <Button onClick={onRetry}>Try again</Button>
+          ) : (
+            search !== '' && <Button onClick={onClear}>Clear the search</Button>
+          )}
+          {nothing && (
+            <Button appearance="primary" onClick={() => go('/overview')}>
+              See what to give Azure
+            </Button>
+          )}
+        </div>
       </div>
-    </div>
+    </>
     // biome-ignore-end lint/a11y/useFocusableInteractive: as above
     // biome-ignore-end lint/a11y/useSemanticElements: as above
   );

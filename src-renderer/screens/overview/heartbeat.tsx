@@ -109,6 +109,7 @@ export function Heartbeat({ minutes, now }: { minutes: CallMinute[]; now: number
   const width = Math.max(0, whole - PADDING);
   const beats = useMemo(() => toBeats(minutes, now, width), [minutes, now, width]);
   const total = minutes.reduce((sum, minute) => sum + minute.calls, 0);
+  const practised = minutes.reduce((sum, minute) => sum + minute.practice, 0);
   const failed = minutes.reduce((sum, minute) => sum + minute.failed, 0);
   const hourX = (ago: number) => (1 - ago / HOURS) * width;
   return (
@@ -138,7 +139,7 @@ export function Heartbeat({ minutes, now }: { minutes: CallMinute[]; now: number
           {[1, 2, 3].map((ago) => (
             <line key={ago} className={styles.grid} x1={hourX(ago)} x2={hourX(ago)} y1="4" y2="112" />
           ))}
-          <path className={total === 0 ? styles.quiet : styles.beat} d={toPath(beats, width)} />
+          <path className={total === practised ? styles.quiet : styles.beat} d={toPath(beats, width)} />
           <line className={styles.now} x1={width} x2={width} y1="4" y2="112" />
         </svg>
         {beats.map((beat) => (

@@ -17,7 +17,8 @@ export function verdictOf(status: PilotStatus, now: number): { verdict: string; 
   if (failed > 0) {
     return {
       verdict: `${count(failed, 'call')} failed in the last hour.`,
-      advice: 'Azure tries a failed call again in its next cycle, then less and less often.',
+      advice:
+        'Each is listed below with its answer. Azure tries a failed call again in its next cycle, then less and less often.',
     };
   }
   if (last.practice) {
@@ -26,11 +27,23 @@ export function verdictOf(status: PilotStatus, now: number): { verdict: string; 
       advice: 'Practice says nothing about Azure: that is known when Azure itself has called.',
     };
   }
+  const local = status.tunnel.kind === 'none';
   if (now - last.at > QUIET_MS) {
+    return local
+      ? {
+          verdict: 'No call for over an hour.',
+          advice: 'The pilot is listening, on this machine only.',
+        }
+      : {
+          verdict: 'Azure has gone quiet.',
+          advice:
+            'A running provisioning job calls about every 40 minutes, even when nothing changed. Look whether it was stopped in the portal.',
+        };
+  }
+  if (local) {
     return {
-      verdict: 'Azure has gone quiet.',
-      advice:
-        'A running provisioning job calls about every 40 minutes, even when nothing changed. Look whether it was stopped in the portal.',
+      verdict: 'Provisioning works on this machine.',
+      advice: 'Nothing has failed in the last hour. For Azure itself to call, start with a public address.',
     };
   }
   if (status.directory.users + status.directory.groups === 0) {

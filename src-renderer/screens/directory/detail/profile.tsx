@@ -18,7 +18,10 @@ const useStyles = makeStyles({
   head: { fontSize: '12px', lineHeight: '16px', color: tokens.colorNeutralForeground3 },
   value: { color: tokens.colorNeutralForeground1 },
   never: { color: tokens.colorNeutralForeground3 },
+  // Cut from its left: the end of a path tells one field from another.
   path: {
+    direction: 'rtl',
+    textAlign: 'left',
     fontFamily: tokens.fontFamilyMonospace,
     fontSize: '12px',
     lineHeight: '18px',
@@ -33,7 +36,10 @@ const useStyles = makeStyles({
 });
 
 /** The fields of a user's profile, those with a value first in the order the pilot gives them. */
-export const profileOfUser = (user: UserDetail): ProfileField[] => user.fields;
+export const profileOfUser = (user: UserDetail): ProfileField[] => [
+  ...user.fields.filter((field) => field.value !== null),
+  ...user.fields.filter((field) => field.value === null),
+];
 
 /** A group has few fields of its own; its members have a tab. */
 export function profileOfGroup(group: GroupDetail): ProfileField[] {
@@ -60,7 +66,7 @@ export function Profile({ fields, manager }: { fields: ProfileField[]; manager: 
         <div key={field.path} role="row" className={styles.row}>
           <span role="rowheader" style={{ minWidth: 0, display: 'flex' }}>
             <Truncated text={field.path} className={styles.path}>
-              {briefPath(field.path)}
+              <bdi dir="ltr">{briefPath(field.path)}</bdi>
             </Truncated>
           </span>
           <span role="cell" style={{ minWidth: 0, display: 'flex' }}>

@@ -48,6 +48,7 @@ const useStyles = makeStyles({
   size: { marginLeft: 'auto', marginRight: '4px' },
   body: { flexGrow: 1, flexBasis: 0, minHeight: 0, position: 'relative' },
   none: { paddingLeft: '12px', fontSize: '12px', lineHeight: '16px', color: tokens.colorNeutralForeground3 },
+  noneSecond: { paddingLeft: '6px' },
   cut: { padding: '4px 12px', fontSize: '12px', lineHeight: '16px', color: tokens.colorStatusWarningForeground1 },
 });
 
@@ -105,7 +106,7 @@ function Body({
         )}
       </div>
       {empty ? (
-        <div className={styles.none}>{none}</div>
+        <div className={mergeClasses(styles.none, second && styles.noneSecond)}>{none}</div>
       ) : (
         <>
           {body.cut && <div className={styles.cut}>Only the beginning was kept of {formatBytes(body.bytes)}.</div>}

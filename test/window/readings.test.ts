@@ -1,0 +1,142 @@
+import { describe, expect, test } from 'vitest';
+import type { CallDetail, CallSummary, PilotStatus } from '../../src-main/contract/index.ts';
+import { readSignal, stageFromTicks } from '../../src-renderer/frame/signal.ts';
+import { toLines } from '../../src-renderer/screens/feed/bands.ts';
+import { storyOf } from '../../src-renderer/screens/feed/detail/story.ts';
+import { verdictOf } from '../../src-renderer/screens/overview/verdict.ts';
+import { formatAgo, formatBytes, formatMs } from '../../src-renderer/ui/format.ts';
+import { briefPath, splitPath } from '../../src-renderer/ui/values.ts';
+
+/** What the window makes of what it reads, without a browser. */
+
+const noon = new Date(2026, 10, 23, 12).getTime();
+
+const call = (change: Partial<CallSummary> = {}): CallSummary => ({
+  position: 1,
+  code: '7K2Q9',
+  at: noon,
+  durationMs: 3,
+  method: 'POST',
+  path: '/scim/v2/Users',
+  query: '',
+  status: 201,
+  scimType: null,
+  outcome: 'ok',
+  practice: false,
+  probe: false,
+  resourceType: 'User',
+  resourceId: null,
+  changeKind: 'created',
+  sentence: { verb: 'Created', object: 'Orla Brandt', note: null },
+  ...change,
+});
+
+const status = (change: Partial<PilotStatus> = {}): PilotStatus => ({
+  pilotName: 'Pilot',
+  tenantUrl: 'https://pilot.example/scim/v2',
+  tokenEnding: '7Qxd',
+  tokenFixedForRun: false,
+  tunnel: { kind: 'own', publicOrigin: 'https://pilot.example' },
+  endpointMedianMs: 2,
+  directory: { users: 1, archived: 0, groups: 0, memberships: 0, deleted: 0 },
+  callsStored: 1,
+  failedLastHour: 0,
+  lastCall: call(),
+  ticks: [],
+  storageBytes: 0,
+  startedAt: 0,
+  ...change,
+});
+
+describe('the signal line', () => {
+  test('is dashed until a call came, and lit by one', () => {
+    expect(readSignal(status({ lastCall: null }), null)).toMatchObject({
+      azure: 'waiting',
+      segments: ['dark', 'dark', 'dark'],
+    });
+    expect(readSignal(status(), null)).toMatchObject({ azure: 'ok', tunnel: 'ok', segments: ['lit', 'lit', 'lit'] });
+  });
+
+  test('breaks where the last call was refused', () => {
+    const failed = status({ lastCall: call({ outcome: 'failed', status: 401 }) });
+    expect(readSignal(failed, 'endpoint')).toMatchObject({ endpoint: 'failed', segments: ['lit', 'lit', 'dark'] });
+    expect(readSignal(failed, 'directory')).toMatchObject({ directory: 'failed', segments: ['lit', 'lit', 'lit'] });
+  });
+
+  test('practice and local calls prove nothing about Azure', () => {
+    expect(readSignal(status({ lastCall: call({ practice: true }) }), null)).toMatchObject({
+      azure: 'practice',
+      segments: ['dark', 'dark', 'lit'],
+    });
+    const local = status({ tunnel: { kind: 'none', publicOrigin: null } });
+    expect(readSignal(local, null)).toMatchObject({ azure: 'waiting', segments: ['dark', 'lit', 'lit'] });
+  });
+
+  test('knows the stage of the last call while its tick is there', () => {
+    const tick = { at: noon, durationMs: 1, failed: true, practice: false, stage: 'scim' } as const;
+    expect(stageFromTicks(status({ ticks: [{ ...tick, at: noon - 5, stage: 'directory' }, tick] }))).toBe('scim');
+    expect(stageFromTicks(status())).toBe(null);
+  });
+});
+
+test('the verdict claims no more than was measured', () => {
+  const of = (change: Partial<PilotStatus>, now = noon) => verdictOf(status(change), now).verdict;
+  expect(of({ lastCall: null })).toBe('Listening. Azure has not called yet.');
+  expect(of({})).toBe('Azure is provisioning. Nothing has failed.');
+  expect(of({ failedLastHour: 2 })).toBe('2 calls failed in the last hour.');
+  expect(of({}, noon + 2 * 3_600_000)).toBe('Azure has gone quiet.');
+  expect(of({ lastCall: call({ practice: true }) })).toBe('The practice run came through.');
+  expect(of({ tunnel: { kind: 'none', publicOrigin: null } })).toBe('Provisioning works on this machine.');
+});
+
+describe('bands', () => {
+  test('a silence, midnight and practice end one', () => {
+    const calls = [
+      call({ position: 4, at: noon, outcome: 'failed' }),
+      call({ position: 3, at: noon - 60_000 }),
+      call({ position: 2, at: noon - 90_000, practice: true }),
+      call({ position: 1, at: noon - 20 * 60_000 }),
+    ];
+    const bands = toLines(calls, false, noon).filter((line) => line.kind === 'band');
+    expect(bands.map((band) => [band.title, band.span, band.failed])).toEqual([
+      ['Today', '11:59:00 to 12:00:00, 2 calls', 1],
+      ['Practice, today', '11:58:30, 1 call', 0],
+      ['Today', '11:40:00, 1 call', 0],
+    ]);
+    const last = toLines(calls, true, noon).findLast((line) => line.kind === 'band');
+    expect(last?.span).toBe('until 11:40:00');
+  });
+});
+
+test('the story of a call leaves out the code and invents nothing', () => {
+  const detail: CallDetail = {
+    ...call({ outcome: 'failed', status: 409 }),
+    requestHeaders: [],
+    requestBody: null,
+    responseHeaders: [],
+    responseBody: null,
+    source: '127.0.0.1',
+    via: 'local',
+    stage: 'directory',
+    detail: '[call 7K2Q9] The userName is taken.',
+    totalResults: null,
+    changes: [],
+  };
+  expect(storyOf(detail)).toEqual({
+    what: 'The userName is taken.',
+    also: 'The call was refused and nothing was stored.',
+  });
+  expect(storyOf({ ...detail, outcome: 'ok', method: 'PATCH' }).what).toMatch(/^Accepted, but nothing changed/);
+  expect(storyOf({ ...detail, outcome: 'ok', method: 'GET', totalResults: 0 }).what).toContain('Nothing matched');
+});
+
+test('figures and paths are written short', () => {
+  expect([formatMs(0.01), formatMs(0.42), formatMs(0.97), formatMs(1234.4)]).toEqual(['<0.1', '0.4', '1', '1,234']);
+  expect([formatAgo(noon, noon + 1_500), formatAgo(noon, noon + 4_000), formatAgo(noon, noon + 3 * 3_600_000)]).toEqual(
+    ['just now', '4 s ago', '3 h ago'],
+  );
+  expect(formatBytes(8.1 * 1_048_576)).toBe('8.1 MB');
+  const department = 'urn:ietf:params:scim:schemas:extension:enterprise:2.0:User:department';
+  expect(splitPath(department)).toEqual({ prefix: '…enterprise:2.0:User:', leaf: 'department' });
+  expect([briefPath(department), briefPath('emails[type eq "work"].value')]).toEqual(['department', 'emails[work]']);
+});
