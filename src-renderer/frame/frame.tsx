@@ -28,7 +28,8 @@ const useStyles = makeStyles({
     zIndex: 1,
   },
   barCompact: { gridTemplateColumns: '48px minmax(0, 1fr) auto' },
-  main: { gridArea: 'main', minWidth: 0, minHeight: 0, overflow: 'hidden' },
+  // Its own layer: nothing in a screen lies over what opens from the bar.
+  main: { gridArea: 'main', isolation: 'isolate', minWidth: 0, minHeight: 0, overflow: 'hidden' },
 });
 
 /** Signal bar, navigation, footer, and the screen between them. */

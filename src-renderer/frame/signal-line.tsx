@@ -21,7 +21,7 @@ const useStyles = makeStyles({
     paddingLeft: '20px',
     minWidth: 0,
   },
-  compact: { gridTemplateColumns: '92px minmax(0, 1fr) 150px 160px', paddingLeft: '16px' },
+  compact: { gridTemplateColumns: '120px minmax(0, 1fr) 150px 156px', paddingLeft: '16px' },
   offline: { opacity: 0.6 },
   url: {
     fontFamily: tokens.fontFamilyMonospace,

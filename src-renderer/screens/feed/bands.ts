@@ -9,12 +9,18 @@ export type FeedLine =
 /** A silence this long ends a band. Azure's cycles are 20 to 40 minutes apart, calls within one seconds. */
 const SILENCE_MS = 5 * 60_000;
 
-function joins(newer: CallSummary, older: CallSummary): boolean {
-  return (
-    newer.at - older.at < SILENCE_MS &&
-    newer.practice === older.practice &&
-    new Date(newer.at).toDateString() === new Date(older.at).toDateString()
-  );
+/** Where the band that begins (newest first) at `start` ends: the index after its last call. */
+function endOfBand(calls: CallSummary[], start: number): number {
+  const first = calls[start];
+  if (first === undefined) return start;
+  const midnight = new Date(first.at).setHours(0, 0, 0, 0);
+  let end = start + 1;
+  for (let newer = first, older = calls[end]; older !== undefined; older = calls[end]) {
+    if (newer.at - older.at >= SILENCE_MS || newer.practice !== older.practice || older.at < midnight) break;
+    newer = older;
+    end += 1;
+  }
+  return end;
 }
 
 /**
@@ -24,12 +30,7 @@ export function toLines(calls: CallSummary[], more: boolean, now: number): FeedL
   const lines: FeedLine[] = [];
   let start = 0;
   while (start < calls.length) {
-    let end = start + 1;
-    for (let newer = calls[end - 1], older = calls[end]; newer && older && joins(newer, older); ) {
-      end += 1;
-      newer = older;
-      older = calls[end];
-    }
+    const end = endOfBand(calls, start);
     const part = calls.slice(start, end);
     const newest = part[0];
     const oldest = part.at(-1);

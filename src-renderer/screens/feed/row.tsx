@@ -1,5 +1,5 @@
 import { makeStyles, mergeClasses, tokens } from '@fluentui/react-components';
-import { memo } from 'react';
+import { memo, useState } from 'react';
 import type { CallSummary } from '../../../src-main/contract/index.ts';
 import { signal } from '../../theme/index.ts';
 import { formatClock, formatMs } from '../../ui/format.ts';
@@ -8,7 +8,10 @@ import type { FeedLine } from './bands.ts';
 import { useColumns } from './columns.ts';
 import { Sentence } from './sentence.tsx';
 
+const FRESH_MS = 2_000;
+
 const useStyles = makeStyles({
+  fresh: { animationName: { from: { opacity: 0 }, to: { opacity: 1 } }, animationDuration: '120ms' },
   failed: { color: tokens.colorStatusDangerForeground1 },
   band: {
     display: 'flex',
@@ -34,11 +37,13 @@ const useStyles = makeStyles({
 export const CallRow = memo(function CallRow({ call }: { call: CallSummary }) {
   const columns = useColumns();
   const styles = useStyles();
+  // Only a call that has just come fades in, not one that is scrolled back to.
+  const [fresh] = useState(() => Date.now() - call.at < FRESH_MS);
   const small = mergeClasses(columns.small, columns.number);
   return (
     // biome-ignore-start lint/a11y/useSemanticElements: cells of a virtual grid, which cannot be a table
     // biome-ignore-start lint/a11y/useFocusableInteractive: the grid holds the focus, the active row is its descendant
-    <div role="presentation" className={columns.columns}>
+    <div role="presentation" className={mergeClasses(columns.columns, fresh && styles.fresh)}>
       <span role="gridcell" className={columns.small}>
         {formatClock(call.at)}
       </span>

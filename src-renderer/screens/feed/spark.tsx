@@ -46,7 +46,8 @@ export function Spark() {
   const { status } = useLive();
   const { data } = useQuery({ ...api.feed.minutes.queryOptions(), enabled: status !== null });
   const now = useNow(5_000);
-  const end = Math.floor(now / MINUTE) * MINUTE;
+  // A call may open a minute before this clock has been read again.
+  const end = Math.max(Math.floor(now / MINUTE) * MINUTE, data?.at(-1)?.at ?? 0);
   const start = end - (SLOTS - 1) * MINUTE;
   const minutes = (data ?? []).filter((minute) => minute.at >= start);
   const most = Math.max(0, ...minutes.map((minute) => minute.calls));
