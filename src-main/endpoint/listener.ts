@@ -1,4 +1,4 @@
-import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest, type HTTPMethods } from 'fastify';
+import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import { StartError } from '../contract/catalogue/errors.ts';
 import type { CallRecorder, Clock, GroupRepository, Log, UserRepository, Writer } from '../contract/index.ts';
 import type { Filter } from '../scim/index.ts';
@@ -163,8 +163,6 @@ export async function createEndpoint(options: EndpointOptions): Promise<Endpoint
 }
 
 const emptyQuery = {};
-
-export type ServedMethod = HTTPMethods;
 
 /** Gives the port that was taken when another one is used in its place. */
 async function listen(app: FastifyInstance, port: EndpointOptions['port']): Promise<number | null> {
