@@ -27,19 +27,24 @@ export function userColumns(document: JsonObject): UserColumns {
   const name = text(document.displayName) ?? userName;
   const enterprise = object(document[enterpriseUrn]);
   const emails = emailsOf(document.emails);
-  const manager = text(object(enterprise?.manager)?.value);
   return {
     name,
     nameFold: name === userName ? userNameFold : fold(name),
     userName,
     userNameFold,
     externalId: text(document.externalId),
-    managerId: manager === null ? null : fold(manager),
+    managerId: managerIdOf(document),
     department: text(enterprise?.department),
     title: text(document.title),
     search: [userNameFold, ...emails.filter((email) => email !== userNameFold)].join('\n'),
     emails,
   };
+}
+
+/** The manager's id, folded; null without one. */
+export function managerIdOf(document: JsonObject): string | null {
+  const id = text(object(object(document[enterpriseUrn])?.manager)?.value);
+  return id === null ? null : fold(id);
 }
 
 function emailsOf(emails: Json | undefined): string[] {

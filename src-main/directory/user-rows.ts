@@ -9,7 +9,6 @@ interface NewUser {
   state: RecordState;
   now: number;
   actor: Actor['kind'];
-  managerHidden: 0 | 1;
   json: string;
   columns: UserColumns;
 }
@@ -20,8 +19,8 @@ export function insertUser(db: Database.Database, user: NewUser): number {
   const { lastInsertRowid } = prepared(
     db,
     `INSERT INTO users (id, state, revision, created_at, modified_at, changed_by, name, name_fold, user_name,
-      user_name_fold, external_id, manager_id, manager_hidden, department, title, search, json)
-      VALUES (?, ?, 1, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+      user_name_fold, external_id, manager_id, department, title, search, json)
+      VALUES (?, ?, 1, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   ).run(
     user.id,
     user.state,
@@ -34,7 +33,6 @@ export function insertUser(db: Database.Database, user: NewUser): number {
     columns.userNameFold,
     columns.externalId,
     columns.managerId,
-    user.managerHidden,
     columns.department,
     columns.title,
     columns.search,

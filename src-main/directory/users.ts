@@ -11,7 +11,7 @@ import type {
 import { applyPatch, diff, documentOf, type Filter, readResource, resourceJson } from '../scim/index.ts';
 import type { DirectoryContext } from './context.ts';
 import { addToCounts } from './counters.ts';
-import { userColumns, withHiddenManager } from './documents.ts';
+import { managerIdOf, userColumns, withHiddenManager, withoutManager } from './documents.ts';
 import { uniqueness, unknownRecord } from './errors.ts';
 import { recordChange } from './history.ts';
 import { groupReferences, leaveAllGroups } from './membership.ts';
@@ -30,17 +30,22 @@ export function createUsers(context: DirectoryContext): UserRepository<Filter> {
     return row;
   }
 
+  /** A deleted manager is gone for SCIM: naming one again says nothing, and must not look like a change. */
+  function withoutDeletedManager(document: JsonObject): JsonObject {
+    const manager = managerIdOf(document);
+    return manager !== null && isDeletedUser(db, manager) ? withoutManager(document) : document;
+  }
+
   function create(body: JsonObject, actor: Actor): WriteResult {
-    const sent = readResource('User', body).document;
+    const sent = withoutDeletedManager(readResource('User', body).document);
     const document = sent.active === undefined ? { ...sent, active: true } : sent;
     const columns = userColumns(document);
     const state = document.active === false ? 'archived' : 'active';
     const id = ids();
     const now = clock.now();
     const json = resourceJson('User', id, document);
-    const managerHidden = columns.managerId !== null && isDeletedUser(db, columns.managerId) ? 1 : 0;
     const row = uniqueness(db, 'User', 'userName', columns.userName, columns.userNameFold, () =>
-      insertUser(db, { id, state, now, actor: actor.kind, managerHidden, json, columns }),
+      insertUser(db, { id, state, now, actor: actor.kind, json, columns }),
     );
     addToCounts(db, { users: 1, archived: state === 'archived' ? 1 : 0 });
     const change = changeOf(id, columns.name, 'created', diff({}, document));
@@ -53,7 +58,7 @@ export function createUsers(context: DirectoryContext): UserRepository<Filter> {
       created_at: now,
       modified_at: now,
       name: columns.name,
-      manager_hidden: managerHidden,
+      manager_hidden: 0,
       json,
     };
     return { record: toRecord('User', stored), change, noEffect: [] };
@@ -68,14 +73,13 @@ export function createUsers(context: DirectoryContext): UserRepository<Filter> {
     const columns = userColumns(full);
     const state = document.active === false ? 'archived' : 'active';
     const now = clock.now();
-    const managerHidden = columns.managerId !== null && isDeletedUser(db, columns.managerId) ? 1 : 0;
     const next: RecordRow = {
       ...row,
       state,
       revision: row.revision + 1,
       modified_at: now,
       name: columns.name,
-      manager_hidden: managerHidden,
+      manager_hidden: full === document ? 0 : 1,
       json: resourceJson('User', row.id, full),
     };
     uniqueness(db, 'User', 'userName', columns.userName, columns.userNameFold, () =>
@@ -104,7 +108,7 @@ export function createUsers(context: DirectoryContext): UserRepository<Filter> {
     replace(id, body, actor) {
       const row = existing(id);
       const before = visibleDocument(row);
-      const document = keepActive(readResource('User', body).document, before);
+      const document = withoutDeletedManager(keepActive(readResource('User', body).document, before));
       return store(row, document, diff(before, document), actor);
     },
 
@@ -112,8 +116,8 @@ export function createUsers(context: DirectoryContext): UserRepository<Filter> {
       const row = existing(id);
       const before = visibleDocument(row);
       const patched = applyPatch('User', before, body);
-      const document = keepActive(patched.document, before);
-      // What the patch took away and `keepActive` put back has not changed.
+      const document = withoutDeletedManager(keepActive(patched.document, before));
+      // Where not all of the patch is taken over, its list of changes says too much.
       const changes = document === patched.document ? patched.changes : diff(before, document);
       return { ...store(row, document, changes, actor), noEffect: patched.noEffect };
     },

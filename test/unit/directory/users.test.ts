@@ -202,6 +202,30 @@ describe('managers', () => {
     await pilot.patch('User', id, { op: 'Replace', path, value: next });
     expect(json(pilot.directory.users.get(id))[enterprise]).toMatchObject({ manager: { value: next } });
   });
+
+  test('naming a deleted manager changes nothing that SCIM shows: no change, no new revision', async () => {
+    const boss = await pilot.user('boss@x.example');
+    const id = await pilot.user('a@x.example', { title: 'Analyst' });
+    await pilot.write((d) => d.users.delete(boss, azure));
+    const patched = await pilot.patch('User', id, { op: 'Add', path, value: boss });
+    expect(patched.change).toBeNull();
+    expect(patched.record.revision).toBe(1);
+    const body = { userName: 'a@x.example', title: 'Lead', [enterprise]: { manager: { value: boss } } };
+    const put = await pilot.write((d) => d.users.replace(id, body, azure));
+    expect(put.change?.attributes).toEqual([{ path: 'title', before: 'Analyst', after: 'Lead' }]);
+    const created = await pilot.write((d) => d.users.create({ ...body, userName: 'b@x.example' }, azure));
+    expect(created.change?.attributes.map((change) => change.path)).toEqual(['userName', 'title', 'active']);
+    expect(json(created.record)[enterprise]).toBeUndefined();
+  });
+
+  test('a manager replaced by a deleted one is gone', async () => {
+    const [boss, gone] = [await pilot.user('boss@x.example'), await pilot.user('gone@x.example')];
+    const id = await pilot.user('a@x.example', { [enterprise]: { manager: { value: boss } } });
+    await pilot.write((d) => d.users.delete(gone, azure));
+    const { change, record } = await pilot.patch('User', id, { op: 'Replace', path, value: gone });
+    expect(change?.attributes).toEqual([{ path: `${path}.value`, before: boss }]);
+    expect(json(record)[enterprise]).toBeUndefined();
+  });
 });
 
 test('everything survives a restart', async () => {
