@@ -20,7 +20,10 @@ export interface Projection {
 
 const always: ReadonlySet<string> = new Set(['id', 'schemas']);
 /** What an answer adds to the stored text. */
-const added: ReadonlySet<string> = new Set(['meta', 'groups', 'members']);
+const added: Record<ResourceType, ReadonlySet<string>> = {
+  User: new Set(['meta', 'groups']),
+  Group: new Set(['meta', 'members']),
+};
 
 /**
  * Reads the query parameters `attributes` and `excludedAttributes`: comma-separated paths, any case, URN or short. Names that
@@ -36,7 +39,8 @@ export function parseProjection(
   const excluded = select(excludedAttributes, registry[resourceType]);
   if (only.size === 0 && excluded.size === 0) return null;
   const without = new Map([...excluded].filter(([key]) => !always.has(key)));
-  const textual = only.size === 0 && [...without].every(([key, parts]) => parts === null && added.has(key));
+  const textual =
+    only.size === 0 && [...without].every(([key, parts]) => parts === null && added[resourceType].has(key));
   return { only: only.size === 0 ? null : only, without, textual };
 }
 

@@ -123,6 +123,11 @@ describe('RFC 7644 §3.9: projection', () => {
     });
   });
 
+  it("takes away an unmapped attribute that has the other resource type's name", () => {
+    const stored = { ...record, json: resourceJson('User', record.id, { userName: 'a', members: [{ value: 'x' }] }) };
+    expect(render(stored, parseProjection('User', null, 'members'), null)).not.toHaveProperty('members');
+  });
+
   it('parts of what an answer adds', () => {
     const shown = render(
       group,
