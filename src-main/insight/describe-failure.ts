@@ -15,8 +15,6 @@ export function describeFailure(call: CapturedCall): CallSentence {
       return { verb: 'Refused: another host name', object: null, note: requestHeader(call, 'host') ?? null };
     case 405:
       return { verb: 'Refused', object: null, note: `${call.method} can't be used there` };
-    case 501:
-      return { verb: 'Refused', object: null, note: 'not supported here' };
     default:
   }
   // Nothing that addresses a record: a wrong path, an unreadable request.

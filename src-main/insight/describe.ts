@@ -27,12 +27,9 @@ export function createDescribe(options: DescribeOptions): (call: CapturedCall) =
     const change = call.changes[0];
     const meaning = change === undefined ? describeRead(call) : { ...describeChange(change, options), probe: false };
     if (meaning.outcome === 'ok' && isDoubledBearer(call)) {
-      const { sentence } = meaning;
-      return {
-        ...meaning,
-        outcome: 'odd',
-        sentence: { ...sentence, note: sentence.note ?? 'the token was pasted with the word Bearer' },
-      };
+      // An amber row must say why it is amber, whatever else there is to say.
+      const sentence = { ...meaning.sentence, note: 'the token was pasted with the word Bearer' };
+      return { ...meaning, outcome: 'odd', sentence };
     }
     return meaning;
   };
