@@ -212,17 +212,16 @@ describe('reads', () => {
     expect([say(subject), describeCall(subject).outcome]).toEqual(['Looked for x · 2 found: Azure wants one', 'odd']);
   });
 
-  test('a doubled Bearer is odd', () => {
-    const subject = call({ totalResults: 0, authorization: doubledBearer   // The remark says why the row is amber, not how many users there were.
-    expect(describeCall(subject).sentence.note).toBe('the token was pasted with the word Bearer');
+  test('a doubled Bearer is odd, and the remark says so instead of counting users', () => {
+    const subject = describeCall(call({ totalResults: 0, authorization: doubledBearer }));
+    expect(subject.outcome).toBe('odd');
+    expect(subject.sentence.note).toBe('the token was pasted with the word Bearer');
   });
 
   test('what is not supported is named', () => {
     const detail = '[call J1E89] /scim/v2/Me is not supported here.';
     const { sentence } = describeCall(call({ status: 501, resourceType: null, detail }));
     expect(sentence).toEqual({ verb: 'Refused', object: null, note: '/scim/v2/Me is not supported here' });
-  });
-    expect(describeCall(subject).outcome).toBe('odd');
   });
 });
 
