@@ -9,12 +9,25 @@ interface Scan {
   steps: Generator<void, unknown>;
 }
 
+/** A scan that has not begun. */
+interface WaitingScan {
+  id: number;
+  query: ScanQuery;
+  input: unknown;
+}
+
+/**
+ * Scans under way at once: each holds a connection with its files and cache, and a state of the database. More wait: a
+ * hundred sharing one thread would all end last.
+ */
+const scansAtOnce = 8;
 /** Connections kept open for the next scans. */
 const spareConnections = 2;
 
 /**
  * The worker's side: answers the host's requests with `queries` until the host ends it. Call it once, from the worker's
- * entry file. Short queries run at once; scans take turns, a step each, so that none waits for another to end.
+ * entry file. Short queries run at once; scans under way take turns, a step each, so that a long one does not hold up the
+ * others, and those beyond `scansAtOnce` begin in the order they came.
  */
 export function serveQueries(queries: NamedQueries): void {
   const port = parentPort;
@@ -23,6 +36,7 @@ export function serveQueries(queries: NamedQueries): void {
   const main = connect(database);
   const spare: Database.Database[] = [];
   const scans: Scan[] = [];
+  const waiting: WaitingScan[] = [];
   let scheduled = false;
 
   function answer(message: WorkerAnswer): void {
@@ -33,18 +47,35 @@ export function serveQueries(queries: NamedQueries): void {
     const query = Object.hasOwn(queries, name) ? queries[name] : undefined;
     try {
       if (query === undefined) throw new Error('there is no such query');
-      if (isScan(query)) startScan(id, query, input);
+      if (isScan(query)) enqueue({ id, query, input });
       else answer({ id, ok: true, output: query(main, input as never) });
     } catch (error) {
       answer({ id, ok: false, reason: String(error), cancelled: false });
     }
   }
 
-  function startScan(id: number, query: ScanQuery, input: unknown): void {
-    const db = spare.pop() ?? connect(database);
-    db.exec('BEGIN');
-    scans.push({ id, db, steps: query(db, input as never) });
-    schedule();
+  function enqueue(scan: WaitingScan): void {
+    waiting.push(scan);
+    startWaiting();
+  }
+
+  function startWaiting(): void {
+    while (scans.length < scansAtOnce) {
+      const next = waiting.shift();
+      if (next === undefined) return;
+      startScan(next);
+    }
+  }
+
+  function startScan({ id, query, input }: WaitingScan): void {
+    try {
+      const db = spare.pop() ?? connect(database);
+      db.exec('BEGIN');
+      scans.push({ id, db, steps: query(db, input as never) });
+      schedule();
+    } catch (error) {
+      answer({ id, ok: false, reason: String(error), cancelled: false });
+    }
   }
 
   function schedule(): void {
@@ -73,11 +104,12 @@ export function serveQueries(queries: NamedQueries): void {
   }
 
   function cancel(id: number): void {
-    const index = scans.findIndex((scan) => scan.id === id);
-    const [scan] = index < 0 ? [] : scans.splice(index, 1);
-    if (scan === undefined) return;
-    scan.steps.return(undefined);
-    finish(scan);
+    const scan = takeOut(scans, id);
+    if (scan === undefined && takeOut(waiting, id) === undefined) return;
+    if (scan !== undefined) {
+      scan.steps.return(undefined);
+      finish(scan);
+    }
     answer({ id, ok: false, reason: 'cancelled', cancelled: true });
   }
 
@@ -85,12 +117,19 @@ export function serveQueries(queries: NamedQueries): void {
     if (scan.db.inTransaction) scan.db.exec('COMMIT');
     if (spare.length < spareConnections) spare.push(scan.db);
     else scan.db.close();
+    startWaiting();
   }
 
   port.on('message', (request: WorkerRequest) => {
     if (request.type === 'run') run(request.id, request.name, request.input);
     else cancel(request.id);
   });
+}
+
+/** Removes the scan with this id from `list` and gives it; undefined when it is not there. */
+function takeOut<T extends { id: number }>(list: T[], id: number): T | undefined {
+  const index = list.findIndex((one) => one.id === id);
+  return index < 0 ? undefined : list.splice(index, 1)[0];
 }
 
 type ScanQuery = (db: Database.Database, input: never) => Generator<void, unknown>;

@@ -79,6 +79,24 @@ describe('the query worker', () => {
     expect(await other).toHaveLength(20);
   });
 
+  test('of many scans at once only a few run, each on a connection of its own; the others wait for their turn', async () => {
+    const most = await Promise.all(Array.from({ length: 50 }, () => queries.run('crowd', null)));
+    expect(Math.max(...most)).toBe(8);
+  });
+
+  test('a scan that waits for its turn can be given up, and one that ends makes room', async () => {
+    const [first, last] = [new AbortController(), new AbortController()];
+    const running = Array.from({ length: 8 }, () => queries.run('endless', null, { signal: first.signal }));
+    const waiting = queries.run('endless', null, { signal: last.signal });
+    const next = queries.run('crowd', null);
+    await queries.run('sum', { a: 1, b: 1 });
+    last.abort(new Error('given up'));
+    await expect(waiting).rejects.toThrow('given up');
+    first.abort(new Error('enough'));
+    expect((await Promise.allSettled(running)).map(({ status }) => status)).toEqual(Array(8).fill('rejected'));
+    expect(await next).toBe(1);
+  });
+
   test('a query that listens to nobody is ended with its thread; the next starts a new one', async () => {
     await expect(queries.run('deaf', null, { timeoutMs: 50 })).rejects.toThrow(QueryTooSlow);
     await expect

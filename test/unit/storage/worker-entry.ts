@@ -1,6 +1,9 @@
 import type Database from 'better-sqlite3';
 import { serveQueries } from '../../../src-main/storage/index.ts';
 
+/** Scans of `crowd` that are under way, and the most there were at once. */
+const crowd = { now: 0, most: 0 };
+
 /** Queries for the tests of the query worker: well-behaved ones and the worst there are. */
 export const testQueries = {
   sum: (_db: Database.Database, { a, b }: { a: number; b: number }) => a + b,
@@ -18,6 +21,13 @@ export const testQueries = {
   },
   *endless(_db: Database.Database, _input: null): Generator<void, never> {
     for (;;) yield;
+  },
+  *crowd(_db: Database.Database, _input: null): Generator<void, number> {
+    crowd.now += 1;
+    crowd.most = Math.max(crowd.most, crowd.now);
+    yield;
+    crowd.now -= 1;
+    return crowd.most;
   },
   deaf: (_db: Database.Database, _input: null): number => {
     for (;;);
