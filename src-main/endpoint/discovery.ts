@@ -22,7 +22,13 @@ export interface Discovery {
 export function createDiscovery(): Discovery {
   const made = new Map<string, string>();
 
+  /** A list that ignored its filter would look like the filtered one. */
+  function refuseFilter(exchange: Exchange): void {
+    if (exchange.parameters().has('filter')) throw new ScimError(403, 'Discovery can not be filtered (RFC 7644 §4).');
+  }
+
   function once(exchange: Exchange, name: string, make: (baseUrl: string) => JsonObject): Answer {
+    refuseFilter(exchange);
     const { baseUrl } = exchange.route;
     const key = `${name} ${baseUrl}`;
     let text = made.get(key);

@@ -5,6 +5,9 @@ export type Parameters = ReadonlyMap<string, string>;
 
 const none: Parameters = new Map();
 
+/** What RFC 7644 §3.4.2 and §3.9 give a meaning to; given twice they would contradict each other. */
+const ours = new Set(['filter', 'startindex', 'count', 'sortby', 'sortorder', 'attributes', 'excludedattributes']);
+
 /**
  * Reads a raw query string. `+` is a space here and nowhere else; names count in any letter case; a parameter without `=`
  * (Entra's `aadOptscim062020`) is empty text. 400 for broken percent signs and for a parameter of ours given twice.
@@ -16,7 +19,7 @@ export function parseQuery(query: string): Parameters {
     if (part === '') continue;
     const equals = part.indexOf('=');
     const name = decode(equals < 0 ? part : part.slice(0, equals)).toLowerCase();
-    if (parameters.has(name)) {
+    if (parameters.has(name) && ours.has(name)) {
       throw new ScimError(400, `The query holds ${JSON.stringify(name)} twice.`, 'invalidValue');
     }
     parameters.set(name, equals < 0 ? '' : decode(part.slice(equals + 1)));

@@ -71,8 +71,8 @@ function read(type: ResourceType, raw: RawQuestion): Question {
 }
 
 function number(name: string, text: string | null, standard: number): number {
-  if (text === null) return standard;
-  const trimmed = text.trim();
+  const trimmed = text?.trim() ?? '';
+  if (text === null || trimmed === '') return standard;
   if (/^-?\d+$/.test(trimmed)) return Math.min(Number(trimmed), Number.MAX_SAFE_INTEGER);
   throw new ScimError(400, `${name} must be a whole number, not ${JSON.stringify(text.slice(0, 50))}.`, 'invalidValue');
 }

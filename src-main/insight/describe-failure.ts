@@ -10,6 +10,7 @@ export function describeFailure(call: CapturedCall): CallSentence {
     case 401:
       return refusedToken(call);
     case 403:
+      if (requestHeader(call, 'origin') === undefined) break;
       return { verb: 'Refused: a web page', object: null, note: 'browsers may not call this endpoint' };
     case 421:
       return { verb: 'Refused: another host name', object: null, note: requestHeader(call, 'host') ?? null };

@@ -155,6 +155,19 @@ describe('patches and queries', () => {
     }
   });
 
+  test('a number left empty counts as left out; a parameter that means nothing here may come twice', async () => {
+    for (const path of ['/Users?count=&startIndex=', '/Users?aadOptscim062020&aadOptscim062020']) {
+      const answer = await pilot.request('GET', path);
+      expect([path, answer.status]).toEqual([path, 200]);
+    }
+  });
+
+  test('discovery refuses a filter (RFC 7644 §4)', async () => {
+    for (const path of ['/Schemas', '/ResourceTypes', '/ServiceProviderConfig']) {
+      expectError(await pilot.request('GET', `${path}?filter=id+eq+%22x%22`), 403);
+    }
+  });
+
   test('an id of thousands of characters is 404', async () => {
     expectError(await pilot.request('GET', `/Users/${'x'.repeat(5_000)}`), 404);
     expectError(await pilot.request('GET', `/Users/${'x'.repeat(1_000)}`), 404);

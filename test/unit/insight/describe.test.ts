@@ -267,7 +267,10 @@ describe('failures', () => {
     [failed(401, { authorization: entraJwt }), 'Refused: no Secret Token · Azure used a token of its own'],
     [failed(401, { authorization: null }), 'Refused: no token · Secret Token missing'],
     [failed(401, { authorization: 'Basic [redacted]' }), 'Refused: no token · not a bearer token'],
-    [failed(403), 'Refused: a web page · browsers may not call this endpoint'],
+    [
+      failed(403, { requestHeaders: [['Origin', 'https://x.example']] }),
+      'Refused: a web page · browsers may not call this endpoint',
+    ],
     [failed(405, { method: 'PUT' }), "Refused · PUT can't be used there"],
     [
       failed(404, {
