@@ -7,6 +7,7 @@ import { basePath, createEndpoint, openSecretToken } from './endpoint/index.ts';
 import { createDescribe, createStatusReader } from './insight/index.ts';
 import {
   createQueryWorker,
+  createSnapshot,
   createWriter,
   databaseFile,
   findQueryWorker,
@@ -78,6 +79,7 @@ export async function createPilot(options: PilotOptions): Promise<Pilot> {
       groups: directory.groups,
       writer,
       recorder: calls,
+      snapshot: createSnapshot(db),
       clock,
       log,
       token,

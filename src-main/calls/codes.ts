@@ -22,6 +22,14 @@ function scramble(value: number, mask: number): number {
   return mixed ^ (mixed >>> 11);
 }
 
+/** What `scramble` made of it, undone step by step: the factors here are the inverses of its own modulo 2^32. */
+function unscramble(scrambled: number, mask: number): number {
+  let value = scrambled ^ (scrambled >>> 11) ^ (scrambled >>> 22);
+  value = Math.imul(value, 0x56ed309b) & mask;
+  value ^= (value >>> 13) ^ (value >>> 26);
+  return Math.imul(value, 0x41444c71) & mask;
+}
+
 function encode(value: number, length: number): string {
   let rest = value;
   let code = '';
@@ -30,6 +38,19 @@ function encode(value: number, length: number): string {
     rest = Math.floor(rest / 32);
   }
   return code;
+}
+
+/** The sequence number of a code in its stored form (see `normaliseCode`); null when the text is no call's code. */
+export function seqOf(code: string): number | null {
+  let value = 0;
+  for (const letter of code) {
+    const digit = alphabet.indexOf(letter);
+    if (digit < 0) return null;
+    value = value * 32 + digit;
+  }
+  if (code.length === 5) return unscramble(value, fiveLetters - 1);
+  if (code.length === 6) return unscramble(value, sixLetters - 1) + fiveLetters;
+  return Number.isSafeInteger(value) && codeOf(value) === code ? value : null;
 }
 
 /** A code as someone typed it, in the form it is stored: upper case, with the look-alikes O, I and L read as 0, 1 and 1. */

@@ -1,5 +1,5 @@
 /** Captured provisioning calls: identity, store, readings, live subscribers. The door of the room. */
-export { codeOf, normaliseCode } from './codes.ts';
+export { codeOf, normaliseCode, seqOf } from './codes.ts';
 export type { WatchEvent } from './live.ts';
 export { callQueries } from './queries.ts';
 export type { Readings } from './readings.ts';

@@ -28,10 +28,8 @@ export const callQueries = {
       question.limit,
     ),
 
-  'calls.byCode': (db: Database.Database, question: { code: string }): CallDetail | null => {
-    const row = db
-      .prepare<[string], DetailRow>(`SELECT ${detailColumns} FROM calls WHERE code = ? ORDER BY position DESC LIMIT 1`)
-      .get(question.code);
+  'calls.bySeq': (db: Database.Database, question: { seq: number }): CallDetail | null => {
+    const row = db.prepare<[number], DetailRow>(`SELECT ${detailColumns} FROM calls WHERE seq = ?`).get(question.seq);
     return row === undefined ? null : toDetail(row);
   },
 

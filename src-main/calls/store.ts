@@ -13,7 +13,7 @@ import type {
   Writer,
 } from '../contract/index.ts';
 import type { QueryRunner } from '../storage/index.ts';
-import { normaliseCode } from './codes.ts';
+import { normaliseCode, seqOf } from './codes.ts';
 import { createInsert } from './insert.ts';
 import { createLiveCalls, type LiveCalls } from './live.ts';
 import { createCallNumbers } from './numbers.ts';
@@ -86,7 +86,10 @@ export function createCallStore(options: CallStoreOptions): CallStore {
       const last = calls.length < question.limit ? undefined : calls.at(-1);
       return { calls, next: last?.position ?? null, stored: readings.stored };
     },
-    call: (code) => runner.run('calls.byCode', { code: normaliseCode(code) }),
+    async call(code) {
+      const seq = seqOf(normaliseCode(code));
+      return seq === null ? null : runner.run('calls.bySeq', { seq });
+    },
     minutes: (since) => runner.run('calls.minutes', { since }),
     today: (since) => runner.run('calls.today', { since }),
     close() {

@@ -23,6 +23,9 @@ export interface Writer {
   drained(): Promise<void>;
 }
 
+/** Runs `read` over one unchanging state of the store; it must neither write nor await. */
+export type Snapshot = <T>(read: () => T) => T;
+
 /** Takes finished calls into the store. Implemented by `calls`, used by `endpoint`. */
 export interface CallRecorder {
   /** A new identity; never reused, also across restarts. Cheap and synchronous. */

@@ -1,6 +1,6 @@
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import { StartError } from '../contract/catalogue/errors.ts';
-import type { CallRecorder, Clock, GroupRepository, Log, UserRepository, Writer } from '../contract/index.ts';
+import type { CallRecorder, Clock, GroupRepository, Log, Snapshot, UserRepository, Writer } from '../contract/index.ts';
 import type { Filter } from '../scim/index.ts';
 import { type Addresses, createAddresses } from './addresses.ts';
 import { type Answer, refusal } from './answer.ts';
@@ -27,6 +27,7 @@ export interface EndpointOptions {
   groups: GroupRepository<Filter>;
   writer: Writer;
   recorder: CallRecorder;
+  snapshot: Snapshot;
   clock: Clock;
   log: Log;
   token: {
@@ -53,10 +54,10 @@ export interface Endpoint {
 
 /** Starts to listen on 127.0.0.1. Throws `StartError` 'port-taken'. */
 export async function createEndpoint(options: EndpointOptions): Promise<Endpoint> {
-  const { recorder, writer, clock, log } = options;
+  const { recorder, writer, snapshot, clock, log } = options;
   const check = createCredentialsCheck(options.token.hash);
   const redactor = createRedactor(options.token.plain);
-  const responder = createResponder({ recorder, writer, log, capture: createCapture(redactor, clock) });
+  const responder = createResponder({ recorder, writer, snapshot, log, capture: createCapture(redactor, clock) });
   // Known once we listen; until then no Host is ours.
   let addresses: Addresses = createAddresses(options.port.number, options.publicOrigin);
 

@@ -1,5 +1,5 @@
 import type { FastifyReply } from 'fastify';
-import type { CallRecorder, CapturedCall, Log, Outcome, Writer } from '../contract/index.ts';
+import type { CallRecorder, CapturedCall, Log, Outcome, Snapshot, Writer } from '../contract/index.ts';
 import type { Answer } from './answer.ts';
 import { type Capture, contentType } from './capture.ts';
 import type { Exchange } from './exchange.ts';
@@ -10,6 +10,7 @@ export interface ResponderOptions {
   writer: Writer;
   recorder: CallRecorder;
   capture: Capture;
+  snapshot: Snapshot;
   log: Log;
 }
 
@@ -25,7 +26,7 @@ interface Settled {
   call: CapturedCall;
 }
 
-export function createResponder({ writer, recorder, capture, log }: ResponderOptions): Responder {
+export function createResponder({ writer, recorder, capture, snapshot, log }: ResponderOptions): Responder {
   function send(reply: FastifyReply, { status, headers, body }: Answer): void {
     reply.code(status).header('content-type', contentType);
     for (const [name, value] of headers) reply.header(name, value);
@@ -54,7 +55,7 @@ export function createResponder({ writer, recorder, capture, log }: ResponderOpt
     const hangUp = new AbortController();
     let answer: Answer | Promise<Answer>;
     try {
-      answer = route.read(exchange, hangUp.signal);
+      answer = snapshot(() => route.read(exchange, hangUp.signal));
     } catch (error) {
       answer = failure(exchange, error, route);
     }

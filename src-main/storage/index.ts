@@ -21,4 +21,5 @@ export { createQueryWorker, findQueryWorker, type QueryWorker, type QueryWorkerO
 export { createKeyFileSecrets } from './secrets.ts';
 export { serveQueries } from './serve-queries.ts';
 export { readSetting, writeSetting } from './settings.ts';
+export { createSnapshot } from './snapshot.ts';
 export { createWriter, type WriterOptions } from './writer.ts';

@@ -34,7 +34,7 @@ const maxGroup = 1_000;
  * ROLLBACK TO when `work` threw, so that a throwing `settle` takes the unit's writes with it.
  */
 export function createWriter(db: Database.Database, options: WriterOptions): Writer {
-  const { log, appendDelayMs = 20, retryDelayMs = 1_000, maxWaitingJobs = 20_000 } = options;
+  const { log, appendDelayMs = 50, retryDelayMs = 1_000, maxWaitingJobs = 20_000 } = options;
   const begin = db.prepare('BEGIN IMMEDIATE');
   const commit = db.prepare('COMMIT');
   const rollback = db.prepare('ROLLBACK');

@@ -71,6 +71,7 @@ async function start(parts: {
       insert: (call) => inserted.push(call),
       publish: (call) => published.push(call),
     },
+    snapshot: (read) => read(),
     clock: { now: () => Date.now(), monotonic: () => performance.now() },
     log: { info() {}, warn() {}, error: (message, fields) => logged.push(message, fields) },
     token: { hash: createHash('sha256').update(token).digest(), plain: token },

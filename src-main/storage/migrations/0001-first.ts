@@ -125,7 +125,6 @@ CREATE TABLE calls (
   response_cut INTEGER,
   changes TEXT NOT NULL
 ) STRICT;
-CREATE INDEX calls_code ON calls (code);
 CREATE INDEX calls_at ON calls (at);
 CREATE INDEX calls_failed ON calls (position) WHERE outcome = 'failed';
 `;

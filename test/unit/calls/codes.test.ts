@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { codeOf, normaliseCode } from '../../../src-main/calls/index.ts';
+import { codeOf, normaliseCode, seqOf } from '../../../src-main/calls/index.ts';
 
 const alphabet = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
 
@@ -41,4 +41,21 @@ test('neighbours look unlike each other', () => {
 test('a code as typed becomes the code as stored', () => {
   expect(normaliseCode(' 7k2q9 ')).toBe('7K2Q9');
   expect(normaliseCode('oIl01')).toBe('01101');
+});
+
+test('a code leads back to its number', () => {
+  const turns = [0, 2 ** 25, 2 ** 25 + 2 ** 30, 2 ** 40];
+  for (const turn of turns) {
+    for (let seq = Math.max(0, turn - 2_000); seq < turn + 2_000; seq++) {
+      if (seqOf(codeOf(seq)) !== seq) throw new Error(`${codeOf(seq)} gives ${seqOf(codeOf(seq))}, not ${seq}`);
+    }
+  }
+  for (let seq = 1; seq < 2 ** 25 + 2 ** 30; seq += 104_729) {
+    if (seqOf(codeOf(seq)) !== seq) throw new Error(`${codeOf(seq)} gives ${seqOf(codeOf(seq))}, not ${seq}`);
+  }
+});
+
+test('what is no code of a call has no number', () => {
+  for (const text of ['', 'U', '7K2Q', '7k2q9', '0000001', '7K2Q9/', 'Z'.repeat(40)])
+    expect([text, seqOf(text)]).toEqual([text, null]);
 });
