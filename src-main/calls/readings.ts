@@ -15,7 +15,7 @@ export interface Readings {
   lastCall: CallSummary | null;
   /** Calls stored. */
   stored: number;
-  add(call: CallSummary, stage: SignalTick['stage']): void;
+  add(call: CallSummary): void;
   /** Calls of the last 60 s, oldest first: the newest 300. */
   ticks(now: number): SignalTick[];
   failedLastHour(now: number): number;
@@ -41,21 +41,21 @@ export function createReadings(db: Database.Database, now: number): Readings {
   for (const row of failedRows.all(now - hour)) failures.set(row.minute, row.failed);
 
   let ticks: SignalTick[] = [];
-  const recent = db.prepare<[number, number], SummaryRow & { stage: SignalTick['stage'] }>(
-    `SELECT ${summaryColumns}, stage FROM calls WHERE at >= ? ORDER BY position DESC LIMIT ?`,
+  const recent = db.prepare<[number, number], SummaryRow>(
+    `SELECT ${summaryColumns} FROM calls WHERE at >= ? ORDER BY position DESC LIMIT ?`,
   );
-  for (const row of recent.all(now - minute, maxTicks).reverse()) ticks.push(tickOf(toSummary(row), row.stage));
+  for (const row of recent.all(now - minute, maxTicks).reverse()) ticks.push(tickOf(toSummary(row)));
 
   return {
     lastPosition: newest?.position ?? 0,
     lastCall: newest,
     stored,
-    add(call, stage) {
+    add(call) {
       this.lastPosition = call.position;
       this.lastCall = call;
       this.stored += 1;
       durations[measured++ % durationsKept] = call.durationMs;
-      ticks.push(tickOf(call, stage));
+      ticks.push(tickOf(call));
       if (ticks.length >= 2 * maxTicks) ticks = ticks.slice(-maxTicks);
       if (call.outcome === 'failed') {
         const bucket = Math.floor(call.at / minute);
@@ -85,12 +85,13 @@ export function createReadings(db: Database.Database, now: number): Readings {
   };
 }
 
-function tickOf(call: CallSummary, stage: SignalTick['stage']): SignalTick {
+function tickOf(call: CallSummary): SignalTick {
   return {
     at: call.at,
     durationMs: call.durationMs,
     failed: call.outcome === 'failed',
     practice: call.practice,
-    stage,
+    via: call.via,
+    stage: call.stage,
   };
 }

@@ -11,11 +11,11 @@ import type {
 } from '../contract/index.ts';
 
 /** The columns of a feed row; no bodies, so that a page stays cheap. */
-export const summaryColumns = `position, code, at, duration_ms, method, path, query, status, scim_type, outcome, practice, probe,
+export const summaryColumns = `position, code, at, duration_ms, method, path, query, status, scim_type, outcome, practice, via, stage, probe,
   resource_type, resource_id, change_kind, sentence`;
 
 export const detailColumns = `${summaryColumns}, request_headers, request_body, request_bytes, request_cut, response_headers,
-  response_body, response_bytes, response_cut, source, via, stage, detail, total_results, changes`;
+  response_body, response_bytes, response_cut, source, detail, total_results, changes`;
 
 /** A row of `summaryColumns`; only this room writes the table, so the texts have the types named here. */
 export interface SummaryRow {
@@ -30,6 +30,8 @@ export interface SummaryRow {
   scim_type: string | null;
   outcome: CallOutcome;
   practice: 0 | 1;
+  via: 'public' | 'local';
+  stage: CallStage;
   probe: 0 | 1;
   resource_type: ResourceType | null;
   resource_id: string | null;
@@ -47,8 +49,6 @@ export interface DetailRow extends SummaryRow {
   response_bytes: number | null;
   response_cut: 0 | 1 | null;
   source: string;
-  via: 'public' | 'local';
-  stage: CallStage;
   detail: string | null;
   total_results: number | null;
   changes: string;
@@ -67,6 +67,8 @@ export function toSummary(row: SummaryRow): CallSummary {
     scimType: row.scim_type,
     outcome: row.outcome,
     practice: row.practice === 1,
+    via: row.via,
+    stage: row.stage,
     probe: row.probe === 1,
     resourceType: row.resource_type,
     resourceId: row.resource_id,
@@ -83,8 +85,6 @@ export function toDetail(row: DetailRow): CallDetail {
     responseHeaders: JSON.parse(row.response_headers) as [string, string][],
     responseBody: toBody(row.response_body, row.response_bytes, row.response_cut),
     source: row.source,
-    via: row.via,
-    stage: row.stage,
     detail: row.detail,
     totalResults: row.total_results,
     changes: JSON.parse(row.changes) as RecordChange[],

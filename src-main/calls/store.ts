@@ -78,7 +78,7 @@ export function createCallStore(options: CallStoreOptions): CallStore {
       const summary = inserted.get(call);
       if (summary === undefined) throw new Error(`Call ${call.code} was published before it was stored.`);
       inserted.delete(call);
-      readings.add(summary, call.stage);
+      readings.add(summary);
       live.publish(summary);
     },
     async page(question) {
@@ -112,6 +112,8 @@ function summaryOf(call: CapturedCall, meaning: CallMeaning, position: number): 
     scimType: call.scimType,
     outcome: meaning.outcome,
     practice: call.practice,
+    via: call.via,
+    stage: call.stage,
     probe: meaning.probe,
     resourceType: call.resourceType,
     resourceId: call.resourceId,

@@ -78,6 +78,10 @@ export interface CallSummary {
   scimType: string | null;
   outcome: CallOutcome;
   practice: boolean;
+  /** Whether Host was the public one. */
+  via: 'public' | 'local';
+  /** How far the call got. */
+  stage: CallStage;
   /** A connectivity probe: a filter on a GUID without a hit (provisional: see docs/entra.md). */
   probe: boolean;
   resourceType: ResourceType | null;
@@ -93,8 +97,6 @@ export interface CallDetail extends CallSummary {
   responseHeaders: [name: string, value: string][];
   responseBody: CapturedBody | null;
   source: string;
-  via: 'public' | 'local';
-  stage: CallStage;
   detail: string | null;
   totalResults: number | null;
   changes: RecordChange[];

@@ -1,4 +1,4 @@
-import type { CallSummary } from './calls.ts';
+import type { CallStage, CallSummary } from './calls.ts';
 import type { DirectoryCounts } from './directory.ts';
 
 /** How Azure reaches us. `none`: local only. `own`: a public address the admin runs. */
@@ -14,10 +14,11 @@ export interface SignalTick {
   durationMs: number;
   failed: boolean;
   practice: boolean;
-  stage: CallStageReached;
+  /** Whether Host was the public one. */
+  via: CallSummary['via'];
+  /** The last station the call reached. */
+  stage: CallStage;
 }
-/** The last station a call reached. */
-export type CallStageReached = 'endpoint' | 'scim' | 'directory';
 
 /** What the signal line and footer show; all of it measured. */
 export interface PilotStatus {

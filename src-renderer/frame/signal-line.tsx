@@ -1,14 +1,12 @@
 import { makeStyles, mergeClasses, tokens } from '@fluentui/react-components';
-import { useQuery } from '@tanstack/react-query';
 import { useRef } from 'react';
 import type { PilotStatus } from '../../src-main/contract/index.ts';
-import { api } from '../api.ts';
 import { CopyButton } from '../ui/copy-button.tsx';
 import { count, formatAgo, formatMs } from '../ui/format.ts';
 import { Truncated } from '../ui/truncated.tsx';
 import { useCompact } from '../ui/use-compact.ts';
 import { useNow } from '../ui/use-now.ts';
-import { readSignal, stageFromTicks } from './signal.ts';
+import { readSignal } from './signal.ts';
 import { Station } from './station.tsx';
 import { azureStory, directoryStory, endpointStory, tunnelStory } from './stories.ts';
 import { TokenFact } from './token.tsx';
@@ -42,20 +40,15 @@ export function SignalLine({ status, offline }: { status: PilotStatus; offline: 
   const now = frozen.current;
 
   const last = status.lastCall;
-  const fromTick = stageFromTicks(status);
-  // After a minute the tick is gone: the call itself still tells where it was refused.
-  const asked = useQuery({
-    ...api.feed.detail.queryOptions({ code: last?.code ?? '' }),
-    enabled: last?.outcome === 'failed' && fromTick === null,
-  });
-  const signal = readSignal(status, fromTick ?? asked.data?.stage ?? null);
+  const signal = readSignal(status);
   const { directory: counts, tunnel } = status;
   const local = tunnel.kind === 'none';
   const pulse = last?.position ?? null;
+  const fromOutside = status.ticks.filter((tick) => tick.via === 'public');
   const atDirectory = status.ticks.filter((tick) => tick.stage === 'directory');
   const part = (order: 0 | 1 | 2) => ({
     state: signal.segments[order],
-    ticks: order === 2 ? atDirectory : status.ticks,
+    ticks: [fromOutside, status.ticks, atDirectory][order] ?? [],
     now,
     order,
     pulse,
@@ -79,7 +72,7 @@ export function SignalLine({ status, offline }: { status: PilotStatus; offline: 
       >
         {last === null
           ? 'no call yet'
-          : `${last.practice ? 'practice, ' : local ? 'local, ' : ''}${formatAgo(last.at, clock)}`}
+          : `${last.practice ? 'practice, ' : last.via === 'local' ? 'local, ' : ''}${formatAgo(last.at, clock)}`}
       </Station>
       <Station
         name={

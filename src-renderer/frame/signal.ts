@@ -1,4 +1,4 @@
-import type { CallStage, CallSummary, PilotStatus } from '../../src-main/contract/index.ts';
+import type { CallSummary, PilotStatus } from '../../src-main/contract/index.ts';
 import type { MarkKind } from '../ui/mark.tsx';
 
 /** The line between two stations: `lit` proven by a call, `dark` nothing has come that way. */
@@ -16,12 +16,6 @@ export interface SignalReading {
   words: string;
 }
 
-/** How far the last call got, as far as the status tells: exact while its tick is there (60 s), else null. */
-export function stageFromTicks(status: PilotStatus): CallStage | null {
-  const last = status.lastCall;
-  return status.ticks.findLast((tick) => tick.at === last?.at)?.stage ?? null;
-}
-
 function inWords(last: CallSummary | null, refusedAt: 'Endpoint' | 'Directory' | null): string {
   if (last === null) return 'Listening. No call has come yet.';
   if (last.practice) return 'The last call was practice, not from Azure.';
@@ -29,22 +23,19 @@ function inWords(last: CallSummary | null, refusedAt: 'Endpoint' | 'Directory' |
   return 'The last call went through to the directory.';
 }
 
-/**
- * @param stage how far the last call got; only asked for when it failed.
- */
-export function readSignal(status: PilotStatus, stage: CallStage | null): SignalReading {
+export function readSignal(status: PilotStatus): SignalReading {
   const last = status.lastCall;
   const failed = last?.outcome === 'failed';
-  const refusedAt = failed ? (stage === 'directory' ? 'Directory' : 'Endpoint') : null;
-  // A practice call proves nothing about Azure or the tunnel; a call on this machine nothing about Azure.
-  const local = status.tunnel.kind === 'none';
+  const refusedAt = failed ? (last.stage === 'directory' ? 'Directory' : 'Endpoint') : null;
+  // A practice call proves nothing about Azure or the tunnel; neither does a call that did not come by the public address.
   const reached: Segment = last !== null && !last.practice ? 'lit' : 'dark';
+  const fromOutside: Segment = last?.via === 'public' ? reached : 'dark';
   return {
-    azure: last === null ? 'waiting' : last.practice ? 'practice' : local ? 'waiting' : 'ok',
-    tunnel: local || reached === 'dark' ? 'todo' : 'ok',
+    azure: last === null ? 'waiting' : last.practice ? 'practice' : fromOutside === 'lit' ? 'ok' : 'waiting',
+    tunnel: fromOutside === 'dark' ? 'todo' : 'ok',
     endpoint: refusedAt === 'Endpoint' ? 'failed' : 'ok',
     directory: refusedAt === 'Directory' ? 'failed' : 'ok',
-    segments: [local ? 'dark' : reached, reached, last !== null && refusedAt !== 'Endpoint' ? 'lit' : 'dark'],
+    segments: [fromOutside, reached, last !== null && refusedAt !== 'Endpoint' ? 'lit' : 'dark'],
     words: inWords(last, refusedAt),
   };
 }

@@ -9,6 +9,9 @@ export function azureStory(status: PilotStatus): string {
     return 'No call has come since this pilot was set up. Paste Tenant URL and Secret Token in the portal, under Provisioning, and press Test Connection.';
   }
   if (last.practice) return 'The last call was a practice run, which says nothing about Azure.';
+  if (last.via === 'local' && status.tunnel.kind !== 'none') {
+    return `The last call came at ${formatClock(last.at)}, from this machine and not by the public address: it says nothing about Azure.`;
+  }
   if (status.tunnel.kind === 'none') {
     return `The last call came at ${formatClock(last.at)}, from this machine. Azure itself needs a public address to call.`;
   }

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { CallDetail, CallSummary, PilotStatus } from '../../src-main/contract/index.ts';
-import { readSignal, stageFromTicks } from '../../src-renderer/frame/signal.ts';
+import { readSignal } from '../../src-renderer/frame/signal.ts';
 import { toLines } from '../../src-renderer/screens/feed/bands.ts';
 import { storyOf } from '../../src-renderer/screens/feed/detail/story.ts';
 import { verdictOf } from '../../src-renderer/screens/overview/verdict.ts';
@@ -23,6 +23,8 @@ const call = (change: Partial<CallSummary> = {}): CallSummary => ({
   scimType: null,
   outcome: 'ok',
   practice: false,
+  via: 'public',
+  stage: 'directory',
   probe: false,
   resourceType: 'User',
   resourceId: null,
@@ -50,32 +52,30 @@ const status = (change: Partial<PilotStatus> = {}): PilotStatus => ({
 
 describe('the signal line', () => {
   test('is dashed until a call came, and lit by one', () => {
-    expect(readSignal(status({ lastCall: null }), null)).toMatchObject({
+    expect(readSignal(status({ lastCall: null }))).toMatchObject({
       azure: 'waiting',
       segments: ['dark', 'dark', 'dark'],
     });
-    expect(readSignal(status(), null)).toMatchObject({ azure: 'ok', tunnel: 'ok', segments: ['lit', 'lit', 'lit'] });
+    expect(readSignal(status())).toMatchObject({ azure: 'ok', tunnel: 'ok', segments: ['lit', 'lit', 'lit'] });
   });
 
   test('breaks where the last call was refused', () => {
-    const failed = status({ lastCall: call({ outcome: 'failed', status: 401 }) });
-    expect(readSignal(failed, 'endpoint')).toMatchObject({ endpoint: 'failed', segments: ['lit', 'lit', 'dark'] });
-    expect(readSignal(failed, 'directory')).toMatchObject({ directory: 'failed', segments: ['lit', 'lit', 'lit'] });
+    const refused = (stage: CallSummary['stage']) =>
+      readSignal(status({ lastCall: call({ outcome: 'failed', status: 401, stage }) }));
+    expect(refused('endpoint')).toMatchObject({ endpoint: 'failed', segments: ['lit', 'lit', 'dark'] });
+    expect(refused('directory')).toMatchObject({ directory: 'failed', segments: ['lit', 'lit', 'lit'] });
   });
 
   test('practice and local calls prove nothing about Azure', () => {
-    expect(readSignal(status({ lastCall: call({ practice: true }) }), null)).toMatchObject({
+    expect(readSignal(status({ lastCall: call({ practice: true }) }))).toMatchObject({
       azure: 'practice',
       segments: ['dark', 'dark', 'lit'],
     });
-    const local = status({ tunnel: { kind: 'none', publicOrigin: null } });
-    expect(readSignal(local, null)).toMatchObject({ azure: 'waiting', segments: ['dark', 'lit', 'lit'] });
-  });
-
-  test('knows the stage of the last call while its tick is there', () => {
-    const tick = { at: noon, durationMs: 1, failed: true, practice: false, stage: 'scim' } as const;
-    expect(stageFromTicks(status({ ticks: [{ ...tick, at: noon - 5, stage: 'directory' }, tick] }))).toBe('scim');
-    expect(stageFromTicks(status())).toBe(null);
+    const lastCall = call({ via: 'local' });
+    const unlit = { azure: 'waiting', tunnel: 'todo', segments: ['dark', 'lit', 'lit'] };
+    expect(readSignal(status({ lastCall, tunnel: { kind: 'none', publicOrigin: null } }))).toMatchObject(unlit);
+    // The same with a public address of one's own: this call did not come by it.
+    expect(readSignal(status({ lastCall }))).toMatchObject(unlit);
   });
 });
 
