@@ -83,6 +83,11 @@ function isPasswordPath(path: string): boolean {
   return /passw(or)?d$/i.test(path);
 }
 
+/** ServiceProviderConfig's `changePassword: { supported }` (RFC 7643 §5) is named like a secret and is none. */
+function isChangePasswordFeature(key: string, value: Json): boolean {
+  return key === 'changePassword' && typeof value === 'object';
+}
+
 function hasPassword(change: RecordChange): boolean {
   return change.attributes.some((attribute) => isPasswordPath(attribute.path));
 }
@@ -118,7 +123,8 @@ function clean(value: Json, depth: number): Json {
   );
   return Object.fromEntries(
     Object.entries(value).map(([key, one]) => {
-      const secret = isPasswordPath(key) || (operation && key.toLowerCase() === 'value');
+      const secret =
+        (isPasswordPath(key) && !isChangePasswordFeature(key, one)) || (operation && key.toLowerCase() === 'value');
       return [key, secret ? hidden : clean(one, depth + 1)];
     }),
   );

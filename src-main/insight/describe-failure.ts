@@ -20,7 +20,8 @@ export function describeFailure(call: CapturedCall): CallSentence {
   }
   // Nothing that addresses a record: a wrong path, an unreadable request.
   if (call.resourceType === null) return { verb: 'Refused', object: null, note: reason(call) };
-  return { verb: attempt(call), object: about(call), note: reason(call) };
+  const object = about(call);
+  return { verb: attempt(call, object !== null), object, note: reason(call) };
 }
 
 function refusedToken(call: CapturedCall): CallSentence {
@@ -30,21 +31,28 @@ function refusedToken(call: CapturedCall): CallSentence {
     return { verb: 'Refused: no Secret Token', object: null, note: 'Azure used a token of its own' };
   const ending = endingOfOtherToken(shown);
   if (ending === undefined) return { verb: 'Refused: no token', object: null, note: 'not a bearer token' };
-  return { verb: 'Refused: another token', object: null, note: ending === null ? null : `ends …${ending}` };
+  const note = ending === null ? "not this pilot's Secret Token" : `ends …${ending}`;
+  return { verb: 'Refused: another token', object: null, note };
 }
 
-function attempt(call: CapturedCall): string {
-  const noun = call.resourceType === 'Group' ? ' group' : '';
+/** What was tried: `named` when the object follows, else the sentence must do without ("Could not create a user"). */
+function attempt(call: CapturedCall, named: boolean): string {
+  const group = call.resourceType === 'Group';
+  const many = group ? ' groups' : ' users';
+  const bare = group ? ' a group' : ' a user';
+  const one = group ? ' group' : '';
+  const noun = named ? one : bare;
   switch (call.method) {
     case 'POST':
-      return call.path.endsWith('/.search') ? 'Could not search' : `Could not create${noun}`;
+      return call.path.endsWith('/.search') ? `Could not search${many}` : `Could not create${noun}`;
     case 'PATCH':
     case 'PUT':
       return `Could not update${noun}`;
     case 'DELETE':
       return `Could not delete${noun}`;
     default:
-      return /\/(Users|Groups)\/*$/.test(call.path) ? 'Could not look for' : `Could not read${noun}`;
+      if (/\/(Users|Groups)\/*$/.test(call.path)) return `Could not look for${named ? one : many}`;
+      return `Could not read${noun}`;
   }
 }
 

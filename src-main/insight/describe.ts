@@ -12,6 +12,15 @@ export interface Meaning {
   probe: boolean;
 }
 
+/** A browser or scanner that looks for a web page: no provisioning call, so no failure of one. */
+function isPassingVisitor(call: CapturedCall): boolean {
+  return (
+    call.status === 404 &&
+    call.stage === 'endpoint' &&
+    !/\/(scim|Users|Groups|Schemas|ResourceTypes)\b/i.test(call.path)
+  );
+}
+
 export interface DescribeOptions {
   /** The name of a user by id, for sentences about managers; null when there is none. */
   nameOfUser(id: string): string | null;
@@ -23,7 +32,9 @@ export interface DescribeOptions {
  */
 export function createDescribe(options: DescribeOptions): (call: CapturedCall) => Meaning {
   return (call) => {
-    if (call.status >= 400) return { sentence: describeFailure(call), outcome: 'failed', probe: false };
+    if (call.status >= 400) {
+      return { sentence: describeFailure(call), outcome: isPassingVisitor(call) ? 'odd' : 'failed', probe: false };
+    }
     const change = call.changes[0];
     const meaning = change === undefined ? describeRead(call) : { ...describeChange(change, options), probe: false };
     if (meaning.outcome === 'ok' && isDoubledBearer(call)) {

@@ -31,6 +31,7 @@ export function lockFolder(dir: string): FolderLock {
         { cause: error },
       );
     }
+    if (/^SQLITE_(NOTADB|CORRUPT)/.test(sqliteCode(error) ?? '')) throw damaged(file, error);
     throw notWritable(file, error);
   }
   return { release: () => db.close() };
@@ -42,4 +43,13 @@ function openLockFile(file: string): Database.Database {
   } catch (error) {
     throw notWritable(file, error);
   }
+}
+
+function damaged(file: string, cause: unknown): StartError {
+  return new StartError(
+    'data-damaged',
+    `The lock file ${file} is damaged; nothing has been changed or deleted.`,
+    'Delete that file: it holds no data and is made anew.',
+    { cause },
+  );
 }

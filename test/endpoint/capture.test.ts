@@ -66,6 +66,11 @@ describe('what is kept of a call', () => {
     expect(call.sentence).toMatchObject({ verb: 'Created', object: 'Orla Brandt' });
   });
 
+  test('ServiceProviderConfig is recorded as it was sent: changePassword names an ability, no secret', async () => {
+    const call = await recordOf(() => pilot.request('GET', '/ServiceProviderConfig'));
+    expect(JSON.parse(call.responseBody?.text ?? '')).toMatchObject({ changePassword: { supported: false } });
+  });
+
   test('before and after of an update; nothing for one that changes nothing', async () => {
     const id = await createdId(pilot, '/Users', entraUser());
     const change = patch({ op: 'Replace', path: 'title', value: 'Harbour Master' });

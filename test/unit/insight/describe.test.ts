@@ -259,11 +259,11 @@ describe('failures', () => {
     [failed(404, { path: '/scim/v2/Users/u9', resourceId: 'u9' }), 'Could not read u9 · no such user here'],
     [
       failed(400, { query: 'filter=x', detail: '[call J1E89] At 2 an operator was expected.' }),
-      'Could not look for · At 2 an operator was expected',
+      'Could not look for users · At 2 an operator was expected',
     ],
     [failed(503, post), 'Could not create Tomás Ferreira · nothing could be stored; Azure will try again'],
     [failed(401, { authorization: otherToken('x7Q') }), 'Refused: another token · ends …x7Q'],
-    [failed(401, { authorization: otherToken(null) }), 'Refused: another token'],
+    [failed(401, { authorization: otherToken(null) }), "Refused: another token · not this pilot's Secret Token"],
     [failed(401, { authorization: entraJwt }), 'Refused: no Secret Token · Azure used a token of its own'],
     [failed(401, { authorization: null }), 'Refused: no token · Secret Token missing'],
     [failed(401, { authorization: 'Basic [redacted]' }), 'Refused: no token · not a bearer token'],
@@ -286,8 +286,17 @@ describe('failures', () => {
 
   test('a body that is no JSON names nobody', () => {
     expect(say(failed(400, { method: 'POST', body: '{broken', detail: '[call J1E89] The body is not JSON.' }))).toBe(
-      'Could not create · The body is not JSON',
+      'Could not create a user · The body is not JSON',
     );
+  });
+
+  test('a visitor who looks for a web page is odd, a Tenant URL without /scim/v2 is a failure', () => {
+    const lost = (path: string) =>
+      describeCall(failed(404, { resourceType: null, stage: 'endpoint', path, detail: '[call J1E89] Nothing.' }));
+    expect(lost('/favicon.ico').outcome).toBe('odd');
+    expect(lost('/').outcome).toBe('odd');
+    expect(lost('/Users').outcome).toBe('failed');
+    expect(lost('/scim/Users').outcome).toBe('failed');
   });
 
   test('notes stay short', () => {

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { chmodSync, mkdirSync, readdirSync, statSync, utimesSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, readdirSync, readFileSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { createKeyFileSecrets, lockFolder, openDatabase, openPilotFolder } from '../../../src-main/storage/index.ts';
@@ -18,6 +18,15 @@ describe('lockFolder', () => {
     lock.release();
     lock.release();
     lockFolder(dir).release();
+  });
+
+  test('a damaged lock file is called that, and left alone', () => {
+    const dir = temporaryFolder();
+    const garbage = 'not a database at all '.repeat(100);
+    writeFileSync(join(dir, 'lock.db'), garbage);
+    const error = startErrorOf(() => lockFolder(dir));
+    expect([error.code, error.message]).toEqual(['data-damaged', expect.stringContaining('lock.db')]);
+    expect(readFileSync(join(dir, 'lock.db'), 'utf8')).toBe(garbage);
   });
 
   test('keeps other processes out, and a killed process lets go', async () => {
