@@ -53,7 +53,7 @@ export async function createPilot(options: PilotOptions): Promise<Pilot> {
       try {
         await undo();
       } catch (error) {
-        log.error('Something did not close cleanly.', { error: String(error) });
+        log.error('Something did not close cleanly.', { error });
       }
     }
   };

@@ -74,6 +74,7 @@ export async function createLoopback({ port: wantedPort, ...options }: LoopbackO
     // The guard looks at the very URL that is answered: a path that only normalising turns into an API path is one.
     handler: async (request, reply) => {
       const web = webRequest(request, reply, port);
+      if (web === null) return reply.send(refuse(400, 'This address is not understood.'));
       if (isApiPath(new URL(web.url).pathname) && !signedIn(request)) return reply.send(unauthorized());
       return reply.send(await handle(web));
     },
@@ -104,8 +105,10 @@ async function listen(server: FastifyInstance, port: number): Promise<number> {
   return address.port;
 }
 
-/** The request as the Fetch API has it; its signal is aborted when the client leaves before the answer is through. */
-function webRequest(request: FastifyRequest, reply: FastifyReply, port: number): Request {
+/** The request as the Fetch API has it, null for a target that is no address (`//[`); its signal is aborted when the client leaves before the answer is through. */
+function webRequest(request: FastifyRequest, reply: FastifyReply, port: number): Request | null {
+  const url = URL.parse(request.raw.url ?? '/', `http://127.0.0.1:${port}`);
+  if (url === null) return null;
   const left = new AbortController();
   reply.raw.once('close', () => {
     if (!reply.raw.writableFinished) left.abort();
@@ -114,7 +117,7 @@ function webRequest(request: FastifyRequest, reply: FastifyReply, port: number):
   for (const [name, value] of Object.entries(request.headers)) {
     for (const one of Array.isArray(value) ? value : [value ?? '']) headers.append(name, one);
   }
-  return new Request(new URL(request.raw.url ?? '/', `http://127.0.0.1:${port}`), {
+  return new Request(url, {
     method: request.method,
     headers,
     body: request.body instanceof Buffer ? new Uint8Array(request.body) : null,

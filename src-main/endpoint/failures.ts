@@ -48,8 +48,10 @@ export function failureOf(exchange: Exchange, error: unknown, log: Log): Answer 
   if (known !== undefined) {
     return refusal(code, known.status, known.detail, { scimType: known.scimType ?? null, stage: 'endpoint' });
   }
-  if (isAbort(error)) return refusal(code, 499, 'The caller hung up before the answer was ready.');
-  log.error('A call failed inside the pilot.', { call: code, error: String(error), stack: stackOf(error) });
+  if (isHangUp(error)) {
+    return refusal(code, 499, 'The caller hung up before the answer was ready.', { stage: 'endpoint' });
+  }
+  log.error(`Call ${code} failed inside the pilot`, { error });
   return refusal(code, 500, 'Something went wrong inside the pilot; its log says more.');
 }
 
@@ -57,10 +59,7 @@ function fastifyCode(error: unknown): string | null {
   return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : null;
 }
 
-function isAbort(error: unknown): boolean {
-  return error instanceof Error && error.name === 'AbortError';
-}
-
-function stackOf(error: unknown): string | undefined {
-  return error instanceof Error ? error.stack : undefined;
+/** The caller left while a query ran, or in the middle of its own body. */
+function isHangUp(error: unknown): boolean {
+  return error instanceof Error && (error.name === 'AbortError' || fastifyCode(error) === 'ECONNRESET');
 }

@@ -69,7 +69,8 @@ export async function createEndpoint(options: EndpointOptions): Promise<Endpoint
     requestTimeout: 60_000,
     // ngrok and Azure keep connections open between calls; closing one just as it is used would look like a failure.
     keepAliveTimeout: 75_000,
-    http: { headersTimeout: 20_000 },
+    // A call without Host is for the gate to refuse in SCIM's words; Node's own refusal has no body and no record.
+    http: { headersTimeout: 20_000, requireHostHeader: false },
     // Calls that come while we close are still served; only then the connection ends.
     return503OnClosing: false,
     forceCloseConnections: 'idle',

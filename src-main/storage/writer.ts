@@ -97,7 +97,7 @@ export function createWriter(db: Database.Database, options: WriterOptions): Wri
     } catch (error) {
       if (isStorageError(error) || !db.inTransaction) throw error;
       undo();
-      log.error('A record could not be stored and is lost.', { error: String(error) });
+      log.error('A record could not be stored and is lost.', { error });
       return false;
     }
   }
@@ -144,8 +144,7 @@ export function createWriter(db: Database.Database, options: WriterOptions): Wri
       for (const job of written) if (job.committed !== undefined) queueMicrotask(job.committed);
       for (const unit of group) unit.resolve();
     } catch (error) {
-      if (!failing)
-        log.error('The data folder can not be written; calls are answered with 503.', { error: String(error) });
+      if (!failing) log.error('The data folder can not be written; calls are answered with 503.', { error });
       failing = true;
       for (const unit of group) unit.refuse(new StorageUnavailable(error));
       jobs = keepNewest(batch.concat(jobs));

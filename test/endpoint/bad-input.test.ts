@@ -191,8 +191,22 @@ describe('what is no HTTP', () => {
     await expect.poll(async () => (await lastCall())?.status).toBe(431);
   });
 
-  test('a call without Host is refused', async () => {
-    expect(await raw('GET /scim/v2/Users HTTP/1.1\r\nConnection: close\r\n\r\n')).toMatch(/^HTTP\/1\.1 (400|421) /);
+  test('a caller who hangs up amid its own body is recorded as that, and nothing is logged as our fault', async () => {
+    const before = pilot.logged.length;
+    const head = `POST /scim/v2/Users HTTP/1.1\r\nHost: 127.0.0.1:${pilot.port}\r\nAuthorization: Bearer ${pilot.token}\r\n`;
+    const socket = connect(pilot.port, '127.0.0.1');
+    socket.write(`${head}Content-Type: application/scim+json\r\nContent-Length: 100\r\n\r\n{"userName":`);
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    socket.destroy();
+    await expect.poll(async () => (await lastCall())?.status).toBe(499);
+    expect(pilot.logged.slice(before)).toEqual([]);
+  });
+
+  test('a call without Host is refused in words, and recorded', async () => {
+    const answer = await raw('GET /scim/v2/Users HTTP/1.1\r\nConnection: close\r\n\r\n');
+    expect(answer).toMatch(/^HTTP\/1\.1 421 /);
+    expect(answer).toContain('urn:ietf:params:scim:api:messages:2.0:Error');
+    await expect.poll(async () => (await lastCall())?.status).toBe(421);
     expect(await raw('GET /scim/v2/Users HTTP/1.0\r\n\r\n')).toMatch(/^HTTP\/1\.1 421 /);
   });
 });

@@ -107,6 +107,10 @@ describe('the key and the cookie', () => {
     expect((await raw('/api/token.reveal', json, 'POST', '{}')).status).toBe(401);
   });
 
+  test('a target that is no address is 400, not a failure of ours', async () => {
+    for (const target of ['//', '//[', '///']) expect([target, (await raw(target)).status]).toEqual([target, 400]);
+  });
+
   test('answers with the cookie, and not with one of another run or port', async () => {
     const good = await cookie();
     expect((await raw('/api/status', { cookie: good })).status).toBe(200);
