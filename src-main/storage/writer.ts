@@ -4,7 +4,10 @@ import { isStorageError, StorageUnavailable } from './errors.ts';
 
 export interface WriterOptions {
   log: Log;
-  /** How long appended jobs may wait for company, milliseconds: each group costs an fsync, and nobody waits for them. */
+  /**
+   * How long appended jobs may wait for company, milliseconds. Each group costs an fsync, but the window shows a call only
+   * when its record is stored.
+   */
   appendDelayMs?: number;
   /** How long jobs wait after a group that could not be stored, milliseconds. */
   retryDelayMs?: number;
@@ -34,7 +37,7 @@ const maxGroup = 1_000;
  * ROLLBACK TO when `work` threw, so that a throwing `settle` takes the unit's writes with it.
  */
 export function createWriter(db: Database.Database, options: WriterOptions): Writer {
-  const { log, appendDelayMs = 50, retryDelayMs = 1_000, maxWaitingJobs = 20_000 } = options;
+  const { log, appendDelayMs = 20, retryDelayMs = 1_000, maxWaitingJobs = 20_000 } = options;
   const begin = db.prepare('BEGIN IMMEDIATE');
   const commit = db.prepare('COMMIT');
   const rollback = db.prepare('ROLLBACK');

@@ -22,7 +22,7 @@ beforeEach(() => {
   queries = createQueryWorker({
     database: databaseFile(dir),
     worker: new URL('./worker-entry.ts', import.meta.url),
-    graceMs: 100,
+    graceMs: 1_000,
   });
   return async () => {
     await queries.close();
