@@ -29,6 +29,18 @@ const useStyles = makeStyles({
   quiet: { fontWeight: 400, color: tokens.colorNeutralForeground3 },
 });
 
+/** When Azure last called. A call from this machine is none of Azure's: it is told only behind the words. */
+function AzureFact({ status, clock }: { status: PilotStatus; clock: number }) {
+  const last = status.lastCall;
+  if (last === null) return 'no call yet';
+  if (last.practice) return `practice, ${formatAgo(last.at, clock)}`;
+  if (last.via === 'public') return formatAgo(last.at, clock);
+  const own = status.ticks.findLast((tick) => tick.via === 'public' && !tick.practice);
+  if (own !== undefined) return formatAgo(own.at, clock);
+  const words = status.tunnel.kind === 'none' ? 'no call yet' : 'no call lately';
+  return <Truncated text={`${words}; a local one ${formatAgo(last.at, clock)}`}>{words}</Truncated>;
+}
+
 /** How far Azure's calls get, from real readings: four stations and the calls of the last minute between them. */
 export function SignalLine({ status, offline }: { status: PilotStatus; offline: boolean }) {
   const styles = useStyles();
@@ -70,9 +82,7 @@ export function SignalLine({ status, offline }: { status: PilotStatus; offline: 
         story={azureStory(status)}
         segment={part(0)}
       >
-        {last === null
-          ? 'no call yet'
-          : `${last.practice ? 'practice, ' : last.via === 'local' ? 'local, ' : ''}${formatAgo(last.at, clock)}`}
+        <AzureFact status={status} clock={clock} />
       </Station>
       <Station
         name={

@@ -1,5 +1,5 @@
 import { makeStyles, mergeClasses, tokens } from '@fluentui/react-components';
-import { type ReactNode, useEffect, useId, useRef } from 'react';
+import { type ReactNode, useEffect, useId, useLayoutEffect, useRef } from 'react';
 
 const useStyles = makeStyles({
   place: { position: 'relative', display: 'inline-flex' },
@@ -25,6 +25,9 @@ const useStyles = makeStyles({
   centred: { left: '50%', transform: 'translateX(-50%)' },
 });
 
+/** Pixels kept free to the window's sides. */
+const EDGE = 8;
+
 interface BubbleProps {
   open: boolean;
   onClose(): void;
@@ -41,6 +44,16 @@ export function Bubble({ open, onClose, trigger, centred = false, belowBar = fal
   const styles = useStyles();
   const id = useId();
   const place = useRef<HTMLSpanElement>(null);
+  const surface = useRef<HTMLDivElement>(null);
+  useLayoutEffect(() => {
+    const node = surface.current;
+    if (!open || node === null) return;
+    // Its place is under its button, but never outside the window.
+    node.style.marginLeft = '0';
+    const { left, right } = node.getBoundingClientRect();
+    const over = Math.max(0, right - (window.innerWidth - EDGE));
+    node.style.marginLeft = `${over > 0 ? -over : Math.max(0, EDGE - left)}px`;
+  });
   const close = useRef(onClose);
   useEffect(() => {
     close.current = onClose;
@@ -66,7 +79,11 @@ export function Bubble({ open, onClose, trigger, centred = false, belowBar = fal
     <span ref={place} className={styles.place}>
       {trigger({ 'aria-expanded': open, 'aria-controls': open ? id : undefined })}
       {open && (
-        <div id={id} className={mergeClasses(styles.bubble, centred && styles.centred, belowBar && styles.belowBar)}>
+        <div
+          ref={surface}
+          id={id}
+          className={mergeClasses(styles.bubble, centred && styles.centred, belowBar && styles.belowBar)}
+        >
           {children}
         </div>
       )}

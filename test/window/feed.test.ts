@@ -175,6 +175,16 @@ describe('narrowing', () => {
     await expect.poll(async () => (await positionsOf(grid)).includes('Created')).toBe(false);
     await grid.getByRole('row').filter({ hasText: '409' }).first().waitFor();
   });
+
+  test('calls that a filter hid are not new when it is taken away', async () => {
+    const failed = window.page.getByRole('button', { name: 'Failed' });
+    await failed.click();
+    await expect.poll(async () => (await positionsOf(grid)).includes('Created')).toBe(false);
+    await window.page.keyboard.press('j');
+    await failed.click();
+    await grid.getByText('Sami Karppinen').waitFor();
+    expect(await window.page.getByRole('button', { name: /new$/ }).count()).toBe(0);
+  });
 });
 
 test('after a cut wire it says so, catches up without a gap, and doubles nothing', async () => {

@@ -85,6 +85,14 @@ describe('the frame', () => {
     await page.getByRole('group', { name: /No call has come yet/ }).waitFor();
     await context.close();
   });
+
+  test('what a station says lies inside the window', async () => {
+    const { page, context } = await host.open();
+    await page.getByRole('button', { name: 'Directory' }).click();
+    const words = await page.getByText(/^It holds 0 users/).boundingBox();
+    expect((words?.x ?? 0) + (words?.width ?? 0)).toBeLessThanOrEqual(1280);
+    await context.close();
+  });
 });
 
 describe('nothing yet', () => {

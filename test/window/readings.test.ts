@@ -80,13 +80,26 @@ describe('the signal line', () => {
 });
 
 test('the verdict claims no more than was measured', () => {
-  const of = (change: Partial<PilotStatus>, now = noon) => verdictOf(status(change), now).verdict;
+  const of = (change: Partial<PilotStatus>, now = noon) => verdictOf(status(change), [], now).verdict;
   expect(of({ lastCall: null })).toBe('Listening. Azure has not called yet.');
   expect(of({})).toBe('Azure is provisioning. Nothing has failed.');
   expect(of({ failedLastHour: 2 })).toBe('2 calls failed in the last hour.');
   expect(of({}, noon + 2 * 3_600_000)).toBe('Azure has gone quiet.');
   expect(of({ lastCall: call({ practice: true }) })).toBe('The practice run came through.');
   expect(of({ tunnel: { kind: 'none', publicOrigin: null } })).toBe('Provisioning works on this machine.');
+});
+
+test('only a failed call of its own is one that Azure repeats', () => {
+  const advice = (failures: CallSummary[], change: Partial<PilotStatus> = {}) =>
+    verdictOf(status({ failedLastHour: 2, ...change }), failures, noon).advice;
+  const failed = (change: Partial<CallSummary>) => call({ outcome: 'failed', ...change });
+  expect(advice([failed({}), failed({ via: 'local' })])).toMatch(/^The newest are listed below\. Azure tries/);
+  expect(advice([failed({ practice: true }), failed({ via: 'local' })])).toContain('None of them came from Azure.');
+  // One of the two is not known: nothing is said of it.
+  expect(advice([failed({ via: 'local' })])).toBe('The newest are listed below.');
+  expect(advice([], { tunnel: { kind: 'none', publicOrigin: null }, failedLastHour: 1 })).toBe(
+    'It is listed below. It came from this machine, not from Azure.',
+  );
 });
 
 describe('bands', () => {

@@ -56,7 +56,7 @@ export function Feed({ code }: { code: string | null }) {
   const day = Math.floor(useNow(60_000) / 60_000) * 60_000;
 
   const { cursor, setCursor, open } = useCursor(code);
-  const held = useHeld(list.calls, paused || scrolled || cursor !== null, loaded);
+  const held = useHeld(list.calls, paused || scrolled || cursor !== null, loaded, status?.lastCall?.position ?? 0);
   const lines = useMemo(() => toLines(held.shown, list.next !== null, day), [held.shown, list.next, day]);
 
   const step = (by: 1 | -1) => {

@@ -1,9 +1,12 @@
 import { useState } from 'react';
 import type { CallSummary } from '../../../src-main/contract/index.ts';
 
-/** Holds a growing list still: newer calls wait, counted, until the reader lets go or asks for them. */
-export function useHeld(calls: CallSummary[], held: boolean, loaded: boolean) {
-  const newest = calls[0]?.position ?? 0;
+/**
+ * Holds a growing list still: newer calls wait, counted, until the reader lets go or asks for them.
+ * `known`: position of the newest call of all. A filter may hide it, and taking the filter away makes no old call new.
+ */
+export function useHeld(calls: CallSummary[], held: boolean, loaded: boolean, known: number) {
+  const newest = Math.max(known, calls[0]?.position ?? 0);
   const [upTo, setUpTo] = useState<number | null>(null);
   if (loaded && held && upTo === null) setUpTo(newest);
   if (!held && upTo !== null) setUpTo(null);

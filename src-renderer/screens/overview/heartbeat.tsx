@@ -2,7 +2,7 @@ import { makeStyles, tokens } from '@fluentui/react-components';
 import { useMemo } from 'react';
 import type { CallMinute } from '../../../src-main/contract/index.ts';
 import { signal } from '../../theme/index.ts';
-import { count, formatMinute } from '../../ui/format.ts';
+import { count, formatMinute, formatNumber } from '../../ui/format.ts';
 import { Mark } from '../../ui/mark.tsx';
 import { useWidth } from '../../ui/use-width.ts';
 
@@ -91,19 +91,26 @@ function toBeats(minutes: CallMinute[], now: number, width: number): Beat[] {
   }));
 }
 
-/** The line through all beats: up, under, back, like a pulse. */
-function toPath(beats: Beat[], width: number): string {
+/** The line through all beats, from where the pilot began to listen. It rises from the baseline and never falls below it. */
+function toPath(beats: Beat[], from: number, width: number): string {
   const half = Math.min(5, (SLOT / SPAN) * width * 0.38);
-  let path = `M0 ${BASE}`;
+  let path = `M${from} ${BASE}`;
   for (const { x, height } of beats) {
     if (height === 0) continue;
-    path += `L${x - half} ${BASE}L${x} ${BASE - height}L${x + half} ${BASE + Math.min(12, height / 6)}L${x + half * 1.5} ${BASE}`;
+    path += `L${x - half} ${BASE}L${x} ${BASE - height}L${x + half} ${BASE}`;
   }
   return `${path}L${width} ${BASE}`;
 }
 
+interface HeartbeatProps {
+  minutes: CallMinute[];
+  /** When this process began to listen, milliseconds since 1970; an earlier run shows by its calls. */
+  startedAt: number;
+  now: number;
+}
+
 /** Calls of the last four hours as a heartbeat, from edge to edge. */
-export function Heartbeat({ minutes, now }: { minutes: CallMinute[]; now: number }) {
+export function Heartbeat({ minutes, startedAt, now }: HeartbeatProps) {
   const styles = useStyles();
   const [place, whole] = useWidth<HTMLDivElement>();
   const width = Math.max(0, whole - PADDING);
@@ -111,14 +118,18 @@ export function Heartbeat({ minutes, now }: { minutes: CallMinute[]; now: number
   const total = minutes.reduce((sum, minute) => sum + minute.calls, 0);
   const practised = minutes.reduce((sum, minute) => sum + minute.practice, 0);
   const failed = minutes.reduce((sum, minute) => sum + minute.failed, 0);
+  const words =
+    practised === 0
+      ? count(total, 'call')
+      : `${count(total, 'call')}, ${practised === total ? 'all' : formatNumber(practised)} of them practice`;
+  const firstSlot = Math.floor(Math.min(startedAt, minutes[0]?.at ?? startedAt) / SLOT) * SLOT;
+  const begin = total === practised ? width : Math.min(Math.max((1 - (now - firstSlot) / SPAN) * width, 0), width);
   const hourX = (ago: number) => (1 - ago / HOURS) * width;
   return (
     <section aria-label="Last four hours">
       <div className={styles.head}>
         <h2 className={styles.title}>Last four hours</h2>
-        <span className={styles.note}>
-          {total === 0 ? 'no calls' : `a beat wherever calls came, ${count(total, 'call')} in all`}
-        </span>
+        <span className={styles.note}>{total === 0 ? 'no calls' : `a beat wherever calls came: ${words}`}</span>
         <span className={styles.legend} aria-hidden>
           <span className={styles.entry}>
             <span className={styles.dash} /> calls
@@ -131,7 +142,7 @@ export function Heartbeat({ minutes, now }: { minutes: CallMinute[]; now: number
           </span>
         </span>
       </div>
-      <div ref={place} className={styles.scope} role="img" aria-label={`${count(total, 'call')}, ${failed} failed`}>
+      <div ref={place} className={styles.scope} role="img" aria-label={`${words}, ${failed} failed`}>
         <svg className={styles.svg} width={whole} height={HEIGHT} aria-hidden>
           {[0, 1, 2].map((line) => (
             <line key={line} className={styles.grid} x1="0" x2={whole} y1={22.5 + line * 37} y2={22.5 + line * 37} />
@@ -139,7 +150,8 @@ export function Heartbeat({ minutes, now }: { minutes: CallMinute[]; now: number
           {[1, 2, 3].map((ago) => (
             <line key={ago} className={styles.grid} x1={hourX(ago)} x2={hourX(ago)} y1="4" y2="112" />
           ))}
-          <path className={total === practised ? styles.quiet : styles.beat} d={toPath(beats, width)} />
+          {begin > 0 && <path className={styles.quiet} d={`M0 ${BASE}H${begin}`} />}
+          {begin < width && <path className={styles.beat} d={toPath(beats, begin, width)} />}
           <line className={styles.now} x1={width} x2={width} y1="4" y2="112" />
         </svg>
         {beats.map((beat) => (

@@ -40,7 +40,7 @@ export function Overview() {
 function Reading({ status, reading }: { status: PilotStatus; reading: OverviewReading | undefined }) {
   const styles = useStyles();
   const now = useNow(HEARTBEAT_MS);
-  const { verdict, advice } = verdictOf(status, now);
+  const { verdict, advice } = verdictOf(status, reading?.failures ?? [], now);
   const quiet = status.lastCall === null;
   return (
     <>
@@ -49,7 +49,13 @@ function Reading({ status, reading }: { status: PilotStatus; reading: OverviewRe
         <p className={styles.advice}>{advice}</p>
         {quiet ? <FirstSteps status={status} /> : reading && <Numerals {...reading} />}
       </div>
-      {reading && <Heartbeat minutes={reading.minutes} now={Math.max(now, status.lastCall?.at ?? 0)} />}
+      {reading && (
+        <Heartbeat
+          minutes={reading.minutes}
+          startedAt={status.startedAt}
+          now={Math.max(now, status.lastCall?.at ?? 0)}
+        />
+      )}
       {reading && !quiet && (
         <>
           <div className={styles.columns}>

@@ -1,11 +1,31 @@
-import type { PilotStatus } from '../../../src-main/contract/index.ts';
+import type { CallSummary, PilotStatus } from '../../../src-main/contract/index.ts';
 import { count } from '../../ui/format.ts';
 
 /** A provisioning job that runs comes back every 20 to 40 minutes: longer than this, and it is not certain that it runs. */
 const QUIET_MS = 60 * 60_000;
 
-/** Is it working? In one sentence, and what to make of it in a second; read from the status and nothing else. */
-export function verdictOf(status: PilotStatus, now: number): { verdict: string; advice: string } {
+const HOUR_MS = 60 * 60_000;
+
+/** Where the failed calls of the last hour are, and what Azure makes of them: only of those that are its own. */
+function adviceOnFailures(status: PilotStatus, failures: CallSummary[], now: number): string {
+  const one = status.failedLastHour === 1;
+  const listed = one ? 'It is listed below.' : 'The newest are listed below.';
+  if (status.tunnel.kind === 'none') return `${listed} ${one ? 'It' : 'They'} came from this machine, not from Azure.`;
+  const recent = failures.filter((call) => call.at > now - HOUR_MS);
+  if (recent.some((call) => call.via === 'public' && !call.practice)) {
+    return `${listed} Azure tries a failed call again in its next cycle, then less and less often.`;
+  }
+  // The reading holds the newest only: what is not in it may be Azure's.
+  if (recent.length < status.failedLastHour) return listed;
+  return `${listed} ${one ? 'It did not come' : 'None of them came'} from Azure.`;
+}
+
+/** Is it working? In one sentence, and what to make of it in a second. `failures`: the newest failed calls, newest first. */
+export function verdictOf(
+  status: PilotStatus,
+  failures: CallSummary[],
+  now: number,
+): { verdict: string; advice: string } {
   const last = status.lastCall;
   if (last === null) {
     return {
@@ -17,8 +37,7 @@ export function verdictOf(status: PilotStatus, now: number): { verdict: string; 
   if (failed > 0) {
     return {
       verdict: `${count(failed, 'call')} failed in the last hour.`,
-      advice:
-        'Each is listed below with its answer. Azure tries a failed call again in its next cycle, then less and less often.',
+      advice: adviceOnFailures(status, failures, now),
     };
   }
   if (last.practice) {
