@@ -34,6 +34,7 @@ const KEYS: Record<string, [key: string, does: string][]> = {
   ],
   directory: [
     ['J', 'next'],
+    ['K', 'previous'],
     ['Enter', 'open'],
     ['Esc', 'close'],
     ['/', 'search'],

@@ -1,5 +1,5 @@
 import { makeStyles, mergeClasses, PortalMountNodeProvider, tokens } from '@fluentui/react-components';
-import { type ReactNode, useEffect, useState } from 'react';
+import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { useLocation } from 'wouter';
 import { useCompact } from '../ui/use-compact.ts';
 import { useLive } from '../ui/use-live.ts';
@@ -27,9 +27,26 @@ const useStyles = makeStyles({
     borderBottom: `1px solid ${tokens.colorNeutralStroke2}`,
     zIndex: 1,
   },
+  // Above the window until the first Tab reaches it.
+  skip: {
+    position: 'absolute',
+    top: '-48px',
+    left: '8px',
+    zIndex: 20,
+    height: '32px',
+    padding: '0 12px',
+    border: `1px solid ${tokens.colorNeutralStroke1}`,
+    borderRadius: '4px',
+    fontFamily: 'inherit',
+    fontSize: '14px',
+    color: tokens.colorNeutralForeground1,
+    backgroundColor: tokens.colorNeutralBackground1,
+    ':focus': { top: '8px' },
+    ':focus-visible': { outline: `2px solid ${tokens.colorStrokeFocus2}`, outlineOffset: '-2px' },
+  },
   barCompact: { gridTemplateColumns: '48px minmax(0, 1fr) auto' },
   // Its own layer: nothing in a screen lies over what opens from the bar.
-  main: { gridArea: 'main', isolation: 'isolate', minWidth: 0, minHeight: 0, overflow: 'hidden' },
+  main: { gridArea: 'main', isolation: 'isolate', minWidth: 0, minHeight: 0, overflow: 'hidden', outlineStyle: 'none' },
 });
 
 /** Signal bar, navigation, footer, and the screen between them. */
@@ -41,6 +58,7 @@ export function Frame({ children }: { children: ReactNode }) {
   const [location] = useLocation();
   // Tooltips are drawn inside a landmark, where screen readers expect everything to be.
   const [bar, setBar] = useState<HTMLElement | null>(null);
+  const main = useRef<HTMLElement>(null);
   const newest = status?.lastCall?.position ?? 0;
   const known = status !== null;
   const onFeed = location.startsWith('/feed');
@@ -54,6 +72,9 @@ export function Frame({ children }: { children: ReactNode }) {
     <PortalMountNodeProvider value={bar ?? undefined}>
       <div className={mergeClasses(styles.frame, compact && styles.compact)}>
         <header ref={setBar} className={mergeClasses(styles.bar, compact && styles.barCompact)}>
+          <button type="button" className={styles.skip} onClick={() => main.current?.focus()}>
+            Skip to content
+          </button>
           <Brand pilotName={status?.pilotName ?? ''} />
           {status === null ? <div /> : <SignalLine status={status} offline={link === 'offline'} />}
           {offlineSince !== null ? (
@@ -63,7 +84,9 @@ export function Frame({ children }: { children: ReactNode }) {
           )}
         </header>
         <Nav unseen={onFeed || seen === null ? 0 : Math.max(0, newest - seen)} />
-        <main className={styles.main}>{children}</main>
+        <main ref={main} tabIndex={-1} className={styles.main}>
+          {children}
+        </main>
         <Footer status={status} />
       </div>
     </PortalMountNodeProvider>

@@ -21,6 +21,7 @@ const useStyles = makeStyles({
   groups: { gridTemplateColumns: 'minmax(0, 1.3fr) 92px minmax(0, 1.4fr) 72px 76px' },
   groupsNarrow: { gridTemplateColumns: 'minmax(0, 1fr) 84px 64px 68px' },
   cell: { minWidth: 0, display: 'flex' },
+  named: { display: 'flex', alignItems: 'center', gap: '6px', minWidth: 0 },
   name: { fontWeight: 600 },
   gone: { color: tokens.colorNeutralForeground3 },
   text: { color: tokens.colorNeutralForeground2 },
@@ -40,7 +41,12 @@ interface Column {
 
 function Name({ row }: { row: DirectoryRow['row'] }) {
   const styles = useStyles();
-  return <Truncated text={row.name} className={mergeClasses(styles.name, row.state !== 'active' && styles.gone)} />;
+  return (
+    <span className={styles.named}>
+      <Truncated text={row.name} className={mergeClasses(styles.name, row.state !== 'active' && styles.gone)} />
+      {row.changedBy === 'practice' && <Mark kind="practice" size={12} label="practice" />}
+    </span>
+  );
 }
 
 function State({ row }: { row: DirectoryRow['row'] }) {

@@ -7,7 +7,7 @@ import { Kbd } from '../../ui/kbd.tsx';
 import { useKeys } from '../../ui/keys.ts';
 import { Tabs } from '../../ui/tabs.tsx';
 import { Unseen } from '../../ui/unseen.tsx';
-import { useCompact } from '../../ui/use-compact.ts';
+import { useCompact, useWide } from '../../ui/use-compact.ts';
 import { useDebounced } from '../../ui/use-debounced.ts';
 import { useLive } from '../../ui/use-live.ts';
 import { useNow } from '../../ui/use-now.ts';
@@ -23,6 +23,7 @@ const useStyles = makeStyles({
   split: {
     gridTemplateColumns: 'minmax(0, 1fr) 540px',
     '@media (max-width: 1099.98px)': { gridTemplateColumns: 'minmax(0, 1fr) 500px' },
+    '@media (min-width: 1440px)': { gridTemplateColumns: 'minmax(0, 1fr) clamp(540px, 42vw, 760px)' },
   },
   list: { display: 'flex', flexDirection: 'column', minWidth: 0, minHeight: 0 },
   search: { margin: '12px 16px 4px', height: '32px' },
@@ -60,13 +61,14 @@ function DirectoryTable({ tab, id }: { tab: DirectoryTab; id: string | null }) {
   const styles = useStyles();
   const { status } = useLive();
   const compact = useCompact();
+  const wide = useWide();
   const [, go] = useLocation();
   const [typed, setTyped] = useState('');
   const search = useDebounced(typed.trim(), 150);
   const [archivedType, setArchivedType] = useState<'user' | 'group'>('user');
   const type = tab === 'archived' ? archivedType : tab === 'groups' ? 'group' : 'user';
   const table = useTable(type, tab === 'archived' ? 'archived' : 'current', search);
-  const { columns, template } = useColumnsOf(type, id !== null || compact);
+  const { columns, template } = useColumnsOf(type, compact || (id !== null && !wide));
   const [cursor, setCursor] = useState(id);
   const grid = useRef<GridHandle>(null);
   const field = useRef<HTMLInputElement>(null);
@@ -81,6 +83,12 @@ function DirectoryTable({ tab, id }: { tab: DirectoryTab; id: string | null }) {
     else if (cursor !== null) setCursor(null);
     else return false;
     return true;
+  };
+  const retype = (words: string) => {
+    setTyped(words);
+    // An open record may not be among what is found.
+    setCursor(null);
+    if (id !== null) go(`/directory/${tab}`, { replace: true });
   };
   const step = (by: 1 | -1) => {
     const from = table.rows.findIndex((row) => keyOf(row) === cursor);
@@ -130,7 +138,7 @@ function DirectoryTable({ tab, id }: { tab: DirectoryTab; id: string | null }) {
           input={{ ref: field }}
           type="search"
           value={typed}
-          onChange={(_, data) => setTyped(data.value)}
+          onChange={(_, data) => retype(data.value)}
           onKeyDown={(event) => {
             if (event.key === 'Escape') event.currentTarget.blur();
           }}
@@ -177,7 +185,7 @@ function DirectoryTable({ tab, id }: { tab: DirectoryTab; id: string | null }) {
                 columns={columns.length}
                 search={search}
                 failed={table.failed}
-                onClear={() => setTyped('')}
+                onClear={() => retype('')}
                 onRetry={() => void table.retry()}
               />
             )

@@ -9,11 +9,7 @@ export type DirectoryRow = { type: 'user'; row: UserRow } | { type: 'group'; row
 
 export const STATE_WORDS: Record<RecordState, string> = { active: 'Active', archived: 'Archived', deleted: 'Deleted' };
 
-/** The mark and word of a record. Practice made it: that is what counts. */
-export function stateOf(row: { state: RecordState; changedBy: UserRow['changedBy'] }): {
-  mark: MarkKind;
-  word: string;
-} {
-  if (row.state !== 'active') return { mark: 'todo', word: STATE_WORDS[row.state] };
-  return row.changedBy === 'practice' ? { mark: 'practice', word: 'Practice' } : { mark: 'ok', word: 'Active' };
+/** The mark and word of a record's state. That practice made it is its origin, which has a mark of its own. */
+export function stateOf(row: { state: RecordState }): { mark: MarkKind; word: string } {
+  return { mark: row.state === 'active' ? 'ok' : 'todo', word: STATE_WORDS[row.state] };
 }

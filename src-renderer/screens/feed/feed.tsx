@@ -27,6 +27,7 @@ const useStyles = makeStyles({
   split: {
     gridTemplateColumns: 'minmax(0, 1fr) 448px',
     '@media (max-width: 1099.98px)': { gridTemplateColumns: 'minmax(0, 1fr) 412px' },
+    '@media (min-width: 1440px)': { gridTemplateColumns: 'minmax(0, 1fr) clamp(448px, 38vw, 720px)' },
   },
   list: { display: 'flex', flexDirection: 'column', minWidth: 0, minHeight: 0 },
   header: {

@@ -1,6 +1,6 @@
 import { makeStyles, tokens } from '@fluentui/react-components';
 import { signal } from '../../theme/index.ts';
-import { formatMs } from '../../ui/format.ts';
+import { count, formatMs } from '../../ui/format.ts';
 import { SectionHead } from './section.tsx';
 
 const useStyles = makeStyles({
@@ -23,12 +23,21 @@ const useStyles = makeStyles({
   most: { stroke: signal.barInk, strokeWidth: 2 },
 });
 
+/** So many calls are measured, where there are as many. */
+const MEASURED = 1_000;
+
+interface AnswerTimeProps {
+  time: { p50: number; p95: number } | null;
+  /** Calls stored in all. */
+  stored: number;
+}
+
 /** How long Azure waits for an answer: half, and 95 of 100. */
-export function AnswerTime({ time }: { time: { p50: number; p95: number } | null }) {
+export function AnswerTime({ time, stored }: AnswerTimeProps) {
   const styles = useStyles();
   return (
     <section>
-      <SectionHead title="Answer time" note="last 1,000 calls" />
+      <SectionHead title="Answer time" note={`last ${count(Math.min(stored, MEASURED), 'call')}`} />
       {time === null ? (
         <p className={styles.none}>No call has been answered yet.</p>
       ) : (

@@ -36,7 +36,7 @@ interface AttentionProps {
   now: number;
 }
 
-/** The newest failures, each one press from its call. The first button is the view's primary one. */
+/** The newest failures, each one press from its call. No one of them comes before the others. */
 export function Attention({ failures, inAll, now }: AttentionProps) {
   const styles = useStyles();
   const { setOnlyFailed } = useWindowState();
@@ -55,7 +55,7 @@ export function Attention({ failures, inAll, now }: AttentionProps) {
       />
       {failures.length === 0 && <p className={styles.fine}>Nothing: no call failed in the last 24 hours.</p>}
       <ul className={styles.list}>
-        {failures.slice(0, ROWS).map((call, index) => {
+        {failures.slice(0, ROWS).map((call) => {
           const { verb, object, note } = call.sentence;
           const title = object === null ? verb : `${verb} ${object}`;
           return (
@@ -68,7 +68,7 @@ export function Attention({ failures, inAll, now }: AttentionProps) {
               <span className={styles.when}>{formatWhen(call.at, now)}</span>
               <Button
                 size="small"
-                appearance={index === 0 ? 'primary' : 'secondary'}
+                appearance="secondary"
                 className={styles.button}
                 aria-label={`Open the call ${call.code}: ${title}`}
                 onClick={() => go(`/feed/${call.code}`)}

@@ -60,7 +60,7 @@ function Reading({ status, reading }: { status: PilotStatus; reading: OverviewRe
         <>
           <div className={styles.columns}>
             <Attention failures={reading.failures} inAll={reading.today.failed} now={now} />
-            <AnswerTime time={reading.answerTime} />
+            <AnswerTime time={reading.answerTime} stored={status.callsStored} />
           </div>
           <div className={styles.latest}>
             <Latest calls={reading.latest} now={now} />

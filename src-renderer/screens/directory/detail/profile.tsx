@@ -50,6 +50,9 @@ export function profileOfGroup(group: GroupDetail): ProfileField[] {
   ];
 }
 
+/** Azure's default mapping of `active` is an expression over this attribute. */
+const sourceOf = (attribute: string): string => (attribute === 'IsSoftDeleted' ? 'Not([IsSoftDeleted])' : attribute);
+
 /** SCIM path, value, and the Azure attribute that feeds it by default. */
 export function Profile({ fields, manager }: { fields: ProfileField[]; manager: MemberRef | null }) {
   const styles = useStyles();
@@ -60,7 +63,7 @@ export function Profile({ fields, manager }: { fields: ProfileField[]; manager: 
       <div role="row" className={mergeClasses(styles.row, styles.head)}>
         <span role="columnheader">Here, in SCIM</span>
         <span role="columnheader">Value</span>
-        <span role="columnheader">From Azure</span>
+        <span role="columnheader">From Azure, by default</span>
       </div>
       {fields.map((field) => (
         <div key={field.path} role="row" className={styles.row}>
@@ -73,7 +76,7 @@ export function Profile({ fields, manager }: { fields: ProfileField[]; manager: 
             <Value field={field} manager={manager} />
           </span>
           <span role="cell" style={{ minWidth: 0, display: 'flex' }}>
-            {field.entraSource !== null && <Truncated text={field.entraSource} className={styles.source} />}
+            {field.entraSource !== null && <Truncated text={sourceOf(field.entraSource)} className={styles.source} />}
           </span>
         </div>
       ))}

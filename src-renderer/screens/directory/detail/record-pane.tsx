@@ -4,8 +4,10 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { type ReactNode, useState } from 'react';
 import type { GroupDetail, UserDetail } from '../../../../src-main/contract/index.ts';
 import { api, isNotFound } from '../../../api.ts';
+import { signal } from '../../../theme/index.ts';
 import { CopyButton } from '../../../ui/copy-button.tsx';
 import { count, formatNumber } from '../../../ui/format.ts';
+import { Hint } from '../../../ui/hint.tsx';
 import { JsonView } from '../../../ui/json-view.tsx';
 import { Mark } from '../../../ui/mark.tsx';
 import { Tabs } from '../../../ui/tabs.tsx';
@@ -55,6 +57,7 @@ const useStyles = makeStyles({
     color: tokens.colorNeutralForeground3,
   },
   state: { color: tokens.colorNeutralForeground2 },
+  origin: { display: 'flex', alignItems: 'center', gap: '6px', marginLeft: '8px', color: signal.practiceForeground },
   id: { marginLeft: 'auto', display: 'flex', alignItems: 'center', gap: '5px', minWidth: 0 },
   idText: { fontFamily: tokens.fontFamilyMonospace, color: tokens.colorNeutralForeground1, maxWidth: '290px' },
   tabs: { flexShrink: 0, padding: '0 20px', borderBottom: `1px solid ${tokens.colorNeutralStroke2}` },
@@ -91,14 +94,16 @@ export function RecordPane({ id, onClose }: { id: string; onClose(): void }) {
   const styles = useStyles();
   const { shown, error } = useRecord(id);
   const close = (
-    <Button
-      appearance="subtle"
-      size="small"
-      aria-label="Close"
-      className={styles.close}
-      icon={<Dismiss16Regular />}
-      onClick={onClose}
-    />
+    <Hint content="Close" off={false} positioning="below">
+      <Button
+        appearance="subtle"
+        size="small"
+        aria-label="Close"
+        className={styles.close}
+        icon={<Dismiss16Regular />}
+        onClick={onClose}
+      />
+    </Hint>
   );
   return (
     <aside className={styles.pane} aria-label="Record">
@@ -161,6 +166,12 @@ function Whole({ shown, close }: { shown: Shown; close: ReactNode }) {
       <div className={styles.meta}>
         <Mark kind={state.mark} size={12} label="" />
         <span className={styles.state}>{state.word}</span>
+        {record.changedBy === 'practice' && (
+          <span className={styles.origin}>
+            <Mark kind="practice" size={12} label="" />
+            practice
+          </span>
+        )}
         <span className={styles.id}>
           id <Truncated text={record.id} className={styles.idText} />
           <CopyButton label="Copy id" what="Id" value={record.id} />

@@ -5,9 +5,9 @@ import type { CallDetail } from '../../../../src-main/contract/index.ts';
 import { api, isNotFound } from '../../../api.ts';
 import { CopyButton } from '../../../ui/copy-button.tsx';
 import { formatClock, formatMs } from '../../../ui/format.ts';
+import { Hint } from '../../../ui/hint.tsx';
 import { Mark, markOf } from '../../../ui/mark.tsx';
 import { Truncated } from '../../../ui/truncated.tsx';
-import { useCompact } from '../../../ui/use-compact.ts';
 import { ChangeTable } from './change-table.tsx';
 import { Exchange } from './exchange.tsx';
 import { Headers } from './headers.tsx';
@@ -48,7 +48,13 @@ const useStyles = makeStyles({
     whiteSpace: 'nowrap',
   },
   mono: { fontFamily: tokens.fontFamilyMonospace },
-  request: { fontFamily: tokens.fontFamilyMonospace, color: tokens.colorNeutralForeground2, flexShrink: 1 },
+  request: {
+    fontFamily: tokens.fontFamilyMonospace,
+    fontSize: '12px',
+    lineHeight: '18px',
+    color: tokens.colorNeutralForeground2,
+    overflowWrap: 'anywhere',
+  },
   failed: { color: tokens.colorStatusDangerForeground1 },
   odd: { color: tokens.colorStatusWarningForeground1 },
   code: { display: 'flex', alignItems: 'center', marginLeft: 'auto', gap: '5px' },
@@ -118,14 +124,16 @@ export function DetailPane({ code, onClose }: { code: string; onClose(): void })
 function Close({ onClose }: { onClose(): void }) {
   const styles = useStyles();
   return (
-    <Button
-      appearance="subtle"
-      size="small"
-      aria-label="Close"
-      className={styles.close}
-      icon={<Dismiss16Regular />}
-      onClick={onClose}
-    />
+    <Hint content="Close" off={false} positioning="below">
+      <Button
+        appearance="subtle"
+        size="small"
+        aria-label="Close"
+        className={styles.close}
+        icon={<Dismiss16Regular />}
+        onClick={onClose}
+      />
+    </Hint>
   );
 }
 
@@ -134,7 +142,6 @@ function Whole({ call, onClose }: { call: CallDetail; onClose(): void }) {
   const { verb, object } = call.sentence;
   const title = object === null ? verb : `${verb} ${object}`;
   const story = storyOf(call);
-  const compact = useCompact();
   const failed = call.outcome === 'failed';
   return (
     <>
@@ -148,16 +155,18 @@ function Whole({ call, onClose }: { call: CallDetail; onClose(): void }) {
         </div>
         <div className={styles.meta}>
           <span>{formatClock(call.at)}</span>
-          <Truncated text={`${call.method} ${shortPath(call.path)}`} className={styles.request} />
           <span className={mergeClasses(call.outcome !== 'ok' && styles[call.outcome])}>
             {call.status}
             {call.scimType !== null && ` ${call.scimType}`}
           </span>
-          {!compact && <span>{formatMs(call.durationMs)} ms</span>}
+          <span>{formatMs(call.durationMs)} ms</span>
           <span className={styles.code}>
             call <span className={styles.codeText}>{call.code}</span>
             <CopyButton label="Copy call code" what="Call code" value={call.code} />
           </span>
+        </div>
+        <div className={styles.request}>
+          {call.method} {shortPath(call.path)}
         </div>
         <HopLine call={call} />
       </div>

@@ -32,6 +32,9 @@ const useStyles = makeStyles({
     minHeight: 0,
     backgroundColor: signal.scopeBackground,
   },
+  requestOnly: { gridAutoFlow: 'row', gridTemplateRows: 'minmax(0, 1fr) auto' },
+  answerOnly: { gridAutoFlow: 'row', gridTemplateRows: 'auto minmax(0, 1fr)' },
+  oneLine: { paddingTop: 0 },
   side: { display: 'flex', flexDirection: 'column', minWidth: 0, minHeight: 0, padding: '6px 0 0 8px' },
   second: { borderLeft: `1px solid ${tokens.colorNeutralStroke3}` },
   head: {
@@ -56,19 +59,25 @@ const useStyles = makeStyles({
 export function Exchange({ call }: { call: CallDetail }) {
   const styles = useStyles();
   const [side, setSide] = useState<Side>('both');
+  const empty = { request: isEmpty(call.requestBody), answer: isEmpty(call.responseBody) };
+  // Beside nothing, the other side takes the whole width.
+  const stacked = side === 'both' && (empty.request || empty.answer);
   return (
     <div className={styles.exchange}>
       <div className={styles.bar}>
         <Tabs look="switch" label="Request and answer" value={side} onChange={setSide} items={SIDES} />
       </div>
-      <div className={styles.sides}>
-        {side !== 'answer' && <Body title="Request" body={call.requestBody} none="No body was sent." second={false} />}
+      <div className={mergeClasses(styles.sides, stacked && (empty.request ? styles.answerOnly : styles.requestOnly))}>
+        {side !== 'answer' && (
+          <Body title="Request" body={call.requestBody} none="No body was sent." second={false} line={stacked} />
+        )}
         {side !== 'request' && (
           <Body
             title={`Answer, ${call.status}`}
             body={call.responseBody}
             none="Answered without a body."
-            second={side === 'both'}
+            second={side === 'both' && !stacked}
+            line={stacked}
           />
         )}
       </div>
@@ -76,45 +85,51 @@ export function Exchange({ call }: { call: CallDetail }) {
   );
 }
 
+const isEmpty = (body: CapturedBody | null): body is null | (CapturedBody & { text: '' }) =>
+  body === null || body.text === '';
+
 function Body({
   title,
   body,
   none,
   second,
+  line,
 }: {
   title: string;
   body: CapturedBody | null;
   none: string;
   second: boolean;
+  /** Without a body, no more than one line. */
+  line: boolean;
 }) {
   const styles = useStyles();
   const text = useMemo(() => (body === null ? '' : pretty(body.text)), [body]);
-  const empty = body === null || body.text === '';
+  if (isEmpty(body)) {
+    return (
+      <section
+        className={mergeClasses(styles.side, second && styles.second, line && styles.oneLine)}
+        aria-label={title}
+      >
+        <div className={mergeClasses(styles.head, second && styles.headSecond)}>{line ? none : title}</div>
+        {!line && <div className={mergeClasses(styles.none, second && styles.noneSecond)}>{none}</div>}
+      </section>
+    );
+  }
   return (
     <section className={mergeClasses(styles.side, second && styles.second)} aria-label={title}>
       <div className={mergeClasses(styles.head, second && styles.headSecond)}>
         {title}
-        {!empty && (
-          <>
-            <span className={styles.size}>{formatBytes(body.bytes)}</span>
-            <CopyButton
-              label={`Copy ${second || title.startsWith('Answer') ? 'answer' : 'request'}`}
-              what={title}
-              value={text}
-            />
-          </>
-        )}
+        <span className={styles.size}>{formatBytes(body.bytes)}</span>
+        <CopyButton
+          label={`Copy ${second || title.startsWith('Answer') ? 'answer' : 'request'}`}
+          what={title}
+          value={text}
+        />
       </div>
-      {empty ? (
-        <div className={mergeClasses(styles.none, second && styles.noneSecond)}>{none}</div>
-      ) : (
-        <>
-          {body.cut && <div className={styles.cut}>Only the beginning was kept of {formatBytes(body.bytes)}.</div>}
-          <div className={styles.body}>
-            <JsonView text={text} label={`${title}, JSON`} />
-          </div>
-        </>
-      )}
+      {body.cut && <div className={styles.cut}>Only the beginning was kept of {formatBytes(body.bytes)}.</div>}
+      <div className={styles.body}>
+        <JsonView text={text} label={`${title}, JSON`} />
+      </div>
     </section>
   );
 }
