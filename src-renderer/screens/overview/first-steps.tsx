@@ -2,10 +2,13 @@ import { Button, makeStyles, mergeClasses, tokens } from '@fluentui/react-compon
 import type { ReactNode } from 'react';
 import type { PilotStatus } from '../../../src-main/contract/index.ts';
 import { revealToken } from '../../frame/token.tsx';
+import { CopyButton } from '../../ui/copy-button.tsx';
+import { Truncated } from '../../ui/truncated.tsx';
 import { useCopy } from '../../ui/use-copy.ts';
 
 const useStyles = makeStyles({
   steps: { margin: '24px 0 0', padding: 0, listStyleType: 'none', maxWidth: '640px', display: 'grid', gap: '18px' },
+  practice: { maxWidth: '640px', marginTop: '18px', paddingLeft: '24px' },
   step: { display: 'grid', gridTemplateColumns: '16px minmax(0, 1fr)', columnGap: '8px' },
   disc: {
     width: '16px',
@@ -57,33 +60,46 @@ const TOKEN_DOTS = '•'.repeat(24);
 /** The empty Overview: what to give Azure, and where. */
 export function FirstSteps({ status }: { status: PilotStatus }) {
   const styles = useStyles();
+  const practice = `npm run entra -- --url ${status.tenantUrl} --token THE_TOKEN --users 5 --groups 2`;
   return (
-    <ol className={styles.steps}>
-      <Step number={1} name="Tenant URL" side="in ServiceOps: SCIM Endpoint URL">
-        <CopyField value={status.tenantUrl} what="Tenant URL" copy={status.tenantUrl} word="Copy URL" primary />
-      </Step>
-      <Step number={2} name="Secret Token" side="in ServiceOps: Bearer Token">
-        <CopyField
-          value={`${TOKEN_DOTS} ${status.tokenEnding}`}
-          what="Secret Token"
-          copy={revealToken}
-          word="Copy token"
-          primary={false}
-        />
-      </Step>
-      <Step number={3} name={status.tunnel.kind === 'none' ? 'Reach it from Azure' : 'Press Test Connection'} side="">
+    <>
+      <ol className={styles.steps}>
+        <Step number={1} name="Tenant URL" side="in ServiceOps: SCIM Endpoint URL">
+          <CopyField value={status.tenantUrl} what="Tenant URL" copy={status.tenantUrl} word="Copy URL" primary />
+        </Step>
+        <Step number={2} name="Secret Token" side="in ServiceOps: Bearer Token">
+          <CopyField
+            value={`${TOKEN_DOTS} ${status.tokenEnding}`}
+            what="Secret Token"
+            copy={revealToken}
+            word="Copy token"
+            primary={false}
+          />
+        </Step>
+        <Step number={3} name={status.tunnel.kind === 'none' ? 'Reach it from Azure' : 'Press Test Connection'} side="">
+          <span className={styles.text}>
+            {status.tunnel.kind === 'none' ? (
+              <>
+                This pilot answers on this machine only. Anything here that speaks SCIM can call it now; for Azure,
+                start it with <code className={styles.flag}>--tunnel</code> and a public https address that forwards to
+                it.
+              </>
+            ) : (
+              'In the portal: Enterprise applications, your app, Provisioning. The call is seen here within a second.'
+            )}
+          </span>
+        </Step>
+      </ol>
+      <div className={styles.practice}>
         <span className={styles.text}>
-          {status.tunnel.kind === 'none' ? (
-            <>
-              This pilot answers on this machine only. Anything here that speaks SCIM can call it now; for Azure, start
-              it with <code className={styles.flag}>--tunnel</code> and a public https address that forwards to it.
-            </>
-          ) : (
-            'In the portal: Enterprise applications, your app, Provisioning. The call is seen here within a second.'
-          )}
+          To see it work without Azure, play a practice run in another terminal, with the Secret Token for THE_TOKEN:
         </span>
-      </Step>
-    </ol>
+        <div className={styles.field}>
+          <Truncated text={practice} className={styles.value} />
+          <CopyButton label="Copy the practice command" what="Practice command" value={practice} />
+        </div>
+      </div>
+    </>
   );
 }
 
