@@ -60,7 +60,7 @@ const TOKEN_DOTS = '•'.repeat(24);
 /** The empty Overview: what to give Azure, and where. */
 export function FirstSteps({ status }: { status: PilotStatus }) {
   const styles = useStyles();
-  const practice = `npm run entra -- --url ${status.tenantUrl} --token THE_TOKEN --users 5 --groups 2`;
+  const practice = `npm run -s entra -- --url ${status.tenantUrl} --token THE_TOKEN --users 5 --groups 2`;
   return (
     <>
       <ol className={styles.steps}>
