@@ -32,7 +32,19 @@ export async function createLoopback({ port: wantedPort, ...options }: LoopbackO
   const key = randomBytes(32).toString('base64url');
   const session = randomBytes(32).toString('base64url');
   const handle = createWindowHandler(options);
-  const server = Fastify({ bodyLimit, requestTimeout: 30_000, forceCloseConnections: true, exposeHeadRoutes: false });
+  let port = 0;
+  const misunderstood = (request: FastifyRequest, reply: FastifyReply) => {
+    const refusal = refusalOf(sourceOf(request), port);
+    return reply.send(refuse(refusal?.status ?? 400, refusal?.words ?? 'This address is not understood.'));
+  };
+  const server = Fastify({
+    bodyLimit,
+    requestTimeout: 30_000,
+    forceCloseConnections: true,
+    exposeHeadRoutes: false,
+    // A path that can't be decoded meets neither hooks nor routes.
+    frameworkErrors: (_error, request: FastifyRequest, reply: FastifyReply) => misunderstood(request, reply),
+  });
   server.removeAllContentTypeParsers();
   server.addContentTypeParser('application/json', { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
   server.setErrorHandler((error: { statusCode?: number }, _request, reply) => {
@@ -41,7 +53,6 @@ export async function createLoopback({ port: wantedPort, ...options }: LoopbackO
     return reply.send(refuse(status, status >= 500 ? 'Something went wrong.' : 'This request is not understood.'));
   });
 
-  let port = 0;
   const cookie = () => `scim-pilot-${port}`;
   const signedIn = (request: FastifyRequest) => {
     const value = cookieValue(request.headers.cookie, cookie());
@@ -49,14 +60,7 @@ export async function createLoopback({ port: wantedPort, ...options }: LoopbackO
   };
 
   server.addHook('onRequest', async (request, reply) => {
-    const refusal = refusalOf(
-      {
-        host: request.headers.host,
-        origin: request.headers.origin,
-        fetchSite: headerOf(request, 'sec-fetch-site'),
-      },
-      port,
-    );
+    const refusal = refusalOf(sourceOf(request), port);
     if (refusal !== null) return reply.send(refuse(refusal.status, refusal.words));
   });
 
@@ -132,6 +136,12 @@ function unauthorized(): Response {
   const { headers } = refuse(401, '');
   headers.set('content-type', 'application/json; charset=utf-8');
   return new Response(JSON.stringify({ error: { message, code: -32_001, data } }), { status: 401, headers });
+}
+
+/** What a request says about where it comes from. */
+function sourceOf(request: FastifyRequest) {
+  const { host, origin } = request.headers;
+  return { host, origin, fetchSite: headerOf(request, 'sec-fetch-site') };
 }
 
 function headerOf(request: FastifyRequest, name: string): string | undefined {

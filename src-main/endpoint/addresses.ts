@@ -18,6 +18,12 @@ export interface Addresses {
   routeOf(host: string | undefined): Route;
 }
 
+/** The host a request is for: its Host header, or the one a target that is a whole URL names (RFC 9112 §3.2.2). */
+export function hostOf(request: IncomingMessage): string | undefined {
+  const target = request.url ?? '/';
+  return target.charCodeAt(0) === 47 ? request.headers.host : /^https?:\/\/([^/?]*)/i.exec(target)?.[1];
+}
+
 /** `publicOrigin`: e.g. `https://pilot.example`, or null without a tunnel. */
 export function createAddresses(port: number, publicOrigin: string | null): Addresses {
   const localUrl = `http://127.0.0.1:${port}${basePath}`;

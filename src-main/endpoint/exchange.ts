@@ -39,7 +39,7 @@ export class Exchange {
     this.startedAt = time.startedAt;
     this.route = route;
     this.credentials = credentials;
-    const url = request.raw.url ?? '/';
+    const url = originForm(request.raw.url ?? '/');
     const mark = url.indexOf('?');
     this.path = mark < 0 ? url : url.slice(0, mark);
     this.query = mark < 0 ? '' : url.slice(mark + 1);
@@ -93,6 +93,15 @@ export class Exchange {
     return parsed as JsonObject;
   }
 }
+
+/** The path and query of a request target, which may be a whole URL (RFC 9112 §3.2.2). */
+function originForm(target: string): string {
+  if (target.charCodeAt(0) === slash) return target;
+  const path = /^https?:\/\/[^/?]*(.*)$/i.exec(target)?.[1];
+  return path === undefined || path.startsWith('/') ? (path ?? target) : `/${path}`;
+}
+
+const slash = 47;
 
 function parseJson(text: string): unknown {
   try {

@@ -1,8 +1,9 @@
+import { METHODS } from 'node:http';
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import { StartError } from '../contract/catalogue/errors.ts';
 import type { CallRecorder, Clock, GroupRepository, Log, Snapshot, UserRepository, Writer } from '../contract/index.ts';
 import type { Filter } from '../scim/index.ts';
-import { type Addresses, createAddresses } from './addresses.ts';
+import { type Addresses, createAddresses, hostOf } from './addresses.ts';
 import { type Answer, refusal } from './answer.ts';
 import { createCapture } from './capture.ts';
 import { createCredentialsCheck } from './credentials.ts';
@@ -11,7 +12,7 @@ import { failureOf } from './failures.ts';
 import { createMalformedHandler } from './malformed.ts';
 import { createRedactor } from './redact.ts';
 import { createResponder } from './responder.ts';
-import { createRoutes, methodsServed, notFound, type Route } from './routes.ts';
+import { createRoutes, notFound, type Route } from './routes.ts';
 
 const bodyLimit = 1024 * 1024;
 
@@ -82,15 +83,14 @@ export async function createEndpoint(options: EndpointOptions): Promise<Endpoint
       querystringParser: () => emptyQuery,
     },
     frameworkErrors: (error, request, reply) => fail(error, request, reply),
-    clientErrorHandler: createMalformedHandler({ recorder, writer, clock, redactor }),
+    clientErrorHandler: createMalformedHandler({ recorder, writer, clock, redactor, check }),
   });
 
   function arrive(request: FastifyRequest): Exchange {
     const startedAt = clock.monotonic();
-    const { host, authorization } = request.headers;
-    const route = addresses.routeOf(host);
+    const route = addresses.routeOf(hostOf(request.raw));
     const time = { at: clock.now(), startedAt };
-    const exchange = new Exchange(request, recorder.nextId(), time, route, check(authorization));
+    const exchange = new Exchange(request, recorder.nextId(), time, route, check(request.headers.authorization));
     request.exchange = exchange;
     return exchange;
   }
@@ -105,6 +105,10 @@ export async function createEndpoint(options: EndpointOptions): Promise<Endpoint
     }
     if (request.headers.origin !== undefined) {
       return refusal(id.code, 403, 'Web pages may not call this endpoint.', { stage: 'endpoint' });
+    }
+    const { expect } = request.headers;
+    if (expect !== undefined && expect.toLowerCase() !== '100-continue') {
+      return refusal(id.code, 417, 'Of Expect, only 100-continue can be met here.', { stage: 'endpoint' });
     }
     if (!exchange.underBase) return notFound(exchange);
     if (credentials.accepted) return null;
@@ -140,12 +144,20 @@ export async function createEndpoint(options: EndpointOptions): Promise<Endpoint
     const exchange = request.exchange ?? arrive(request);
     responder.answerRead(exchange, reply, gate(exchange) ?? notFound(exchange));
   });
+  // Every method that Node's parser knows reaches a path's routes, so that those it lacks are 405 there. Node hands a CONNECT
+  // to nobody.
+  const methods = METHODS.filter((method) => method !== 'CONNECT');
+  for (const method of methods) {
+    if (!app.supportedMethods.includes(method)) app.addHttpMethod(method, { hasBody: true });
+  }
   for (const [url, routes] of createRoutes(options)) {
-    for (const method of methodsServed) {
-      const route = routes[method];
+    for (const method of methods) {
+      const route = routes(method);
       app.route({ method, url, handler: (request, reply) => serve(route, request, reply) });
     }
   }
+  // Node's own 417 has no body and no record.
+  app.server.on('checkExpectation', (request, response) => app.server.emit('request', request, response));
 
   const movedFrom = await listen(app, options.port);
   const address = app.server.address();

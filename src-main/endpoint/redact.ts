@@ -4,7 +4,8 @@ import type { CapturedBody, Json, RecordChange } from '../contract/index.ts';
 const bodyLimit = 256 * 1024;
 /** Callers who don't know the token can store little. */
 const strangerBodyLimit = 16 * 1024;
-const hidden = '[redacted]';
+/** Stands in place of a secret. */
+export const hidden = '[redacted]';
 /** Tokens shorter than this are not searched for: they would match words of the text. */
 const shortestNeedle = 8;
 const deepest = 64;

@@ -6,8 +6,11 @@ import { createDiscovery } from './discovery.ts';
 import type { Exchange } from './exchange.ts';
 import { groupHandlers, type ResourceHandlers, userHandlers } from './resources.ts';
 
-export const methodsServed = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS', 'TRACE'] as const;
+const methodsServed = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'] as const;
 type Method = (typeof methodsServed)[number];
+
+/** What a method does on a path; every method does something, if only 405. */
+export type PathRoutes = (method: string) => Route;
 
 /** What a method does on a path. `write` runs inside the writer; its body, where it has one, is read before. */
 export type Route = {
@@ -26,7 +29,7 @@ type Read = (exchange: Exchange, signal: AbortSignal) => Answer | Promise<Answer
 export function createRoutes(directory: {
   users: UserRepository<Filter>;
   groups: GroupRepository<Filter>;
-}): Map<string, Record<Method, Route>> {
+}): Map<string, PathRoutes> {
   const discovery = createDiscovery();
   const notSupported: Read = (exchange) => {
     throw new ScimError(501, `${exchange.path} is not supported here.`);
@@ -47,7 +50,7 @@ export function createRoutes(directory: {
   ]);
 }
 
-function resourceRoutes(segment: string, handlers: ResourceHandlers): [string, Record<Method, Route>][] {
+function resourceRoutes(segment: string, handlers: ResourceHandlers): [string, PathRoutes][] {
   const { type: resourceType, nameOf } = handlers;
   const path = `${basePath}/${segment}`;
   const reading = (read: Read): Route => ({ resourceType, kind: 'read', read });
@@ -72,19 +75,20 @@ function resourceRoutes(segment: string, handlers: ResourceHandlers): [string, R
   ];
 }
 
-function get(read: Read): Record<Method, Route> {
+function get(read: Read): PathRoutes {
   return methods(null, { GET: { resourceType: null, kind: 'read', read } });
 }
 
-function all(read: Read): Record<Method, Route> {
+function all(read: Read): PathRoutes {
   const route: Route = { resourceType: null, kind: 'read', read };
-  return methods(null, Object.fromEntries(methodsServed.map((method) => [method, route])));
+  return () => route;
 }
 
 /** Completes a path's methods: HEAD goes with GET, the rest is 405. */
-function methods(resourceType: ResourceType | null, given: Partial<Record<Method, Route>>): Record<Method, Route> {
+function methods(resourceType: ResourceType | null, given: Partial<Record<Method, Route>>): PathRoutes {
   const served = given.GET === undefined ? given : { HEAD: given.GET, ...given };
-  const allow = methodsServed.filter((method) => served[method] !== undefined).join(', ');
+  const routes = new Map<string, Route>(Object.entries(served));
+  const allow = methodsServed.filter((method) => routes.has(method)).join(', ');
   const refused: Route = {
     resourceType,
     kind: 'read',
@@ -94,16 +98,7 @@ function methods(resourceType: ResourceType | null, given: Partial<Record<Method
         headers: [['allow', allow]],
       }),
   };
-  return {
-    GET: served.GET ?? refused,
-    HEAD: served.HEAD ?? refused,
-    POST: served.POST ?? refused,
-    PUT: served.PUT ?? refused,
-    PATCH: served.PATCH ?? refused,
-    DELETE: served.DELETE ?? refused,
-    OPTIONS: served.OPTIONS ?? refused,
-    TRACE: served.TRACE ?? refused,
-  };
+  return (method) => routes.get(method) ?? refused;
 }
 
 const resourcePath = /^\/+(scim\/*)?(Users|Groups|Schemas|ServiceProviderConfig|ResourceTypes)(\/|$)/i;

@@ -1,6 +1,7 @@
 import { connect } from 'node:net';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { startTestPilot, type TestPilot } from '../support/pilot.ts';
+import { sendRaw } from '../support/raw.ts';
 import { createdId, entraUser, expectError, filter, patch, unique } from './shapes.ts';
 
 let pilot: TestPilot;
@@ -9,20 +10,7 @@ beforeAll(async () => {
 });
 afterAll(() => pilot.close());
 
-/** Sends raw bytes and gives everything that comes back. */
-function raw(bytes: string): Promise<string> {
-  return new Promise((resolve, reject) => {
-    const socket = connect(pilot.port, '127.0.0.1', () => socket.write(bytes));
-    let answer = '';
-    socket.setEncoding('utf8');
-    socket.on('data', (chunk: string) => {
-      answer += chunk;
-    });
-    socket.on('close', () => resolve(answer));
-    socket.on('error', reject);
-    socket.setTimeout(5_000, () => socket.destroy());
-  });
-}
+const raw = (bytes: string) => sendRaw(pilot.port, bytes);
 
 async function lastCall() {
   await expect.poll(() => pilot.api.status().lastCall).not.toBeNull();

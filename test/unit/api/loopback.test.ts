@@ -53,6 +53,14 @@ async function cookie(): Promise<string> {
   return answer.headers.get('set-cookie')?.split(';')[0] ?? '';
 }
 
+test('an address with a broken percent sign is refused in our words, and only where the page may ask at all', async () => {
+  const answer = await raw('/%zz');
+  expect(answer.status).toBe(400);
+  expect(answer.body).toContain('This address is not understood.');
+  expect(answer.headers).toContain('nosniff');
+  expect((await raw('/%zz', { host: 'evil.example' })).status).toBe(421);
+});
+
 describe('the key and the cookie', () => {
   test('the key is 256 bits, new each run, and stands in the fragment only', async () => {
     expect(Buffer.from(key, 'base64url')).toHaveLength(32);
