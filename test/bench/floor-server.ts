@@ -1,58 +1,60 @@
 /**
- * The floor: bare Fastify 5 with one better-sqlite3 statement a request and nothing else (no auth, no capture, no SCIM).
- * GET /read/:id reads one row by key; POST /insert-normal and /insert-full insert one row with that `synchronous` setting.
- * Prints its port as JSON when ready; ends with its parent (IPC).
+ * The floor: bare Fastify 5 with one better-sqlite3 statement a request and nothing else (no auth, no capture, no SCIM), from
+ * as many rows and with answers of the same text, size and media type as ours.
+ * GET /user/:id answers the stored text, GET /found/:id the same in a list, GET /page a list of ten, each by one read by key.
+ * POST /write/user/:synchronous and /write/empty/:synchronous parse the body and insert one row the size of a user into a WAL
+ * database with `synchronous` normal or full; they answer that text, or nothing (204) as a group's PATCH does.
+ * Usage: floor-server.ts FLOOR_DB FOLDER
  */
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import fastify from 'fastify';
+import { idOf } from './company.ts';
+import { announce, portOf } from './usage.ts';
 
-const folder = mkdtempSync(join(tmpdir(), 'scim-pilot-floor-'));
-const rows = Number(process.argv[2] ?? 1000);
+const [, , stored = '', folder = ''] = process.argv;
+const answers = new Database(stored, { readonly: true });
+const read = answers.prepare<[string], string>('SELECT json FROM answers WHERE key = ?').pluck();
+const userText = read.get(idOf(0)) ?? '';
 
-function open(synchronous: 'NORMAL' | 'FULL') {
+function openInserts(synchronous: string) {
   const db = new Database(join(folder, `${synchronous}.db`));
   db.pragma('journal_mode = WAL');
   db.pragma(`synchronous = ${synchronous}`);
-  db.exec('CREATE TABLE users (id TEXT PRIMARY KEY, json TEXT NOT NULL) WITHOUT ROWID');
-  return db;
+  db.exec('CREATE TABLE answers (key INTEGER PRIMARY KEY, json TEXT NOT NULL)');
+  return { db, insert: db.prepare('INSERT INTO answers (json) VALUES (?)') };
 }
-const normal = open('NORMAL');
-const full = open('FULL');
-const body = (id: string) =>
-  JSON.stringify({ id, userName: `${id}@bench.example`, displayName: `User ${id}`, active: true, title: 'Analyst' });
-const fill = normal.prepare('INSERT INTO users VALUES (?, ?)');
-normal.transaction(() => {
-  for (let i = 0; i < rows; i++) fill.run(`u${i}`, body(`u${i}`));
-})();
+const inserts = { normal: openInserts('normal'), full: openInserts('full') };
 
-const read = normal.prepare<[string], string>('SELECT json FROM users WHERE id = ?').pluck();
-const insertNormal = normal.prepare('INSERT INTO users VALUES (?, ?)');
-const insertFull = full.prepare('INSERT INTO users VALUES (?, ?)');
-let next = 0;
-
+const type = 'application/scim+json; charset=utf-8';
 const app = fastify();
-app.get<{ Params: { id: string } }>('/read/:id', (request, reply) => {
-  reply.header('content-type', 'application/json').send(read.get(request.params.id) ?? '{}');
+app.addContentTypeParser('application/scim+json', { parseAs: 'string' }, app.getDefaultJsonParser('error', 'error'));
+app.get<{ Params: { id: string } }>('/user/:id', (request, reply) => {
+  reply.type(type).send(read.get(request.params.id));
 });
-app.post('/insert-normal', (request, reply) => {
-  insertNormal.run(`n${next++}`, JSON.stringify(request.body));
-  reply.code(201).send({ ok: true });
+app.get<{ Params: { id: string } }>('/found/:id', (request, reply) => {
+  const text = read.get(request.params.id);
+  reply
+    .type(type)
+    .send(
+      `{"schemas":["urn:ietf:params:scim:api:messages:2.0:ListResponse"],"totalResults":1,"startIndex":1,"itemsPerPage":1,"Resources":[${text}]}`,
+    );
 });
-app.post('/insert-full', (request, reply) => {
-  insertFull.run(`f${next++}`, JSON.stringify(request.body));
-  reply.code(201).send({ ok: true });
+app.get('/page', (_request, reply) => {
+  reply.type(type).send(read.get('page'));
 });
-await app.listen({ host: '127.0.0.1', port: 0 });
-const address = app.server.address();
-process.send?.({ port: typeof address === 'object' && address !== null ? address.port : 0 });
-process.on('disconnect', () => {
-  void app.close().then(() => {
-    normal.close();
-    full.close();
-    rmSync(folder, { recursive: true, force: true });
-    process.exit(0);
+for (const [name, { insert }] of Object.entries(inserts)) {
+  app.post(`/write/user/${name}`, (_request, reply) => {
+    insert.run(userText);
+    reply.code(201).type(type).send(userText);
   });
+  app.post(`/write/empty/${name}`, (_request, reply) => {
+    insert.run(userText);
+    reply.code(204).send();
+  });
+}
+await app.listen({ host: '127.0.0.1', port: 0 });
+announce(portOf(app.server.address()), '', async () => {
+  await app.close();
+  for (const { db } of [{ db: answers }, ...Object.values(inserts)]) db.close();
 });

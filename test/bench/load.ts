@@ -1,3 +1,4 @@
+import { createHistogram } from 'node:perf_hooks';
 import autocannon from 'autocannon';
 
 /** Connections of a load, each waiting for its answer before it asks again. */
@@ -6,48 +7,57 @@ export const connections = 16;
 export interface Request {
   method: 'GET' | 'POST' | 'PATCH';
   path: string;
-  /** `[<id>]` in it becomes a text never used before. */
   body?: string;
 }
 
-export interface Figures {
-  /** Requests a second. */
-  rate: number;
+/** What a load saw. */
+export interface Shot {
+  answers: number;
+  seconds: number;
   /** Milliseconds. */
   p99: number;
 }
 
 /**
- * Loads a server for `seconds` after a shorter warm-up. `requestsOf` gives what a connection sends, over and over; `shot` tells
- * the warm-up from the measurement. All requests are built before, so that both sides of a ratio meet the same fast client.
- * Any answer outside 2xx ends the benchmark.
+ * Loads a server for `seconds`. `lists` holds what each connection sends, over and over; the requests are built before the
+ * clock starts, so that the client costs the same beside every server. Any answer outside 2xx is an error.
  */
-export async function load(
-  port: number,
-  headers: Record<string, string>,
+export async function shoot(
+  server: { port: number; headers: Record<string, string> },
   seconds: number,
-  requestsOf: (connection: number, shot: number) => Request[],
-): Promise<Figures> {
-  let shots = 0;
-  const shoot = (duration: number) => {
-    const shot = ++shots;
-    const lists = Array.from({ length: connections }, (_, connection) => requestsOf(connection, shot));
-    let next = 0;
-    return autocannon({
-      url: `http://127.0.0.1:${port}`,
-      connections,
-      duration,
-      headers,
-      idReplacement: lists.some((list) => list.some(({ body }) => body?.includes('[<id>]'))),
-      setupClient: (client) => client.setRequests((lists[next++] ?? []).map((request) => ({ ...request, headers }))),
-    });
-  };
-  await shoot(Math.max(1, seconds / 4));
-  const result = await shoot(seconds);
-  const { non2xx, errors, latency } = result;
+  lists: readonly Request[][],
+): Promise<Shot> {
+  const { port, headers } = server;
+  const histogram = createHistogram();
+  let connection = 0;
+  let startedAt = 0;
+  const { non2xx, errors } = await new Promise<autocannon.Result>((resolve, reject) => {
+    autocannon(
+      {
+        url: `http://127.0.0.1:${port}`,
+        connections: lists.length,
+        duration: seconds,
+        // How often it looks whether the time is over, milliseconds.
+        sampleInt: 50,
+        setupClient(client) {
+          const list = lists[connection++] ?? [];
+          client.setRequests(list.map((request) => ({ ...request, headers })));
+        },
+      },
+      (error, result) => (error ? reject(error) : resolve(result)),
+    )
+      .on('start', () => {
+        startedAt = performance.now();
+      })
+      .on('response', (_client, _status, _bytes, ms) => histogram.record(Math.max(1, Math.round(ms * 1_000))));
+  });
   if (non2xx > 0 || errors > 0) {
     throw new Error(`${non2xx} answers outside 2xx, ${errors} errors: the figures would mean nothing`);
   }
-  if (result['2xx'] === 0) throw new Error('No call was answered: measure for longer.');
-  return { rate: result['2xx'] / result.duration, p99: latency.p99 };
+  if (histogram.count === 0) throw new Error('No call was answered: measure for longer.');
+  return {
+    answers: histogram.count,
+    seconds: (performance.now() - startedAt) / 1_000,
+    p99: histogram.percentile(99) / 1_000,
+  };
 }

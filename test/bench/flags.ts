@@ -1,0 +1,32 @@
+import { parseArgs } from 'node:util';
+
+export interface Flags {
+  /** Users, ascending. */
+  sizes: number[];
+  /** Only rows whose name holds this; then nothing but them and their floor is measured. */
+  only: string | null;
+  seconds: number;
+  rounds: number;
+}
+
+export function parseFlags(): Flags {
+  const { values } = parseArgs({
+    options: {
+      sizes: { type: 'string', default: '1000,100000' },
+      full: { type: 'boolean', default: false },
+      only: { type: 'string' },
+      seconds: { type: 'string', default: '3' },
+      rounds: { type: 'string', default: '3' },
+    },
+  });
+  const sizes = [...new Set([...values.sizes.split(',').map(Number), ...(values.full ? [1_000_000] : [])])];
+  for (const size of sizes) {
+    const unit = size > 100_000 ? 100_000 : 1_000;
+    if (!(size >= 1_000 && size % unit === 0)) {
+      throw new Error('--sizes: multiples of 1,000 users, above 100,000 of 100,000, with commas between.');
+    }
+  }
+  const [seconds, rounds] = [Number(values.seconds), Number(values.rounds)];
+  if (!(seconds > 0) || !(rounds >= 1)) throw new Error('--seconds and --rounds: numbers above 0.');
+  return { sizes: sizes.sort((a, b) => a - b), only: values.only ?? null, seconds, rounds };
+}
