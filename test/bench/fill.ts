@@ -23,6 +23,8 @@ const db = openDatabase(folder);
 db.pragma('synchronous = OFF');
 db.pragma('cache_size = -400000');
 
+/** The share last told, by what it is of. */
+const reported = new Map<string, number>();
 let created = 0;
 const directory = openDirectory({
   db,
@@ -43,7 +45,7 @@ for (let from = 0; from < users; from += batchSize) {
 }
 for (const [done, group] of groups.entries()) {
   await write(() => directory.groups.create({ schemas: [groupSchema], displayName: group.name }, actor));
-  for (let from = 0; from < group.size; from += batchSize) await write(() => join1000(group, from));
+  for (let from = 0; from < group.size; from += batchSize) await write(() => addMembers(group, from));
   progress('groups', done + 1, groups.length);
 }
 await writer.drained();
@@ -53,7 +55,7 @@ db.pragma('wal_checkpoint(TRUNCATE)');
 db.close();
 
 /** Adds up to 1,000 members, as Entra does: by PATCH. */
-function join1000(group: Group, from: number): void {
+function addMembers(group: Group, from: number): void {
   const value = Array.from({ length: Math.min(batchSize, group.size - from) }, (_, i) => ({
     value: idOf(memberOf(group, from + i)),
   }));
@@ -96,11 +98,10 @@ function fillFloor(): void {
   floor.close();
 }
 
-/** A line a tenth, or one that grows on a terminal. */
+/** A line that grows on a terminal, else one each quarter. */
 function progress(what: string, done: number, all: number): void {
   const line = `filling ${users.toLocaleString('en')} users: ${what} ${Math.floor((done / all) * 100)} %`;
   if (process.stderr.isTTY) process.stderr.write(`\r${line}\x1b[K${done === all ? '\n' : ''}`);
-  else if (Math.floor((done * 4) / all) > Math.floor(((done - batchSize) * 4) / all) && all > batchSize) {
-    process.stderr.write(`${line}\n`);
-  }
+  else if (Math.floor((done / all) * 4) > Math.floor((reported.get(what) ?? 0) * 4)) process.stderr.write(`${line}\n`);
+  reported.set(what, done / all);
 }

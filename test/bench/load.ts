@@ -7,7 +7,8 @@ export const connections = 16;
 export interface Request {
   method: 'GET' | 'POST' | 'PATCH';
   path: string;
-  body?: string;
+  /** A function gives another body each time. */
+  body?: string | (() => string);
 }
 
 /** What a load saw. */
@@ -19,8 +20,8 @@ export interface Shot {
 }
 
 /**
- * Loads a server for `seconds`. `lists` holds what each connection sends, over and over; the requests are built before the
- * clock starts, so that the client costs the same beside every server. Any answer outside 2xx is an error.
+ * Loads a server for `seconds`. `lists` holds what each connection sends, over and over; requests are built before the
+ * clock starts, so that the client is quick, and costs the same beside every server. Any answer outside 2xx is an error.
  */
 export async function shoot(
   server: { port: number; headers: Record<string, string> },
@@ -41,7 +42,7 @@ export async function shoot(
         sampleInt: 50,
         setupClient(client) {
           const list = lists[connection++] ?? [];
-          client.setRequests(list.map((request) => ({ ...request, headers })));
+          client.setRequests(list.map((request) => autocannonRequest(request, headers)));
         },
       },
       (error, result) => (error ? reject(error) : resolve(result)),
@@ -60,4 +61,10 @@ export async function shoot(
     seconds: (performance.now() - startedAt) / 1_000,
     p99: histogram.percentile(99) / 1_000,
   };
+}
+
+function autocannonRequest({ method, path, body }: Request, headers: Record<string, string>): autocannon.Request {
+  const request = { method, path, headers };
+  if (typeof body === 'function') return { ...request, setupRequest: (next) => ({ ...next, body: body() }) };
+  return body === undefined ? request : { ...request, body };
 }

@@ -1,24 +1,30 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import type { Started } from './child.ts';
-import { type Request, shoot } from './load.ts';
+import { type Request, type Shot, shoot } from './load.ts';
 
 /** One server in a comparison. */
 export interface Side {
   server: Started;
+  /** What each connection sends; `shot` is another number at each call. */
   lists(shot: number): Request[][];
 }
 
-/** Medians over the rounds of a row. */
-export interface Figures {
+/** One load, or the medians over the rounds of a row. */
+export interface Load {
   /** Requests a second. */
   rate: number;
-  /** CPU time of the server process for one request, microseconds. */
+  /** CPU time of the server process for one request, all its threads, microseconds. */
   cpuUs: number;
   /** Milliseconds. */
   p99: number;
   /** CPU time over wall time of the server: well below 1 means that it waited, for the disk or for the client. */
   busy: number;
-  /** Answers over all rounds. */
   answers: number;
+}
+
+/** Medians over the rounds, which `rounds` holds; `answers` is their sum. */
+export interface Figures extends Load {
+  rounds: Load[];
 }
 
 export interface Timing {
@@ -26,42 +32,84 @@ export interface Timing {
   rounds: number;
 }
 
+/** A load with fewer answers than this goes on, but for no longer than `longestSeconds`: a slow peer gets its time. */
+const enoughAnswers = 50;
+const longestSeconds = 15;
+
 let shots = 0;
+
+/** Loads a server once. */
+export function fire({ server, lists }: Side, seconds: number): Promise<Shot> {
+  return shoot(server, seconds, lists(shots++));
+}
+
+/** Loads a server once with its CPU time, that of work it put off until after its last answer too. */
+async function loadOnce(side: Side, seconds: number): Promise<Load> {
+  const { server } = side;
+  const before = await server.usage();
+  const shot = await fire(side, seconds);
+  await settled(server);
+  const cpuUs = (await server.usage()).cpuUs - before.cpuUs;
+  return {
+    rate: shot.answers / shot.seconds,
+    cpuUs: cpuUs / shot.answers,
+    p99: shot.p99,
+    busy: cpuUs / 1e6 / shot.seconds,
+    answers: shot.answers,
+  };
+}
 
 /**
  * Loads the sides in turn (A B A B …, after a warm-up of each), so that what else the machine does falls on all of them. Gives
- * the figures of each side.
+ * the figures of each side, in their order.
  */
 export async function measure(sides: readonly Side[], { seconds, rounds }: Timing): Promise<Figures[]> {
-  for (const { server, lists } of sides) await shoot(server, Math.max(1, seconds / 3), lists(shots++));
-  const seen: Figures[][] = sides.map(() => []);
-  for (let round = 0; round < rounds; round++) {
-    for (const [index, { server, lists }] of sides.entries()) {
-      const prepared = lists(shots++);
-      const before = await server.usage();
-      const shot = await shoot(server, seconds, prepared);
-      const cpuUs = (await server.usage()).cpuUs - before.cpuUs;
-      seen[index]?.push({
-        rate: shot.answers / shot.seconds,
-        cpuUs: cpuUs / shot.answers,
-        p99: shot.p99,
-        busy: cpuUs / 1e6 / shot.seconds,
-        answers: shot.answers,
-      });
-    }
+  const timed: { side: Side; seconds: number; loads: Load[] }[] = [];
+  for (const side of sides) {
+    const { rate } = await loadOnce(side, Math.max(1, seconds / 3));
+    timed.push({ side, seconds: Math.max(seconds, Math.min(enoughAnswers / rate, longestSeconds)), loads: [] });
   }
-  return seen.map((all) => ({
-    rate: median(all.map(({ rate }) => rate)),
-    cpuUs: median(all.map(({ cpuUs }) => cpuUs)),
-    p99: median(all.map(({ p99 }) => p99)),
-    busy: median(all.map(({ busy }) => busy)),
-    answers: all.reduce((sum, { answers }) => sum + answers, 0),
-  }));
+  for (let round = 0; round < rounds; round++) {
+    for (const { side, seconds, loads } of timed) loads.push(await loadOnce(side, seconds));
+  }
+  return timed.map(({ loads }) => summary(loads));
+}
+
+function summary(rounds: Load[]): Figures {
+  const of = (key: keyof Load) => median(rounds.map((load) => load[key]));
+  const answers = rounds.reduce((sum, load) => sum + load.answers, 0);
+  return { rate: of('rate'), cpuUs: of('cpuUs'), p99: of('p99'), busy: of('busy'), answers, rounds };
+}
+
+/** Rate of `a` over that of `b`: the median of the rounds, each compared with the one beside it. */
+export function rateRatio(a: Figures, b: Figures): number {
+  return ratio(a, b, ({ rate }) => rate);
+}
+
+/** How much of `b`'s speed `a` has by CPU time alone, as `rateRatio`. */
+export function cpuRatio(a: Figures, b: Figures): number {
+  return ratio(a, b, ({ cpuUs }) => 1 / cpuUs);
+}
+
+function ratio(a: Figures, b: Figures, of: (load: Load) => number): number {
+  return median(a.rounds.map((load, index) => of(load) / of(b.rounds[index] ?? b)));
 }
 
 export function median(values: readonly number[]): number {
-  const sorted = values.toSorted((a, b) => a - b);
-  const middle = sorted.length >> 1;
-  const [low = Number.NaN, high = low] = sorted.slice((sorted.length - 1) >> 1, middle + 1);
+  const sorted = values.toSorted((x, y) => x - y);
+  const low = sorted[(sorted.length - 1) >> 1] ?? Number.NaN;
+  const high = sorted[sorted.length >> 1] ?? Number.NaN;
   return (low + high) / 2;
+}
+
+/** Waits until a server has nothing left to do, such as requests whose connections are gone. At most ten seconds. */
+async function settled(server: Started): Promise<void> {
+  const stepMs = 50;
+  let { cpuUs } = await server.usage();
+  for (let waited = 0; waited < 10_000; waited += stepMs) {
+    await delay(stepMs);
+    const now = (await server.usage()).cpuUs;
+    if (now - cpuUs < stepMs * 100) return;
+    cpuUs = now;
+  }
 }

@@ -1,50 +1,92 @@
-import type { Figures } from './measure.ts';
+import type { Interference } from './interference.ts';
+import { cpuRatio, type Figures, rateRatio } from './measure.ts';
 
 /** One row at one size. */
 export interface RowResult {
   row: string;
   users: number;
-  kind: 'read' | 'write';
   ours: Figures;
   /** Reads: one read by key. Writes: one insert, synchronous NORMAL and FULL. */
   floor: { read: Figures } | { normal: Figures; full: Figures };
+  /** SCIMMY, where it was measured too. */
+  peer: Figures | null;
 }
 
-/** Prints a row as one JSON line. */
-export function printRow({ row, users, ours, floor }: RowResult): void {
+/** Resident memory of our server after all rows at one size, bytes. */
+export interface Memory {
+  users: number;
+  rss: number;
+  peakRss: number;
+}
+
+export function printRow({ row, users, ours, floor, peer }: RowResult): void {
+  const others = { ...floor, ...(peer === null ? {} : { scimmy: peer }) };
   console.log(
     JSON.stringify({
       row,
       users,
       ours: rounded(ours),
-      floor: Object.fromEntries(Object.entries(floor).map(([name, figures]) => [name, rounded(figures)])),
+      ...Object.fromEntries(Object.entries(others).map(([name, figures]) => [name, rounded(figures)])),
+      ratios: Object.fromEntries(
+        Object.entries(others).map(([name, figures]) => [
+          name,
+          { rate: round(rateRatio(ours, figures)), cpu: round(cpuRatio(ours, figures)) },
+        ]),
+      ),
     }),
   );
 }
 
+export function printInterference({ row, during, alone, disturbed, ratio, times }: Interference, users: number): void {
+  console.log(
+    JSON.stringify({
+      row: `${row} while ${during}`,
+      users,
+      p99: round(disturbed),
+      p99Alone: round(alone),
+      ratio: round(ratio),
+      times,
+    }),
+  );
+}
+
+export function printMemory({ users, rss, peakRss }: Memory): void {
+  console.log(JSON.stringify({ row: 'memory', users, rssMB: megabytes(rss), peakMB: megabytes(peakRss) }));
+}
+
 export function printTable(results: readonly RowResult[]): void {
   console.table(
-    results.map(({ row, users, ours, floor }) => ({
+    results.map(({ row, users, ours, floor, peer }) => ({
       row,
       users: users.toLocaleString('en'),
       'ours/s': Math.round(ours.rate),
       'µs CPU': Math.round(ours.cpuUs),
       'p99 ms': round(ours.p99),
       ...('read' in floor
-        ? { '×read': round(ours.rate / floor.read.rate), '×read CPU': round(floor.read.cpuUs / ours.cpuUs) }
+        ? { '×read': round(rateRatio(ours, floor.read)), '×read CPU': round(cpuRatio(ours, floor.read)) }
         : {
-            '×NORMAL': round(ours.rate / floor.normal.rate),
-            '×NORMAL CPU': round(floor.normal.cpuUs / ours.cpuUs),
-            '×FULL': round(ours.rate / floor.full.rate),
+            '×NORMAL': round(rateRatio(ours, floor.normal)),
+            '×NORMAL CPU': round(cpuRatio(ours, floor.normal)),
+            '×FULL': round(rateRatio(ours, floor.full)),
           }),
+      ...(peer === null ? {} : { '×SCIMMY': peerRatio(ours, peer) }),
     })),
   );
+}
+
+/** Our rate over the peer's; with few answers of the peer it is only about so. */
+function peerRatio(ours: Figures, peer: Figures): string {
+  return `${peer.answers < 100 ? 'about ' : ''}${rateRatio(ours, peer).toFixed(1)}`;
 }
 
 function rounded({ rate, cpuUs, p99, busy, answers }: Figures) {
   return { rate: Math.round(rate), cpuUs: round(cpuUs), p99: round(p99), busy: round(busy), answers };
 }
 
-function round(value: number): number {
+export function megabytes(bytes: number): number {
+  return Math.round(bytes / 1e6);
+}
+
+export function round(value: number): number {
   return Number(value.toFixed(2));
 }

@@ -24,15 +24,13 @@ export interface Ids {
 /** The ids of a directory that `fill.ts` made. */
 export const filledIds: Ids = { user: idOf, group: ({ record }) => idOf(record) };
 
-/** POST bodies a connection has at hand, per second of load: more than any server here can take. */
-const postsPerSecond = 2_000;
 /** Different users a load touches, at most. */
-const spreadOver = 32_000;
+const spreadOver = 16_000;
 /** Coprime to every number of users: counting in steps of it walks through all of them, far apart from one another. */
 const stride = 7_368_787;
 
-/** The rows of the issue for a company whose ids are `ids`; `seconds` is how long a load may last. */
-export function rowsOf({ users, ten, departments, regions }: Company, ids: Ids, seconds: number): Row[] {
+/** The rows of the benchmark for a company whose ids are `ids`. */
+export function rowsOf({ users, ten, departments, regions }: Company, ids: Ids): Row[] {
   /** Numbers below `size`, spread over all of it, dealt to the connections: no two connections share one. */
   function deal<T>(size: number, shot: number, of: (n: number) => T): T[][] {
     const count = Math.min(size, spreadOver);
@@ -70,7 +68,7 @@ export function rowsOf({ users, ten, departments, regions }: Company, ids: Ids, 
       ),
   });
 
-  const rows: Row[] = [
+  return [
     reading('GET user by id', (n) => get(`/Users/${ids.user(n)}`, `/user/${ids.user(n)}`)),
     reading('filter userName eq', (n) => found(n, `userName eq "${user(n).userName}"`)),
     reading('filter externalId eq', (n) => found(n, `externalId eq "${user(n).externalId}"`)),
@@ -101,18 +99,15 @@ export function rowsOf({ users, ten, departments, regions }: Company, ids: Ids, 
     {
       name: 'POST user',
       kind: 'write',
-      lists: (shot) =>
-        Array.from({ length: connections }, (_, connection) =>
-          Array.from({ length: Math.ceil(postsPerSecond * seconds) }, (_, i) => ({
-            method: 'POST',
-            path: `${scim}/Users`,
-            body: JSON.stringify(user(`new.${shot}.${connection}.${i}`)),
-            floor: '/write/user',
-          })),
-        ),
+      lists: (shot) => {
+        let created = 0;
+        const body = () => JSON.stringify(user(`new.${shot}.${created++}`));
+        return Array.from({ length: connections }, () => [
+          { method: 'POST', path: `${scim}/Users`, body, floor: '/write/user' },
+        ]);
+      },
     },
   ];
-  return rows;
 }
 
 /** The requests that stand for a row's on the floor. `synchronous`: which of its inserts. */

@@ -1,20 +1,30 @@
 /**
- * `npm run bench`: our endpoint as users run it (capture on, every write fsynced) beside the floor, in one run on one machine,
- * in turns, so that what else the machine does falls on both. Prints one JSON line a row, then a table.
+ * `npm run bench`: our endpoint as users run it (capture on, every write fsynced) beside the floor, and with 1,000 users beside
+ * SCIMMY in memory, in one run on one machine, in turns, so that what else the machine does falls on all of them. Prints one
+ * JSON line a row, then a table of the rows and one of what was asked and measured. Its figures decide nothing: it exits 0
+ * unless something failed to run.
  *
- *   --sizes 1000,100000   users in the directory (default: these); filled databases are kept in the temporary folder
- *   --full                adds 1,000,000 users
- *   --only TEXT           only rows whose name holds TEXT, e.g. "GET user by id"
+ *   --sizes 1000,100000   users in the directory (default: these); filled databases are kept in the temporary folder for a week
+ *   --full                adds 1,000,000 users (its databases take 5 GB there, and half as much again while it runs)
+ *   --only TEXT           only rows whose name holds TEXT, e.g. "GET user by id", beside the floor
  *   --seconds S           length of one load (default 3)
  *   --rounds N            loads of each server a row; figures are medians over them (default 3)
+ *
+ * Columns. ours/s: requests a second over 16 connections that each wait for their answer. µs CPU: CPU time of our process, all
+ * threads, for one request; other work on the machine hardly moves it. p99 ms: of the answers' time. ×read: our rate over that
+ * of the floor, bare Fastify with one better-sqlite3 read by key from as many rows that sends the same text. ×NORMAL, ×FULL:
+ * over one insert into WAL with that `synchronous`; ours is FULL. CPU beside them: the same by CPU time, where 1 means that we
+ * spend as little as the floor. ×SCIMMY: our rate over the peer's ("about": fewer than 100 answers of it). In the JSON lines
+ * `busy` is CPU time over wall time of the server: where it is low, the disk or the client held it up.
  *
  * NODE_OPTIONS='--cpu-prof --cpu-prof-dir=DIR' profiles the servers as well.
  */
 import { killChildren } from './child.ts';
 import { parseFlags } from './flags.ts';
 import { openRunFolder } from './folders.ts';
-import { printTable, type RowResult } from './report.ts';
-import { measureSize } from './sides.ts';
+import { printTable } from './report.ts';
+import { measureSize, type SizeResult } from './sides.ts';
+import { printVerdict } from './verdict.ts';
 
 const flags = parseFlags();
 const run = openRunFolder();
@@ -27,9 +37,18 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) {
   process.once(signal, () => void cleanUp().then(() => process.exit(130)));
 }
 try {
-  const results: RowResult[] = [];
-  for (const size of flags.sizes) results.push(...(await measureSize(size, flags, run)));
+  const whole = flags.only === null;
+  const sizes: SizeResult[] = [];
+  for (const size of flags.sizes) {
+    const interference = whole && size === flags.sizes.at(-1) && size >= 100_000;
+    sizes.push(await measureSize(size, flags, run, interference));
+  }
+  const results = sizes.flatMap((size) => size.results);
   printTable(results);
+  if (whole) {
+    const interference = sizes.flatMap((size) => size.interference);
+    printVerdict({ results, interference, memory: sizes.map(({ memory }) => memory) });
+  }
 } finally {
   await cleanUp();
 }

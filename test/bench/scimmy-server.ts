@@ -1,26 +1,15 @@
 /**
  * The peer: SCIMMY with its Express routers over plain maps in memory, as its guide shows, with no capture and no disk.
- * Prints its port as JSON when ready; ends with its parent (IPC).
  */
 import { randomUUID } from 'node:crypto';
 import express from 'express';
 import SCIMMY from 'scimmy';
 import SCIMMYRouters from 'scimmy-routers';
-
-interface Stored {
-  id: string;
-  meta: { created: Date; lastModified: Date };
-  [attribute: string]: unknown;
-}
-
-/** What SCIMMY hands to a handler that reads. */
-interface Asked {
-  id?: string;
-  filter?: { match(values: Stored[]): Stored[] };
-}
+import { announce, portOf } from './usage.ts';
 
 /** SCIMMY's handlers for one resource type over a map. */
-function memory() {
+function memory<Data extends object>() {
+  type Stored = Data & { id: string; meta: { created: Date; lastModified: Date } };
   const records = new Map<string, Stored>();
   function find(id: string): Stored {
     const found = records.get(id);
@@ -28,38 +17,43 @@ function memory() {
     return found;
   }
   return {
-    ingress(resource: { id?: string | undefined }, data: object): Stored {
+    ingress({ id }: { id?: string | undefined }, data: Data): Stored {
       const now = new Date();
-      const created = resource.id === undefined ? now : find(resource.id).meta.created;
-      const stored = { ...data, id: resource.id ?? randomUUID(), meta: { created, lastModified: now } };
+      const created = id === undefined ? now : find(id).meta.created;
+      const stored = { ...data, id: id ?? randomUUID(), meta: { created, lastModified: now } };
       records.set(stored.id, stored);
       return stored;
     },
-    egress({ id, filter }: Asked) {
+    egress({ id, filter, constraints }: Asked): Stored | Stored[] {
       if (id !== undefined) return find(id);
       const all = [...records.values()];
-      return filter === undefined ? all : filter.match(all);
+      if (filter !== undefined) return filter.match(all);
+      if (constraints === undefined) return all;
+      // SCIMMY renders all it is handed before it cuts the page out, so it is handed the page alone.
+      const { startIndex = 1, count = 20 } = constraints;
+      constraints.totalResults = all.length;
+      return all.slice(startIndex - 1, startIndex - 1 + count);
     },
-    degress(resource: { id?: string | undefined }): void {
-      if (resource.id !== undefined) records.delete(resource.id);
+    degress({ id }: { id?: string | undefined }): void {
+      if (id !== undefined) records.delete(id);
     },
   };
 }
 
-const [users, groups] = [memory(), memory()];
-SCIMMY.Resources.declare(SCIMMY.Resources.User)
-  .ingress(users.ingress as never)
-  .egress(users.egress as never)
-  .degress(users.degress as never);
-SCIMMY.Resources.declare(SCIMMY.Resources.Group)
-  .ingress(groups.ingress as never)
-  .egress(groups.egress as never)
-  .degress(groups.degress as never);
+/** What SCIMMY hands to a handler that reads. */
+interface Asked {
+  id?: string;
+  filter?: SCIMMY.Types.Filter;
+  constraints?: { startIndex?: number; count?: number; totalResults?: number };
+}
+
+const users = memory<SCIMMY.Schemas.User>();
+const groups = memory<SCIMMY.Schemas.Group>();
+SCIMMY.Resources.declare(SCIMMY.Resources.User).ingress(users.ingress).egress(users.egress).degress(users.degress);
+SCIMMY.Resources.declare(SCIMMY.Resources.Group).ingress(groups.ingress).egress(groups.egress).degress(groups.degress);
 
 const app = express();
 app.use('/scim/v2', new SCIMMYRouters({ type: 'bearer', handler: () => 'bench' }));
 const server = app.listen(0, '127.0.0.1', () => {
-  const address = server.address();
-  process.send?.({ port: typeof address === 'object' && address !== null ? address.port : 0, token: 'bench' });
+  announce(portOf(server.address()), 'bench', async () => server.closeAllConnections());
 });
-process.on('disconnect', () => process.exit(0));
