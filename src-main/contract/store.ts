@@ -95,8 +95,10 @@ export interface ResourceRepository<Filter> {
   get(id: string): StoredRecord | null;
   /** Synchronous (an array-like page) when an index serves the filter; otherwise a promise served by the query worker. */
   query(query: Query<Filter>, signal?: AbortSignal): QueryPage | Promise<QueryPage>;
-  /** RFC 7644 §3.3. `body` is the parsed request body. 409 uniqueness, 400 invalidValue/invalidSyntax. */
-  create(body: JsonObject, actor: Actor): WriteResult;
+  /** An id for a `create` to come, where others must refer to it before (Bulk). */
+  newId(): string;
+  /** RFC 7644 §3.3. `body` is the parsed request body; `id` from `newId`, else a new one. 409 uniqueness, 400 invalidValue/invalidSyntax. */
+  create(body: JsonObject, actor: Actor, id?: string): WriteResult;
   /** RFC 7644 §3.5.1. */
   replace(id: string, body: JsonObject, actor: Actor): WriteResult;
   /** RFC 7644 §3.5.2 plus Entra's quirks; `body` is the PatchOp message. Atomic, in order. */

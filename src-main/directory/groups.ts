@@ -37,11 +37,10 @@ export function createGroups(context: DirectoryContext): GroupRepository<Filter>
     return row;
   }
 
-  function create(body: JsonObject, actor: Actor): WriteResult {
+  function create(body: JsonObject, actor: Actor, id = ids()): WriteResult {
     const { document, members } = readResource('Group', body);
     const { name, nameFold, externalId } = groupColumns(document);
     const now = clock.now();
-    const id = ids();
     const json = resourceJson('Group', id, document);
     const row = uniqueness(db, 'Group', 'displayName', name, nameFold, () =>
       Number(
@@ -134,6 +133,8 @@ export function createGroups(context: DirectoryContext): GroupRepository<Filter>
       if (typeof start !== 'number') return [];
       return memberPage(db, group.row, start, limit).map((member) => ({ value: member.id, display: member.name }));
     },
+
+    newId: ids,
 
     create,
 

@@ -36,12 +36,11 @@ export function createUsers(context: DirectoryContext): UserRepository<Filter> {
     return manager !== null && isDeletedUser(db, manager) ? withoutManager(document) : document;
   }
 
-  function create(body: JsonObject, actor: Actor): WriteResult {
+  function create(body: JsonObject, actor: Actor, id = ids()): WriteResult {
     const sent = withoutDeletedManager(readResource('User', body).document);
     const document = sent.active === undefined ? { ...sent, active: true } : sent;
     const columns = userColumns(document);
     const state = document.active === false ? 'archived' : 'active';
-    const id = ids();
     const now = clock.now();
     const json = resourceJson('User', id, document);
     const row = uniqueness(db, 'User', 'userName', columns.userName, columns.userNameFold, () =>
@@ -102,6 +101,8 @@ export function createUsers(context: DirectoryContext): UserRepository<Filter> {
     groupsOf(id): Reference[] {
       return groupReferences(db, id);
     },
+
+    newId: ids,
 
     create,
 

@@ -8,7 +8,9 @@ import {
   serviceProviderConfig,
 } from '../scim/index.ts';
 import { type Answer, answer } from './answer.ts';
+import { maxOperations } from './bulk/index.ts';
 import type { Exchange } from './exchange.ts';
+import { bodyLimit } from './limits.ts';
 
 /** The discovery answers (RFC 7644 §4). The same for everyone who comes by the same URL, so each is made once. */
 export interface Discovery {
@@ -47,7 +49,10 @@ export function createDiscovery(): Discovery {
   }
 
   return {
-    serviceProviderConfig: (exchange) => once(exchange, 'config', serviceProviderConfig),
+    serviceProviderConfig: (exchange) =>
+      once(exchange, 'config', (baseUrl) =>
+        serviceProviderConfig(baseUrl, { maxOperations, maxPayloadSize: bodyLimit }),
+      ),
     resourceTypes: (exchange) => once(exchange, 'types', resourceTypes),
     resourceType: (exchange) =>
       one(exchange, 'resource type', resourceTypeByName(exchange.route.baseUrl, exchange.part('id'))),

@@ -5,16 +5,16 @@ import type { CallRecorder, Clock, GroupRepository, Log, Snapshot, UserRepositor
 import type { Filter } from '../scim/index.ts';
 import { type Addresses, createAddresses, hostOf } from './addresses.ts';
 import { type Answer, refusal } from './answer.ts';
+import { createBulk } from './bulk/index.ts';
 import { createCapture } from './capture.ts';
 import { createCredentialsCheck } from './credentials.ts';
 import { Exchange } from './exchange.ts';
 import { failureOf } from './failures.ts';
+import { bodyLimit } from './limits.ts';
 import { createMalformedHandler } from './malformed.ts';
 import { createRedactor } from './redact.ts';
 import { createResponder } from './responder.ts';
 import { createRoutes, notFound, type Route } from './routes.ts';
-
-const bodyLimit = 1024 * 1024;
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -59,6 +59,7 @@ export async function createEndpoint(options: EndpointOptions): Promise<Endpoint
   const check = createCredentialsCheck(options.token.hash);
   const redactor = createRedactor(options.token.plain);
   const responder = createResponder({ recorder, writer, snapshot, log, capture: createCapture(redactor, clock) });
+  const bulk = createBulk({ ...options, failureOf: (exchange, error) => failureOf(exchange, error, log) });
   // Known once we listen; until then no Host is ours.
   let addresses: Addresses = createAddresses(options.port.number, options.publicOrigin);
 
@@ -150,7 +151,7 @@ export async function createEndpoint(options: EndpointOptions): Promise<Endpoint
   for (const method of methods) {
     if (!app.supportedMethods.includes(method)) app.addHttpMethod(method, { hasBody: true });
   }
-  for (const [url, routes] of createRoutes(options)) {
+  for (const [url, routes] of createRoutes({ ...options, bulk })) {
     for (const method of methods) {
       const route = routes(method);
       app.route({ method, url, handler: (request, reply) => serve(route, request, reply) });

@@ -20,6 +20,7 @@ import {
 import { type Answer, answer } from './answer.ts';
 import type { Exchange } from './exchange.ts';
 import { type Question, questionOf, searchRequestOf } from './question.ts';
+import { checkVersion, etagOf, hasVersion } from './versions.ts';
 
 const memberPage = 1_000;
 
@@ -126,9 +127,7 @@ function handlers(resource: Resource): ResourceHandlers {
   function demandVersion(exchange: Exchange, id: string): void {
     const wanted = exchange.request.headers['if-match'];
     if (wanted === undefined) return;
-    const record = repository.get(id);
-    if (record === null || hasVersion(wanted, record)) return;
-    throw new ScimError(412, `This ${type.toLowerCase()} has changed since: its version is ${etagOf(record)} now.`);
+    checkVersion(repository.get(id), wanted);
   }
 
   return {
@@ -206,17 +205,4 @@ function handlers(resource: Resource): ResourceHandlers {
 
 function unknown(type: ResourceType, id: string): string {
   return `There is no ${type.toLowerCase()} with the id ${JSON.stringify(id.slice(0, 200))}.`;
-}
-
-function etagOf(record: StoredRecord): string {
-  return `W/"${record.revision}"`;
-}
-
-/** Whether a list of entity tags (or `*`) names the record's version; weak and strong tags count alike. */
-function hasVersion(tags: string, record: StoredRecord): boolean {
-  const version = String(record.revision);
-  return tags.split(',').some((tag) => {
-    const bare = tag.trim();
-    return bare === '*' || bare.replace(/^W\//i, '').replaceAll('"', '') === version;
-  });
 }

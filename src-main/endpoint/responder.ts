@@ -87,6 +87,14 @@ export function createResponder({ writer, recorder, capture, snapshot, log }: Re
     );
   }
 
+  /** Writes of several units are on disk when they are answered; the record of the whole follows. */
+  function steps(exchange: Exchange, reply: FastifyReply, answer: Promise<Answer>): void {
+    answer.then(
+      (ready) => answerRead(exchange, reply, ready),
+      (error: unknown) => answerRead(exchange, reply, failureOf(exchange, error, log)),
+    );
+  }
+
   return {
     answerRead,
     run(exchange, reply, route) {
@@ -100,6 +108,10 @@ export function createResponder({ writer, recorder, capture, snapshot, log }: Re
       }
       try {
         const body = exchange.json();
+        if (route.kind === 'steps') {
+          steps(exchange, reply, route.run(exchange, body));
+          return;
+        }
         write(exchange, reply, route, () => route.write(exchange, body));
       } catch (error) {
         answerRead(exchange, reply, failure(exchange, error, route));

@@ -2,6 +2,7 @@ import type { GroupRepository, JsonObject, ResourceType, UserRepository } from '
 import { type Filter, ScimError } from '../scim/index.ts';
 import { basePath } from './addresses.ts';
 import { type Answer, refusal } from './answer.ts';
+import type { createBulk } from './bulk/index.ts';
 import { createDiscovery } from './discovery.ts';
 import type { Exchange } from './exchange.ts';
 import { groupHandlers, type ResourceHandlers, userHandlers } from './resources.ts';
@@ -12,7 +13,7 @@ type Method = (typeof methodsServed)[number];
 /** What a method does on a path; every method does something, if only 405. */
 export type PathRoutes = (method: string) => Route;
 
-/** What a method does on a path. `write` runs inside the writer; its body, where it has one, is read before. */
+/** What a method does on a path. `write` runs inside the writer; its body, where it has one, is read before. `run` sees to its units itself. */
 export type Route = {
   resourceType: ResourceType | null;
   /** The name of the stored record that the path addresses, so that a refusal can name it; null when there is none. */
@@ -21,6 +22,7 @@ export type Route = {
   | { kind: 'read'; read(exchange: Exchange, signal: AbortSignal): Answer | Promise<Answer> }
   | { kind: 'write'; write(exchange: Exchange, body: JsonObject): Answer }
   | { kind: 'bodyless'; write(exchange: Exchange): Answer }
+  | { kind: 'steps'; run(exchange: Exchange, body: JsonObject): Promise<Answer> }
 );
 
 type Read = (exchange: Exchange, signal: AbortSignal) => Answer | Promise<Answer>;
@@ -29,6 +31,7 @@ type Read = (exchange: Exchange, signal: AbortSignal) => Answer | Promise<Answer
 export function createRoutes(directory: {
   users: UserRepository<Filter>;
   groups: GroupRepository<Filter>;
+  bulk: ReturnType<typeof createBulk>;
 }): Map<string, PathRoutes> {
   const discovery = createDiscovery();
   const notSupported: Read = (exchange) => {
@@ -45,7 +48,7 @@ export function createRoutes(directory: {
     ...resourceRoutes('Groups', groupHandlers(directory.groups)),
     [`${basePath}/Me`, all(notSupported)],
     [`${basePath}/Me/*`, all(notSupported)],
-    [`${basePath}/Bulk`, all(notSupported)],
+    [`${basePath}/Bulk`, methods(null, { POST: { resourceType: null, kind: 'steps', run: directory.bulk } })],
     [`${basePath}/.search`, all(notSupported)],
   ]);
 }

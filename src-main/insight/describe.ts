@@ -1,4 +1,5 @@
 import type { CallOutcome, CallSentence, CapturedCall } from '../contract/index.ts';
+import { describeBulk, isBulk } from './describe-bulk.ts';
 import { describeChange } from './describe-change.ts';
 import { describeFailure } from './describe-failure.ts';
 import { describeRead } from './describe-read.ts';
@@ -35,6 +36,7 @@ export function createDescribe(options: DescribeOptions): (call: CapturedCall) =
     if (call.status >= 400) {
       return { sentence: describeFailure(call), outcome: isPassingVisitor(call) ? 'odd' : 'failed', probe: false };
     }
+    if (isBulk(call)) return describeBulk(call);
     const change = call.changes[0];
     const meaning = change === undefined ? describeRead(call) : { ...describeChange(change, options), probe: false };
     if (meaning.outcome === 'ok' && isDoubledBearer(call)) {

@@ -15,6 +15,7 @@ export {
   type ValuePathFilter,
 } from './filter/index.ts';
 export { compareText, fold } from './fold.ts';
+export { maximumDepth } from './json.ts';
 export { errorMessage, listResponse, type RenderOptions, renderRecord } from './messages.ts';
 export { applyPatch, type MemberEdit, type PatchResult } from './patch/index.ts';
 export { type AttributePath, parsePath } from './path.ts';

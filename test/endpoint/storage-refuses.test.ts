@@ -33,6 +33,7 @@ async function start(parts: {
   const users: UserRepository<Filter> = {
     get: () => null,
     query: parts.query ?? missing,
+    newId: missing,
     create: parts.create ?? missing,
     replace: missing,
     patch: missing,
@@ -42,6 +43,7 @@ async function start(parts: {
   const groups: GroupRepository<Filter> = {
     get: () => null,
     query: missing,
+    newId: missing,
     create: missing,
     replace: missing,
     patch: missing,

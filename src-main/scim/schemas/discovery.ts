@@ -5,12 +5,18 @@ import type { Attribute, ResourceSchema, Schema, SchemaRegistry } from './types.
 const schemaUrn = 'urn:ietf:params:scim:schemas:core:2.0:Schema';
 const resourceTypeUrn = 'urn:ietf:params:scim:schemas:core:2.0:ResourceType';
 
+/** Limits of Bulk (RFC 7643 §5): operations, and bytes of the body. */
+export interface BulkLimits {
+  maxOperations: number;
+  maxPayloadSize: number;
+}
+
 /** The answer of GET /ServiceProviderConfig (RFC 7643 §5): what this endpoint can do, and no more. */
-export function serviceProviderConfig(baseUrl: string): JsonObject {
+export function serviceProviderConfig(baseUrl: string, { maxOperations, maxPayloadSize }: BulkLimits): JsonObject {
   return {
     schemas: ['urn:ietf:params:scim:schemas:core:2.0:ServiceProviderConfig'],
     patch: { supported: true },
-    bulk: { supported: false, maxOperations: 0, maxPayloadSize: 0 },
+    bulk: { supported: true, maxOperations, maxPayloadSize },
     filter: { supported: true, maxResults: 1000 },
     changePassword: { supported: false },
     sort: { supported: true },

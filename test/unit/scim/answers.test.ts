@@ -305,9 +305,9 @@ describe('§1.17: discovery', () => {
   });
 
   it('says what the endpoint can do', () => {
-    expect(serviceProviderConfig(baseUrl)).toMatchObject({
+    expect(serviceProviderConfig(baseUrl, { maxOperations: 7, maxPayloadSize: 4096 })).toMatchObject({
       patch: { supported: true },
-      bulk: { supported: false },
+      bulk: { supported: true, maxOperations: 7, maxPayloadSize: 4096 },
       filter: { supported: true, maxResults: 1000 },
       changePassword: { supported: false },
       sort: { supported: true },

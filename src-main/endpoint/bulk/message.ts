@@ -1,0 +1,151 @@
+import type { Json, JsonObject, ResourceType } from '../../contract/index.ts';
+import { ScimError } from '../../scim/index.ts';
+
+/** A bulk request may hold so many operations; ServiceProviderConfig announces it. */
+export const maxOperations = 1_000;
+
+export type BulkMethod = 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+
+/** One entry of `Operations`, read as far as it can be. */
+export interface BulkOperation {
+  /** As sent, in upper case. */
+  readonly method: string;
+  readonly bulkId: string | null;
+  /** What to do; a ScimError says why nothing can be done. */
+  readonly task: BulkTask | ScimError;
+}
+
+export interface BulkTask {
+  readonly method: BulkMethod;
+  readonly type: ResourceType;
+  /** The record the path addresses (an id, or `bulkId:…`); null for POST. */
+  readonly target: string | null;
+  /** Happens only to this version (RFC 7644 §3.14); null for any. */
+  readonly version: string | null;
+  /** Empty for DELETE. */
+  readonly data: JsonObject;
+}
+
+/** A BulkRequest (RFC 7644 §3.7). */
+export interface BulkRequest {
+  readonly operations: BulkOperation[];
+  /** Errors after which nothing more is done; Infinity for none. */
+  readonly failOnErrors: number;
+}
+
+const methods: readonly string[] = ['POST', 'PUT', 'PATCH', 'DELETE'] satisfies BulkMethod[];
+const types: ReadonlyMap<string, ResourceType> = new Map([
+  ['Users', 'User'],
+  ['Groups', 'Group'],
+]);
+
+/**
+ * Reads a BulkRequest, names in any letter case. What is wrong with one operation is that operation's result; what is wrong
+ * with the message is thrown: ScimError 400 invalidSyntax or invalidValue, 413 for more than `maxOperations`.
+ */
+export function readBulkRequest(body: JsonObject): BulkRequest {
+  const sent = member(body, 'Operations');
+  if (!Array.isArray(sent) || sent.length === 0) {
+    throw new ScimError(400, 'A bulk request needs "Operations", a list of at least one.', 'invalidSyntax');
+  }
+  if (sent.length > maxOperations) {
+    throw new ScimError(
+      413,
+      `The request holds ${sent.length} operations; maxOperations is ${maxOperations}. Send them in several requests.`,
+    );
+  }
+  const operations = sent.map((entry, index) => {
+    const operation = asObject(entry);
+    if (operation === null) throw new ScimError(400, `Operation ${index + 1} is not an object.`, 'invalidSyntax');
+    return readOperation(operation);
+  });
+  const seen = new Set<string>();
+  for (const { bulkId } of operations) {
+    if (bulkId === null) continue;
+    if (seen.has(bulkId)) throw new ScimError(400, `Two operations have the bulkId ${quote(bulkId)}.`, 'invalidValue');
+    seen.add(bulkId);
+  }
+  return { operations, failOnErrors: readFailOnErrors(member(body, 'failOnErrors')) };
+}
+
+function readFailOnErrors(sent: Json | undefined): number {
+  if (sent === undefined || sent === null) return Number.POSITIVE_INFINITY;
+  if (typeof sent === 'number' && Number.isInteger(sent) && sent > 0) return sent;
+  throw new ScimError(400, 'failOnErrors must be a whole number from 1.', 'invalidValue');
+}
+
+function readOperation(operation: JsonObject): BulkOperation {
+  const sent = member(operation, 'method');
+  const method = typeof sent === 'string' ? sent.toUpperCase() : '';
+  const bulkId = member(operation, 'bulkId');
+  const common = { method, bulkId: typeof bulkId === 'string' && bulkId !== '' ? bulkId : null };
+  try {
+    return { ...common, task: readTask(method, common.bulkId, operation) };
+  } catch (error) {
+    if (error instanceof ScimError) return { ...common, task: error };
+    throw error;
+  }
+}
+
+function readTask(method: string, bulkId: string | null, operation: JsonObject): BulkTask {
+  if (!isBulkMethod(method)) {
+    throw new ScimError(400, 'The method of an operation is POST, PUT, PATCH or DELETE.', 'invalidSyntax');
+  }
+  const path = member(operation, 'path');
+  if (typeof path !== 'string') throw new ScimError(400, 'An operation needs a "path".', 'invalidSyntax');
+  const [segment = '', target = '', ...more] = path
+    .replace(/^\//, '')
+    .replace(/[?#].*$/s, '')
+    .replace(/\/$/, '')
+    .split('/');
+  const type = types.get(segment);
+  if (type === undefined || more.length > 0) {
+    throw new ScimError(404, `Nothing is served at ${quote(path)}; operations go to /Users and /Groups.`);
+  }
+  if ((method === 'POST') !== (target === '')) {
+    const wanted = method === 'POST' ? `/${segment}` : `/${segment}/ and an id`;
+    throw new ScimError(400, `The path of a ${method} is ${wanted}, not ${quote(path)}.`, 'invalidSyntax');
+  }
+  if (method === 'POST' && bulkId === null) throw new ScimError(400, 'A POST needs a "bulkId".', 'invalidSyntax');
+  const version = member(operation, 'version');
+  return {
+    method,
+    type,
+    target: target === '' ? null : decode(target),
+    version: typeof version === 'string' && version !== '' ? version : null,
+    data: method === 'DELETE' ? {} : dataOf(member(operation, 'data')),
+  };
+}
+
+function isBulkMethod(method: string): method is BulkMethod {
+  return methods.includes(method);
+}
+
+function dataOf(sent: Json | undefined): JsonObject {
+  const data = asObject(sent);
+  if (data === null) throw new ScimError(400, 'The "data" of an operation is an object.', 'invalidSyntax');
+  return data;
+}
+
+function decode(segment: string): string {
+  try {
+    return decodeURIComponent(segment);
+  } catch {
+    throw new ScimError(400, 'The path holds a percent sign that encodes no character.', 'invalidSyntax');
+  }
+}
+
+/** An own member, its name in any letter case. */
+function member(object: JsonObject, name: string): Json | undefined {
+  if (Object.hasOwn(object, name)) return object[name];
+  const key = Object.keys(object).find((one) => one.toLowerCase() === name.toLowerCase());
+  return key === undefined ? undefined : object[key];
+}
+
+function asObject(value: Json | undefined): JsonObject | null {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) ? value : null;
+}
+
+function quote(text: string): string {
+  return JSON.stringify(text.slice(0, 200));
+}
