@@ -1,5 +1,5 @@
 import type Database from 'better-sqlite3';
-import type { DirectoryCounts } from '../contract/index.ts';
+import type { DirectoryCounts, ResourceType } from '../contract/index.ts';
 import { prepared } from './statements.ts';
 
 /** The stored counts, kept in the transaction of each change, so that a total costs the same at any size. */
@@ -9,6 +9,12 @@ export function readCounts(db: Database.Database): DirectoryCounts {
     if (isCount(row.name)) counts[row.name] = row.value;
   }
   return counts;
+}
+
+/** How many records of a type SCIM sees. */
+export function countVisible(db: Database.Database, type: ResourceType): number {
+  const name = type === 'User' ? 'users' : 'groups';
+  return Number(prepared(db, 'SELECT value FROM counters WHERE name = ?').pluck().get(name));
 }
 
 /** Adds to the counts; call it inside the transaction of the change. */

@@ -1,15 +1,13 @@
 import type { Query, QueryPage, ResourceRepository, ResourceType } from '../contract/index.ts';
 import { type Filter, parsePath, ScimError } from '../scim/index.ts';
 import { QueryTooSlow } from '../storage/index.ts';
-import { mentionsReferences, planOf } from './candidates.ts';
+import { mentionsReferences, planOf, quickRows } from './candidates.ts';
 import type { DirectoryContext } from './context.ts';
-import { readCounts } from './counters.ts';
+import { countVisible } from './counters.ts';
 import { satisfies } from './resources.ts';
 import { type RecordRow, selectRecords, toRecord } from './rows.ts';
-import { prepared } from './statements.ts';
+import { bound, prepared } from './statements.ts';
 
-/** Up to so many rows are looked at on the main thread; more go to the query worker. */
-const quickRows = 1_000;
 /** Lists that begin later are walked in the query worker. */
 const quickOffset = 5_000;
 
@@ -21,32 +19,27 @@ export function createQuery(
   function firstPages(query: Query<Filter>): QueryPage | null {
     const startIndex = Math.max(1, query.startIndex);
     if (startIndex > quickOffset) return null;
-    const counts = readCounts(db);
-    const totalResults = type === 'User' ? counts.users : counts.groups;
+    const totalResults = countVisible(db, type);
     const rows =
       query.count === 0
         ? []
-        : prepared(db, `${selectRecords(type)} WHERE state <> 'deleted' ORDER BY row LIMIT ? OFFSET ?`).all(
-            query.count,
-            startIndex - 1,
-          );
+        : prepared(
+            db,
+            `${selectRecords(type)} WHERE state <> 'deleted' ORDER BY row LIMIT ${bound} OFFSET ${bound}`,
+          ).all(query.count, startIndex - 1);
     return { totalResults, startIndex, records: (rows as RecordRow[]).map((row) => toRecord(type, row)) };
   }
 
   function byIndex(filter: Filter, query: Query<Filter>): QueryPage | null {
     const plan = planOf(type, filter);
     if (plan === null || plan.residual.some(mentionsReferences)) return null;
-    const candidates = plan.rows(db, 0, quickRows + 1);
-    if (candidates.length > quickRows) return null;
-    const byRow = prepared(db, `${selectRecords(type)} WHERE row = ?`);
-    const hits: RecordRow[] = [];
-    for (const candidate of candidates) {
-      const row = byRow.get(candidate) as RecordRow;
-      if (satisfies(db, type, row, plan.residual, false)) hits.push(row);
-    }
+    const found = plan.records(db);
+    if (found.length > quickRows) return null;
+    const hits =
+      plan.residual.length === 0 ? found : found.filter((row) => satisfies(db, type, row, plan.residual, false));
     const startIndex = Math.max(1, query.startIndex);
-    const records = hits.slice(startIndex - 1, startIndex - 1 + query.count).map((row) => toRecord(type, row));
-    return { totalResults: hits.length, startIndex, records };
+    const page = hits.slice(startIndex - 1, startIndex - 1 + query.count);
+    return { totalResults: hits.length, startIndex, records: page.map((row) => toRecord(type, row)) };
   }
 
   function atOnce(query: Query<Filter>): QueryPage | null {

@@ -20,14 +20,15 @@ export interface RecordRow {
 /** The table of a resource type. */
 export const tableOf: Record<ResourceType, 'users' | 'groups'> = { User: 'users', Group: 'groups' };
 
-const columns: Record<ResourceType, string> = {
+/** The columns of `RecordRow`, for a SELECT. */
+export const recordColumns: Record<ResourceType, string> = {
   User: 'row, id, state, revision, created_at, modified_at, name, manager_hidden, json',
   Group: 'row, id, state, revision, created_at, modified_at, name, 0 AS manager_hidden, json',
 };
 
 /** `SELECT` of the columns of `RecordRow`, to be followed by a WHERE clause. */
 export function selectRecords(type: ResourceType): string {
-  return `SELECT ${columns[type]} FROM ${tableOf[type]}`;
+  return `SELECT ${recordColumns[type]} FROM ${tableOf[type]}`;
 }
 
 /** The row of a record that SCIM sees (not deleted), or undefined. */

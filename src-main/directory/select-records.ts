@@ -2,7 +2,7 @@ import type Database from 'better-sqlite3';
 import type { Query, QueryPage, ResourceType, StoredRecord } from '../contract/index.ts';
 import { type Filter, parsePath } from '../scim/index.ts';
 import { conjuncts, mentionsReferences, planOf } from './candidates.ts';
-import { readCounts } from './counters.ts';
+import { countVisible } from './counters.ts';
 import { compareKeys, resourceOf, type SortKey, satisfies, sortKey } from './resources.ts';
 import { type RecordRow, selectRecords as selectFrom, tableOf, toRecord } from './rows.ts';
 import { prepared } from './statements.ts';
@@ -86,8 +86,7 @@ function* deepPage(
   count: number,
   startIndex: number,
 ): Generator<void, QueryPage> {
-  const counts = readCounts(db);
-  const totalResults = type === 'User' ? counts.users : counts.groups;
+  const totalResults = countVisible(db, type);
   const skip = prepared(
     db,
     `SELECT max(row) AS last, count(*) AS rows FROM

@@ -16,3 +16,10 @@ export function prepared(db: Database.Database, sql: string): Database.Statement
   }
   return statement;
 }
+
+/**
+ * A number parameter, for LIMIT and OFFSET. SQLite plans by the value of a bare `LIMIT ?` (and of some `= ?` in joins and
+ * before ORDER BY), and prepares the statement anew whenever another value is bound, which costs more than a look-up by key;
+ * an expression is left alone.
+ */
+export const bound = '(? + 0)';
