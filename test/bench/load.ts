@@ -38,6 +38,8 @@ export async function shoot(
         url: `http://127.0.0.1:${port}`,
         connections: lists.length,
         duration: seconds,
+        // Seconds for one answer: a slow peer on a busy machine needs them.
+        timeout: 60,
         // How often it looks whether the time is over, milliseconds.
         sampleInt: 50,
         setupClient(client) {

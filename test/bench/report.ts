@@ -10,6 +10,8 @@ export interface RowResult {
   floor: { read: Figures } | { normal: Figures; full: Figures };
   /** SCIMMY, where it was measured too. */
   peer: Figures | null;
+  /** What the cost is to be flat against, where measured: the row with 1,000 users; of the largest group, that of the smallest. */
+  reference: { what: string; figures: Figures } | null;
 }
 
 /** Resident memory of our server after all rows at one size, bytes. */
@@ -19,8 +21,12 @@ export interface Memory {
   peakRss: number;
 }
 
-export function printRow({ row, users, ours, floor, peer }: RowResult): void {
-  const others = { ...floor, ...(peer === null ? {} : { scimmy: peer }) };
+export function printRow({ row, users, ours, floor, peer, reference }: RowResult): void {
+  const others = {
+    ...floor,
+    ...(peer === null ? {} : { scimmy: peer }),
+    ...(reference === null ? {} : { [reference.what]: reference.figures }),
+  };
   console.log(
     JSON.stringify({
       row,

@@ -11,6 +11,8 @@ import { filledIds, onFloor, type Row, rowsOf } from './rows.ts';
 
 /** The peer is measured with so many users: it holds them in memory and looks at each for a filter. */
 const peerUsers = 1_000;
+/** What the cost at a larger size is compared with. */
+const smallUsers = 1_000;
 
 export interface SizeResult {
   results: RowResult[];
@@ -19,15 +21,10 @@ export interface SizeResult {
 }
 
 /**
- * Measures the rows with `users` users beside the floor; `interference`: also what large things do to them. With `--only`
- * nothing but the rows it names.
+ * Measures the rows with `users` users beside the floor; at the `largest` size also beside the same rows with 1,000 users, and
+ * what large things do to them. With `--only` nothing but the rows it names.
  */
-export async function measureSize(
-  users: number,
-  flags: Flags,
-  run: RunFolder,
-  interference: boolean,
-): Promise<SizeResult> {
+export async function measureSize(users: number, flags: Flags, run: RunFolder, largest: boolean): Promise<SizeResult> {
   const { only } = flags;
   const people = company(users);
   const filled = await filledFolder(users, run);
@@ -35,25 +32,53 @@ export async function measureSize(
   const floor = await start('floor-server.ts', join(filled, 'floor.db'), run.make(`floor-${users}`));
   await sameAnswer(ours, floor);
   const peer = only === null && users === peerUsers ? await startPeer(people) : null;
+  const small = only === null && largest && users > smallUsers ? await startSmall(run) : null;
   const rows = rowsOf(people, filledIds);
   const results: RowResult[] = [];
   for (const row of rows.filter(({ name }) => only === null || name.includes(only))) {
-    const result = await measureRow(row, users, { ours, floor, peer }, flags);
+    const smallest = rows.find(({ name }) => name.startsWith('PATCH group of 10,'));
+    const reference =
+      small === null
+        ? null
+        : row.name.startsWith('PATCH group of 100,000,') && smallest !== undefined
+          ? { what: 'group of 10', side: { server: ours, lists: smallest.lists } }
+          : small.reference(row.name);
+    const result = await measureRow(row, users, { ours, floor, peer, reference }, flags);
     printRow(result);
     results.push(result);
   }
-  const disturbed = interference ? await measureInterference(ours, people, rows, flags) : [];
+  const disturbed =
+    largest && only === null && users >= 100_000 ? await measureInterference(ours, people, rows, flags) : [];
   const { rss, peakRss } = await ours.usage();
   const memory = { users, rss, peakRss };
   printMemory(memory);
-  await Promise.all([ours.stop(), floor.stop(), peer?.server.stop()]);
+  await Promise.all([ours.stop(), floor.stop(), peer?.server.stop(), small?.server.stop()]);
   return { results, interference: disturbed, memory };
+}
+
+/** A pilot of our own with 1,000 users, to compare with in the same minutes: fresh, for the one before has grown by its POSTs. */
+async function startSmall(run: RunFolder) {
+  const server = await start('pilot-server.ts', copyPilot(await filledFolder(smallUsers, run), run, 'pilot-small'));
+  const rows = rowsOf(company(smallUsers), filledIds);
+  return {
+    server,
+    reference(name: string): Reference | null {
+      const row = rows.find((row) => row.name === name);
+      return row === undefined ? null : { what: '1,000 users', side: { server, lists: row.lists } };
+    },
+  };
+}
+
+interface Reference {
+  what: string;
+  side: Side;
 }
 
 interface Servers {
   ours: Started;
   floor: Started;
   peer: Peer | null;
+  reference: Reference | null;
 }
 
 async function measureRow(row: Row, users: number, servers: Servers, timing: Timing): Promise<RowResult> {
@@ -67,16 +92,22 @@ async function measureRow(row: Row, users: number, servers: Servers, timing: Tim
   const peerRow = servers.peer?.rows.get(name);
   const peers: Side[] =
     servers.peer === null || peerRow === undefined ? [] : [{ server: servers.peer.server, lists: peerRow.lists }];
-  const figures = await measure([ours, ...floors, ...peers], timing);
-  const [us, ...others] = figures;
-  const [first, second] = others;
+  const { reference } = servers;
+  const [us, first, ...rest] = await measure(
+    [ours, ...floors, ...peers, ...(reference === null ? [] : [reference.side])],
+    timing,
+  );
   if (us === undefined || first === undefined) throw new Error(`${name} was not measured.`);
+  const full = kind === 'write' ? rest.shift() : undefined;
+  const peer = peers.length > 0 ? rest.shift() : undefined;
+  const [figures] = rest;
   return {
     row: name,
     users,
     ours: us,
-    floor: kind === 'read' || second === undefined ? { read: first } : { normal: first, full: second },
-    peer: others[floors.length] ?? null,
+    floor: full === undefined ? { read: first } : { normal: first, full },
+    peer: peer ?? null,
+    reference: reference === null || figures === undefined ? null : { what: reference.what, figures },
   };
 }
 
