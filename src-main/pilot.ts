@@ -70,13 +70,18 @@ export async function createPilot(options: PilotOptions): Promise<Pilot> {
     const token = await openSecretToken(db, secrets, options.token);
     const writer = createWriter(db, { log });
     opened.push(() => writer.drained());
-    const directory = openDirectory({ db, queries, clock, ids: createIds(clock) });
-    const describe = createDescribe({ nameOfUser: (id) => directory.users.get(id)?.name ?? null });
+    const directory = openDirectory({ db, writer, queries, clock, ids: createIds(clock), log });
+    opened.push(() => directory.close());
+    const describe = createDescribe({
+      registry: directory.registry,
+      nameOfUser: (id) => directory.users.get(id)?.name ?? null,
+    });
     const calls = createCallStore({ db, writer, runner: queries, clock, describe });
     opened.push(() => calls.close());
     const endpoint = await createEndpoint({
       users: directory.users,
       groups: directory.groups,
+      registry: directory.registry,
       writer,
       recorder: calls,
       snapshot: createSnapshot(db),

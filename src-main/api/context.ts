@@ -1,17 +1,28 @@
 import type {
+  AttributesOverview,
   CallDetail,
   CallMinute,
   CallPage,
+  CustomField,
+  FieldType,
   GroupDetail,
   GroupRow,
+  NewField,
   Overview,
   Page,
   PilotEvent,
   PilotStatus,
+  SettledValues,
   TableQuestion,
   UserDetail,
   UserRow,
 } from '../contract/index.ts';
+
+/** A custom field after a change, and what became of values stored before. */
+export interface FieldAnswer {
+  field: CustomField;
+  stored: SettledValues;
+}
 
 /** A pilot event with the id from which a window resumes after a drop. */
 export interface NumberedEvent {
@@ -47,6 +58,18 @@ export interface PilotApi {
     user(id: string): Promise<UserDetail | null>;
     groups(question: TableQuestion, signal?: AbortSignal): Promise<Page<GroupRow>>;
     group(id: string): Promise<GroupDetail | null>;
+  };
+  /** What can't be done is refused with a `RequestError`. */
+  attributes: {
+    fields(): CustomField[];
+    /** Fields, unmapped attributes and Azure's default mappings, each with who has a value. */
+    overview(signal?: AbortSignal): Promise<AttributesOverview>;
+    define(field: NewField): Promise<FieldAnswer>;
+    defineFromUnmapped(path: string, label: string, type: FieldType): Promise<FieldAnswer>;
+    /** `attribute` null: the attribute stays; else the values move to the new one. */
+    rename(id: number, to: { label: string; attribute: string | null }): Promise<FieldAnswer>;
+    /** Values stay, unmapped from then on. */
+    retire(id: number): Promise<void>;
   };
   token: {
     /** The Secret Token in clear, for showing or copying by the admin's own press. Null when this host can't open it. */

@@ -35,6 +35,14 @@ export function createPilotApi(options: PilotApiOptions): PilotApi {
       groups: directory.tables.groups,
       group: (id) => directory.tables.group(id, tenantUrl),
     },
+    attributes: {
+      fields: directory.attributes.list,
+      overview: directory.attributes.overview,
+      define: directory.attributes.define,
+      defineFromUnmapped: directory.attributes.defineFromUnmapped,
+      rename: directory.attributes.rename,
+      retire: directory.attributes.retire,
+    },
     token: { reveal: () => Promise.resolve(token) },
   };
 }

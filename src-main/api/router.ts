@@ -1,5 +1,6 @@
 import { initTRPC, TRPCError, tracked } from '@trpc/server';
 import { z } from 'zod';
+import { RequestError, type RequestErrorCode } from '../contract/catalogue/errors.ts';
 import type { ApiContext } from './context.ts';
 
 /** tRPC with the shape of errors fixed: a stable code and one sentence, never a stack. */
@@ -10,6 +11,25 @@ const t = initTRPC.context<ApiContext>().create({
   },
   sse: { ping: { enabled: true, intervalMs: 5_000 }, client: { reconnectAfterInactivityMs: 15_000 } },
 });
+
+const trpcCodes: Record<RequestErrorCode, TRPCError['code']> = {
+  invalid: 'BAD_REQUEST',
+  taken: 'CONFLICT',
+  unknown: 'NOT_FOUND',
+};
+
+/** What changes the pilot: refusals keep their sentence and get a code that the window can tell apart. */
+const change = t.procedure.use(async ({ next }) => {
+  const result = await next();
+  if (result.ok || !(result.error.cause instanceof RequestError)) return result;
+  const { code, message } = result.error.cause;
+  throw new TRPCError({ code: trpcCodes[code], message });
+});
+
+const fieldType = z.enum(['String', 'Integer', 'Boolean', 'DateTime']);
+const fieldLabel = z.string().max(200);
+const attributeName = z.string().max(500);
+const fieldId = z.int().positive();
 
 const tableQuestion = z.object({
   search: z.string().max(200),
@@ -65,6 +85,21 @@ export const router = t.router({
     group: t.procedure
       .input(z.object({ id: z.string().max(200) }))
       .query(async ({ ctx, input }) => found(await ctx.pilot.directory.group(input.id), 'This group')),
+  }),
+
+  attributes: t.router({
+    fields: t.procedure.query(({ ctx }) => ctx.pilot.attributes.fields()),
+    overview: t.procedure.query(({ ctx, signal }) => ctx.pilot.attributes.overview(signal)),
+    define: change
+      .input(z.object({ label: fieldLabel, type: fieldType, attribute: attributeName.nullable() }))
+      .mutation(({ ctx, input }) => ctx.pilot.attributes.define(input)),
+    defineFromUnmapped: change
+      .input(z.object({ path: attributeName, label: fieldLabel, type: fieldType }))
+      .mutation(({ ctx, input }) => ctx.pilot.attributes.defineFromUnmapped(input.path, input.label, input.type)),
+    rename: change
+      .input(z.object({ id: fieldId, label: fieldLabel, attribute: attributeName.nullable() }))
+      .mutation(({ ctx, input: { id, ...to } }) => ctx.pilot.attributes.rename(id, to)),
+    retire: change.input(z.object({ id: fieldId })).mutation(({ ctx, input }) => ctx.pilot.attributes.retire(input.id)),
   }),
 
   token: t.router({

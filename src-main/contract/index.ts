@@ -1,6 +1,7 @@
 export type * from './calls.ts';
 export type * from './directory.ts';
 export type * from './events.ts';
+export type * from './fields.ts';
 export type * from './json.ts';
 export type * from './ports.ts';
 export type * from './resources.ts';

@@ -1,14 +1,25 @@
 import type Database from 'better-sqlite3';
-import type { Clock } from '../contract/index.ts';
+import type { Clock, Log, Writer } from '../contract/index.ts';
+import type { SchemaRegistry } from '../scim/index.ts';
 import type { QueryRunner } from '../storage/index.ts';
 import type { Ids } from './ids.ts';
 import type { DirectoryQueries } from './queries.ts';
+import type { UnmappedPaths } from './unmapped.ts';
 
-/** What the repositories work with. */
+/** What a directory is opened with. */
 export interface DirectoryContext {
   /** The writer's connection. */
   db: Database.Database;
+  writer: Writer;
   queries: QueryRunner<DirectoryQueries>;
   clock: Clock;
   ids: Ids;
+  log: Log;
+}
+
+/** What the repositories work with. */
+export interface RepositoryContext extends DirectoryContext {
+  /** The schemas in force. */
+  registry(): SchemaRegistry;
+  unmapped: UnmappedPaths;
 }

@@ -9,10 +9,13 @@ import type {
   UserRepository,
   UserRow,
 } from '../contract/index.ts';
-import type { Filter } from '../scim/index.ts';
+import type { Filter, SchemaRegistry } from '../scim/index.ts';
+import { type Attributes, createAttributes } from './attributes.ts';
 import type { DirectoryContext } from './context.ts';
 import { readCounts } from './counters.ts';
+import { createCustomFields } from './custom-fields.ts';
 import { createGroups } from './groups.ts';
+import { createUnmappedPaths } from './unmapped.ts';
 import { createUsers } from './users.ts';
 
 /** The ServiceOps side of a pilot. */
@@ -28,14 +31,25 @@ export interface Directory {
     groups(question: TableQuestion, signal?: AbortSignal): Promise<Page<GroupRow>>;
     group(id: string, baseUrl: string): Promise<GroupDetail | null>;
   };
+  /** The schemas in force: the RFC's and the custom fields. Another object after each change. */
+  registry(): SchemaRegistry;
+  attributes: Attributes;
+  /** Ends what goes on by itself; before the query worker and the database are closed. */
+  close(): Promise<void>;
 }
 
 /** The directory on an open database. Writes must run inside the writer's transaction. */
 export function openDirectory(context: DirectoryContext): Directory {
-  const { db, queries } = context;
+  const { db, queries, clock } = context;
+  const unmapped = createUnmappedPaths(db, clock);
+  const fields = createCustomFields(context, unmapped);
+  const room = { ...context, registry: fields.registry, unmapped };
   return {
-    users: createUsers(context),
-    groups: createGroups(context),
+    users: createUsers(room),
+    groups: createGroups(room),
+    registry: fields.registry,
+    attributes: createAttributes(queries, fields, unmapped),
+    close: fields.close,
     counts: () => readCounts(db),
     tables: {
       users: (question, signal) => queries.run('directory.users', question, { signal }),

@@ -7,7 +7,7 @@ import { object } from './documents.ts';
  * else the document holds. Paths are spelled as Entra spells them (`emails[type eq "work"].value`).
  */
 export function profileFields(document: JsonObject): ProfileField[] {
-  const values = new Map(Object.entries(document).flatMap(([key, value]) => leaves(key, value)));
+  const values = leavesOf(document);
   const mapped = defaultUserMappings.map((mapping) => {
     const value = values.get(mapping.target) ?? null;
     values.delete(mapping.target);
@@ -17,8 +17,13 @@ export function profileFields(document: JsonObject): ProfileField[] {
   return [...mapped, ...others];
 }
 
+/** Every simple value by its path, in the document's order. */
+export function leavesOf(document: JsonObject): Map<string, string> {
+  return new Map(Object.entries(document).flatMap(([key, value]) => leaves(key, value)));
+}
+
 /** The Entra attribute, or the whole expression where it reads several. */
-function sourceOf({ source, expression }: AttributeMapping): string {
+export function sourceOf({ source, expression }: AttributeMapping): string {
   const reads = expression?.match(/\[\w+\]/g)?.length ?? 0;
   return expression !== null && reads > 1 ? expression : source;
 }

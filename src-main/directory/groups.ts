@@ -17,7 +17,7 @@ import {
   readResource,
   resourceJson,
 } from '../scim/index.ts';
-import type { DirectoryContext } from './context.ts';
+import type { RepositoryContext } from './context.ts';
 import { addToCounts } from './counters.ts';
 import { text } from './documents.ts';
 import { uniqueness, unknownRecord } from './errors.ts';
@@ -28,8 +28,8 @@ import { type RecordRow, toRecord, visibleRow } from './rows.ts';
 import { prepared } from './statements.ts';
 
 /** Groups behind the endpoint (see `ResourceRepository` for the contract of each function). */
-export function createGroups(context: DirectoryContext): GroupRepository<Filter> {
-  const { db, clock, ids } = context;
+export function createGroups(context: RepositoryContext): GroupRepository<Filter> {
+  const { db, clock, ids, registry, unmapped } = context;
 
   function existing(id: string): RecordRow {
     const row = visibleRow(db, 'Group', id);
@@ -38,7 +38,8 @@ export function createGroups(context: DirectoryContext): GroupRepository<Filter>
   }
 
   function create(body: JsonObject, actor: Actor, id = ids()): WriteResult {
-    const { document, members } = readResource('Group', body);
+    const { document, members, unmapped: unknown } = readResource('Group', body, registry());
+    if (unknown.length > 0) unmapped.note('Group', unknown, actor);
     const { name, nameFold, externalId } = groupColumns(document);
     const now = clock.now();
     const json = resourceJson('Group', id, document);
@@ -140,7 +141,8 @@ export function createGroups(context: DirectoryContext): GroupRepository<Filter>
 
     replace(id, body, actor) {
       const row = existing(id);
-      const { document, members } = readResource('Group', body);
+      const { document, members, unmapped: unknown } = readResource('Group', body, registry());
+      if (unknown.length > 0) unmapped.note('Group', unknown, actor);
       return {
         ...store(
           row,
@@ -155,7 +157,8 @@ export function createGroups(context: DirectoryContext): GroupRepository<Filter>
 
     patch(id, body, actor) {
       const row = existing(id);
-      const patched = applyPatch('Group', documentOf(row.json), body);
+      const patched = applyPatch('Group', documentOf(row.json), body, registry());
+      if (patched.unmapped.length > 0) unmapped.note('Group', patched.unmapped, actor);
       const result = store(row, patched.document, patched.changes, patched.members, actor);
       return { ...result, noEffect: [...patched.noEffect, ...result.noEffect].sort((a, b) => a - b) };
     },

@@ -1,4 +1,6 @@
+import { attributeUse } from './attribute-use.ts';
 import { groupDetail, userDetail } from './details.ts';
+import { unsettledRows } from './field-values.ts';
 import { selectRecords } from './select-records.ts';
 import { groupsPage, usersPage } from './tables.ts';
 
@@ -9,6 +11,8 @@ export const directoryQueries = {
   'directory.groups': groupsPage,
   'directory.user': userDetail,
   'directory.group': groupDetail,
+  'directory.attributeUse': attributeUse,
+  'directory.unsettledRows': unsettledRows,
 } as const;
 
 export type DirectoryQueries = typeof directoryQueries;

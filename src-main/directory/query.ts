@@ -1,8 +1,8 @@
 import type { Query, QueryPage, ResourceRepository, ResourceType } from '../contract/index.ts';
-import { type Filter, parsePath, ScimError } from '../scim/index.ts';
+import { type AttributePath, type Filter, parsePath, ScimError } from '../scim/index.ts';
 import { QueryTooSlow } from '../storage/index.ts';
 import { mentionsReferences, planOf, quickRows } from './candidates.ts';
-import type { DirectoryContext } from './context.ts';
+import type { RepositoryContext } from './context.ts';
 import { countVisible } from './counters.ts';
 import { satisfies } from './resources.ts';
 import { type RecordRow, selectRecords, toRecord } from './rows.ts';
@@ -14,7 +14,7 @@ const quickOffset = 5_000;
 /** `query` of a repository: at once when an index serves it with few rows, else in the query worker. */
 export function createQuery(
   type: ResourceType,
-  { db, queries }: DirectoryContext,
+  { db, queries, registry }: RepositoryContext,
 ): ResourceRepository<Filter>['query'] {
   function firstPages(query: Query<Filter>): QueryPage | null {
     const startIndex = Math.max(1, query.startIndex);
@@ -47,9 +47,13 @@ export function createQuery(
     return query.filter === null ? firstPages(query) : byIndex(query.filter, query);
   }
 
-  async function inWorker(query: Query<Filter>, signal?: AbortSignal): Promise<QueryPage> {
+  async function inWorker(
+    query: Query<Filter>,
+    sortPath: AttributePath | null,
+    signal?: AbortSignal,
+  ): Promise<QueryPage> {
     try {
-      return await queries.run('directory.select', { type, query }, { signal });
+      return await queries.run('directory.select', { type, query, sortPath }, { signal });
     } catch (error) {
       if (!(error instanceof QueryTooSlow)) throw error;
       throw new ScimError(400, 'The query takes too long here: filter on an indexed attribute too.', 'tooMany');
@@ -57,8 +61,8 @@ export function createQuery(
   }
 
   return (query, signal) => {
-    // A bad sortBy is refused here, as the ScimError it is, rather than inside the worker.
-    if (query.sortBy !== null) parsePath(query.sortBy, type);
-    return atOnce(query) ?? inWorker(query, signal);
+    // Here rather than in the worker, which knows no custom fields and can't throw a ScimError.
+    const sortPath = query.sortBy === null ? null : parsePath(query.sortBy, type, registry());
+    return atOnce(query) ?? inWorker(query, sortPath, signal);
   };
 }

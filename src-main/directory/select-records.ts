@@ -1,6 +1,6 @@
 import type Database from 'better-sqlite3';
 import type { Query, QueryPage, ResourceType, StoredRecord } from '../contract/index.ts';
-import { type Filter, parsePath } from '../scim/index.ts';
+import type { AttributePath, Filter } from '../scim/index.ts';
 import { conjuncts, mentionsReferences, planOf } from './candidates.ts';
 import { countVisible } from './counters.ts';
 import { compareKeys, resourceOf, type SortKey, satisfies, sortKey } from './resources.ts';
@@ -13,10 +13,10 @@ const skipRows = 5_000;
 /** Any SCIM query, for the query worker: scans what no index serves, page by page. */
 export function* selectRecords(
   db: Database.Database,
-  { type, query }: { type: ResourceType; query: Query<Filter> },
+  { type, query, sortPath }: { type: ResourceType; query: Query<Filter>; sortPath: AttributePath | null },
 ): Generator<void, QueryPage> {
   const startIndex = Math.max(1, query.startIndex);
-  if (query.sortBy !== null) return yield* sortedPage(db, type, query, query.sortBy, startIndex);
+  if (sortPath !== null) return yield* sortedPage(db, type, query, sortPath, startIndex);
   if (query.filter === null) return yield* deepPage(db, type, query.count, startIndex);
   let totalResults = 0;
   const records: StoredRecord[] = [];
@@ -61,10 +61,9 @@ function* sortedPage(
   db: Database.Database,
   type: ResourceType,
   { filter, count, descending }: Query<Filter>,
-  sortBy: string,
+  path: AttributePath,
   startIndex: number,
 ): Generator<void, QueryPage> {
-  const path = parsePath(sortBy, type);
   const found: { row: number; key: SortKey }[] = [];
   for (const rows of matchingRows(db, type, filter)) {
     for (const row of rows) found.push({ row: row.row, key: sortKey(resourceOf(db, type, row, false), path) });

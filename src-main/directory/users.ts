@@ -9,7 +9,7 @@ import type {
   WriteResult,
 } from '../contract/index.ts';
 import { applyPatch, diff, documentOf, type Filter, readResource, resourceJson } from '../scim/index.ts';
-import type { DirectoryContext } from './context.ts';
+import type { RepositoryContext } from './context.ts';
 import { addToCounts } from './counters.ts';
 import { managerIdOf, userColumns, withHiddenManager, withoutManager } from './documents.ts';
 import { uniqueness, unknownRecord } from './errors.ts';
@@ -21,8 +21,8 @@ import { prepared } from './statements.ts';
 import { insertUser, isDeletedUser, replaceUser } from './user-rows.ts';
 
 /** Users behind the endpoint (see `ResourceRepository` for the contract of each function). */
-export function createUsers(context: DirectoryContext): UserRepository<Filter> {
-  const { db, clock, ids } = context;
+export function createUsers(context: RepositoryContext): UserRepository<Filter> {
+  const { db, clock, ids, registry, unmapped } = context;
 
   function existing(id: string): RecordRow {
     const row = visibleRow(db, 'User', id);
@@ -37,7 +37,8 @@ export function createUsers(context: DirectoryContext): UserRepository<Filter> {
   }
 
   function create(body: JsonObject, actor: Actor, id = ids()): WriteResult {
-    const sent = withoutDeletedManager(readResource('User', body).document);
+    const read = readResource('User', body, registry());
+    const sent = withoutDeletedManager(read.document);
     const document = sent.active === undefined ? { ...sent, active: true } : sent;
     const columns = userColumns(document);
     const state = document.active === false ? 'archived' : 'active';
@@ -49,6 +50,7 @@ export function createUsers(context: DirectoryContext): UserRepository<Filter> {
     addToCounts(db, { users: 1, archived: state === 'archived' ? 1 : 0 });
     const change = changeOf(id, columns.name, 'created', diff({}, document));
     recordChange(db, row, change, actor, now);
+    if (read.unmapped.length > 0) unmapped.note('User', read.unmapped, actor);
     const stored: RecordRow = {
       row,
       id,
@@ -109,14 +111,17 @@ export function createUsers(context: DirectoryContext): UserRepository<Filter> {
     replace(id, body, actor) {
       const row = existing(id);
       const before = visibleDocument(row);
-      const document = withoutDeletedManager(keepActive(readResource('User', body).document, before));
+      const read = readResource('User', body, registry());
+      if (read.unmapped.length > 0) unmapped.note('User', read.unmapped, actor);
+      const document = withoutDeletedManager(keepActive(read.document, before));
       return store(row, document, diff(before, document), actor);
     },
 
     patch(id, body, actor) {
       const row = existing(id);
       const before = visibleDocument(row);
-      const patched = applyPatch('User', before, body);
+      const patched = applyPatch('User', before, body, registry());
+      if (patched.unmapped.length > 0) unmapped.note('User', patched.unmapped, actor);
       const document = withoutDeletedManager(keepActive(patched.document, before));
       // Where not all of the patch is taken over, its list of changes says too much.
       const changes = document === patched.document ? patched.changes : diff(before, document);

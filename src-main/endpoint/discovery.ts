@@ -2,6 +2,7 @@ import type { JsonObject } from '../contract/index.ts';
 import {
   resourceTypeByName,
   resourceTypes,
+  type SchemaRegistry,
   ScimError,
   schemaById,
   schemas,
@@ -21,21 +22,31 @@ export interface Discovery {
   schema(exchange: Exchange): Answer;
 }
 
-export function createDiscovery(): Discovery {
-  const made = new Map<string, string>();
+export function createDiscovery(registry: () => SchemaRegistry): Discovery {
+  let made = new Map<string, string>();
+  let madeFor = registry();
 
   /** A list that ignored its filter would look like the filtered one. */
   function refuseFilter(exchange: Exchange): void {
     if (exchange.parameters().has('filter')) throw new ScimError(403, 'Discovery can not be filtered (RFC 7644 §4).');
   }
 
-  function once(exchange: Exchange, name: string, make: (baseUrl: string) => JsonObject): Answer {
+  function once(
+    exchange: Exchange,
+    name: string,
+    make: (baseUrl: string, schemas: SchemaRegistry) => JsonObject,
+  ): Answer {
     refuseFilter(exchange);
+    const now = registry();
+    if (now !== madeFor) {
+      made = new Map();
+      madeFor = now;
+    }
     const { baseUrl } = exchange.route;
     const key = `${name} ${baseUrl}`;
     let text = made.get(key);
     if (text === undefined) {
-      text = JSON.stringify(make(baseUrl));
+      text = JSON.stringify(make(baseUrl, now));
       made.set(key, text);
     }
     return answer(200, text, { stage: 'scim' });
@@ -55,8 +66,8 @@ export function createDiscovery(): Discovery {
       ),
     resourceTypes: (exchange) => once(exchange, 'types', resourceTypes),
     resourceType: (exchange) =>
-      one(exchange, 'resource type', resourceTypeByName(exchange.route.baseUrl, exchange.part('id'))),
+      one(exchange, 'resource type', resourceTypeByName(exchange.route.baseUrl, exchange.part('id'), registry())),
     schemas: (exchange) => once(exchange, 'schemas', schemas),
-    schema: (exchange) => one(exchange, 'schema', schemaById(exchange.route.baseUrl, exchange.part('id'))),
+    schema: (exchange) => one(exchange, 'schema', schemaById(exchange.route.baseUrl, exchange.part('id'), registry())),
   };
 }

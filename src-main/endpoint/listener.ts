@@ -2,7 +2,7 @@ import { METHODS } from 'node:http';
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import { StartError } from '../contract/catalogue/errors.ts';
 import type { CallRecorder, Clock, GroupRepository, Log, Snapshot, UserRepository, Writer } from '../contract/index.ts';
-import type { Filter } from '../scim/index.ts';
+import type { Filter, SchemaRegistry } from '../scim/index.ts';
 import { type Addresses, createAddresses, hostOf } from './addresses.ts';
 import { type Answer, refusal } from './answer.ts';
 import { createBulk } from './bulk/index.ts';
@@ -26,6 +26,8 @@ declare module 'fastify' {
 export interface EndpointOptions {
   users: UserRepository<Filter>;
   groups: GroupRepository<Filter>;
+  /** The schemas in force; the same object until they change. */
+  registry(): SchemaRegistry;
   writer: Writer;
   recorder: CallRecorder;
   snapshot: Snapshot;

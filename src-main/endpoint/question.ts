@@ -1,5 +1,12 @@
 import type { Json, JsonObject, Query, ResourceType } from '../contract/index.ts';
-import { type Filter, type Projection, parseFilter, parseProjection, ScimError } from '../scim/index.ts';
+import {
+  type Filter,
+  type Projection,
+  parseFilter,
+  parseProjection,
+  type SchemaRegistry,
+  ScimError,
+} from '../scim/index.ts';
 import type { Parameters } from './query-string.ts';
 
 const defaultCount = 100;
@@ -23,8 +30,8 @@ interface RawQuestion {
 }
 
 /** Reads `?filter=…&startIndex=…`; unknown parameters mean nothing. Throws ScimError 400. */
-export function questionOf(type: ResourceType, parameters: Parameters): Question {
-  return read(type, {
+export function questionOf(type: ResourceType, parameters: Parameters, registry: SchemaRegistry): Question {
+  return read(type, registry, {
     filter: parameters.get('filter') ?? null,
     startIndex: parameters.get('startindex') ?? null,
     count: parameters.get('count') ?? null,
@@ -36,10 +43,10 @@ export function questionOf(type: ResourceType, parameters: Parameters): Question
 }
 
 /** Reads the body of POST /.search (RFC 7644 §3.4.3). Throws ScimError 400. */
-export function searchRequestOf(type: ResourceType, body: JsonObject): Question {
+export function searchRequestOf(type: ResourceType, body: JsonObject, registry: SchemaRegistry): Question {
   const byName = new Map(Object.entries(body).map(([name, value]) => [name.toLowerCase(), value]));
   const text = (name: string) => textOf(name, byName.get(name.toLowerCase()));
-  return read(type, {
+  return read(type, registry, {
     filter: text('filter'),
     startIndex: text('startIndex'),
     count: text('count'),
@@ -57,16 +64,16 @@ function textOf(name: string, value: Json | undefined): string | null {
   throw new ScimError(400, `${name} has the wrong type.`, 'invalidValue');
 }
 
-function read(type: ResourceType, raw: RawQuestion): Question {
+function read(type: ResourceType, registry: SchemaRegistry, raw: RawQuestion): Question {
   return {
     query: {
-      filter: raw.filter === null ? null : parseFilter(raw.filter, type),
+      filter: raw.filter === null ? null : parseFilter(raw.filter, type, registry),
       startIndex: Math.max(1, number('startIndex', raw.startIndex, 1)),
       count: Math.min(maxCount, Math.max(0, number('count', raw.count, defaultCount))),
       sortBy: raw.sortBy === null || raw.sortBy === '' ? null : raw.sortBy,
       descending: descending(raw.sortOrder),
     },
-    projection: parseProjection(type, raw.attributes, raw.excludedAttributes),
+    projection: parseProjection(type, raw.attributes, raw.excludedAttributes, registry),
   };
 }
 

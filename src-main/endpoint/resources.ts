@@ -14,6 +14,7 @@ import {
   type Projection,
   parseProjection,
   renderRecord,
+  type SchemaRegistry,
   ScimError,
   wants,
 } from '../scim/index.ts';
@@ -45,27 +46,31 @@ interface Resource {
   /** Path segment below the base. */
   segment: string;
   repository: ResourceRepository<Filter>;
+  /** The schemas in force. */
+  registry(): SchemaRegistry;
   /** What an answer shows besides the stored text; null when the projection leaves it out. */
   references(record: StoredRecord, projection: Projection | null): Reference[] | null;
   /** Entra wants no body on a group's PATCH. */
   patchAnswersBody: boolean;
 }
 
-export function userHandlers(repository: UserRepository<Filter>): ResourceHandlers {
+export function userHandlers(repository: UserRepository<Filter>, registry: () => SchemaRegistry): ResourceHandlers {
   return handlers({
     type: 'User',
     segment: 'Users',
     repository,
+    registry,
     references: (record, projection) => (wants(projection, 'groups') ? repository.groupsOf(record.id) : null),
     patchAnswersBody: true,
   });
 }
 
-export function groupHandlers(repository: GroupRepository<Filter>): ResourceHandlers {
+export function groupHandlers(repository: GroupRepository<Filter>, registry: () => SchemaRegistry): ResourceHandlers {
   return handlers({
     type: 'Group',
     segment: 'Groups',
     repository,
+    registry,
     references: (record, projection) => (wants(projection, 'members') ? membersOf(repository, record.id) : null),
     patchAnswersBody: false,
   });
@@ -82,7 +87,7 @@ function membersOf(repository: GroupRepository<Filter>, id: string): Reference[]
 }
 
 function handlers(resource: Resource): ResourceHandlers {
-  const { type, segment, repository, references, patchAnswersBody } = resource;
+  const { type, segment, repository, registry, references, patchAnswersBody } = resource;
 
   function render(exchange: Exchange, record: StoredRecord, projection: Projection | null): string {
     return renderRecord(record, {
@@ -95,7 +100,8 @@ function handlers(resource: Resource): ResourceHandlers {
   function projectionOf(exchange: Exchange): Projection | null {
     if (exchange.query === '') return null;
     const parameters = exchange.parameters();
-    return parseProjection(type, parameters.get('attributes') ?? null, parameters.get('excludedattributes') ?? null);
+    const attributes = parameters.get('attributes') ?? null;
+    return parseProjection(type, attributes, parameters.get('excludedattributes') ?? null, registry());
   }
 
   function headersOf(exchange: Exchange, record: StoredRecord): [string, string][] {
@@ -150,9 +156,9 @@ function handlers(resource: Resource): ResourceHandlers {
       return answer(200, render(exchange, record, projection), about);
     },
 
-    list: (exchange, signal) => ask(exchange, questionOf(type, exchange.parameters()), signal),
+    list: (exchange, signal) => ask(exchange, questionOf(type, exchange.parameters(), registry()), signal),
 
-    search: (exchange, signal) => ask(exchange, searchRequestOf(type, exchange.json()), signal),
+    search: (exchange, signal) => ask(exchange, searchRequestOf(type, exchange.json(), registry()), signal),
 
     create(exchange, body) {
       const projection = projectionOf(exchange);

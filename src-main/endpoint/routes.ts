@@ -1,5 +1,5 @@
 import type { GroupRepository, JsonObject, ResourceType, UserRepository } from '../contract/index.ts';
-import { type Filter, ScimError } from '../scim/index.ts';
+import { type Filter, type SchemaRegistry, ScimError } from '../scim/index.ts';
 import { basePath } from './addresses.ts';
 import { type Answer, refusal } from './answer.ts';
 import type { createBulk } from './bulk/index.ts';
@@ -32,8 +32,9 @@ export function createRoutes(directory: {
   users: UserRepository<Filter>;
   groups: GroupRepository<Filter>;
   bulk: ReturnType<typeof createBulk>;
+  registry(): SchemaRegistry;
 }): Map<string, PathRoutes> {
-  const discovery = createDiscovery();
+  const discovery = createDiscovery(directory.registry);
   const notSupported: Read = (exchange) => {
     throw new ScimError(501, `${exchange.path} is not supported here.`);
   };
@@ -44,8 +45,8 @@ export function createRoutes(directory: {
     [`${basePath}/ResourceTypes/:id`, get(discovery.resourceType)],
     [`${basePath}/Schemas`, get(discovery.schemas)],
     [`${basePath}/Schemas/:id`, get(discovery.schema)],
-    ...resourceRoutes('Users', userHandlers(directory.users)),
-    ...resourceRoutes('Groups', groupHandlers(directory.groups)),
+    ...resourceRoutes('Users', userHandlers(directory.users, directory.registry)),
+    ...resourceRoutes('Groups', groupHandlers(directory.groups, directory.registry)),
     [`${basePath}/Me`, all(notSupported)],
     [`${basePath}/Me/*`, all(notSupported)],
     [`${basePath}/Bulk`, methods(null, { POST: { resourceType: null, kind: 'steps', run: directory.bulk } })],

@@ -1,5 +1,5 @@
 import type { AttributeChange, CallOutcome, CallSentence, Json, RecordChange } from '../contract/index.ts';
-import { parsePath } from '../scim/index.ts';
+import { parsePath, type SchemaRegistry } from '../scim/index.ts';
 import type { DescribeOptions } from './describe.ts';
 import { asObject, asText, count, listNames } from './wire.ts';
 
@@ -13,7 +13,7 @@ const managerPath = /:User:manager(\.value)?$/i;
 /** The sentence of a call that changed something. */
 export function describeChange(change: RecordChange, options: DescribeOptions): Described {
   const sentence = change.resourceType === 'Group' ? ofGroup(change) : ofUser(change, options);
-  const unmapped = change.kind === 'deleted' ? [] : unmappedPaths(change);
+  const unmapped = change.kind === 'deleted' ? [] : unmappedPaths(change, options.registry());
   if (unmapped.length === 0) return { sentence, outcome: 'ok' };
   const verb = unmapped.length === 1 ? 'has' : 'have';
   return {
@@ -107,28 +107,38 @@ function leafOf(path: string): string {
 }
 
 /** Whether the schemas know a path, remembered: paths repeat, and finding out about an unknown one throws. */
-const known = new Map<string, boolean>();
+const known = new WeakMap<SchemaRegistry, Map<string, boolean>>();
 const rememberedPaths = 2_000;
 
-function unmappedPaths({ resourceType, attributes }: RecordChange): string[] {
-  return attributes.map((one) => one.path).filter((path) => !isKnown(resourceType, path));
+function unmappedPaths({ resourceType, attributes }: RecordChange, registry: SchemaRegistry): string[] {
+  let paths = known.get(registry);
+  if (paths === undefined || paths.size >= rememberedPaths) {
+    paths = new Map();
+    known.set(registry, paths);
+  }
+  const remembered = paths;
+  return attributes.map((one) => one.path).filter((path) => !isKnown(resourceType, path, registry, remembered));
 }
 
-function isKnown(resourceType: RecordChange['resourceType'], path: string): boolean {
+function isKnown(
+  resourceType: RecordChange['resourceType'],
+  path: string,
+  registry: SchemaRegistry,
+  remembered: Map<string, boolean>,
+): boolean {
   const plain = path.replace(/\[[^\]]*\]/, '');
   const key = `${resourceType} ${plain}`;
-  let answer = known.get(key);
+  let answer = remembered.get(key);
   if (answer === undefined) {
-    answer = resolves(resourceType, plain);
-    if (known.size >= rememberedPaths) known.clear();
-    known.set(key, answer);
+    answer = resolves(resourceType, plain, registry);
+    remembered.set(key, answer);
   }
   return answer;
 }
 
-function resolves(resourceType: RecordChange['resourceType'], path: string): boolean {
+function resolves(resourceType: RecordChange['resourceType'], path: string, registry: SchemaRegistry): boolean {
   try {
-    parsePath(path, resourceType);
+    parsePath(path, resourceType, registry);
     return true;
   } catch {
     return false;

@@ -1,4 +1,5 @@
 import type { CallOutcome, CallSentence, CapturedCall } from '../contract/index.ts';
+import type { SchemaRegistry } from '../scim/index.ts';
 import { describeBulk, isBulk } from './describe-bulk.ts';
 import { describeChange } from './describe-change.ts';
 import { describeFailure } from './describe-failure.ts';
@@ -23,6 +24,8 @@ function isPassingVisitor(call: CapturedCall): boolean {
 }
 
 export interface DescribeOptions {
+  /** The schemas in force; the same object until they change. */
+  registry(): SchemaRegistry;
   /** The name of a user by id, for sentences about managers; null when there is none. */
   nameOfUser(id: string): string | null;
 }

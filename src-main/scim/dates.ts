@@ -6,5 +6,7 @@ export function instant(text: string): number {
   const parts = pattern.exec(text);
   if (parts === null) return Number.NaN;
   const [, date = '', time = '00:00', seconds = ':00', zone = 'Z'] = parts;
+  // Date.parse takes 30 February for 2 March.
+  if (new Date(`${date}T00:00:00Z`).getUTCDate() !== Number(date.slice(8))) return Number.NaN;
   return Date.parse(`${date}T${time}${seconds}${zone.toUpperCase()}`);
 }

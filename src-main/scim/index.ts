@@ -3,6 +3,7 @@
  */
 export { diff } from './diff.ts';
 export { ScimError } from './errors.ts';
+export { type Place, type Settled, settleField } from './fields.ts';
 export { elementMatches, matches } from './filter/evaluate.ts';
 export {
   type CompareFilter,
@@ -22,11 +23,14 @@ export { type AttributePath, parsePath } from './path.ts';
 export { type Projection, parseProjection, project, wants } from './projection.ts';
 export { documentOf, type ReadResource, readResource, resourceJson } from './resource.ts';
 export {
+  type CustomAttribute,
+  readAttributeName,
   resourceTypeByName,
   resourceTypes,
   schemaById,
   schemas,
   serviceProviderConfig,
+  withCustomAttributes,
 } from './schemas/index.ts';
 export { standardSchemas } from './schemas/registry.ts';
 export type { Attribute, Schema, SchemaRegistry } from './schemas/types.ts';

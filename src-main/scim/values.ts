@@ -1,4 +1,5 @@
 import type { Json, JsonObject } from '../contract/json.ts';
+import { instant } from './dates.ts';
 import { quoted, ScimError } from './errors.ts';
 import { booleanOf, numberOf } from './filter/literal.ts';
 import { checkBody, isEmpty, isObject, maximumValues } from './json.ts';
@@ -17,7 +18,11 @@ export type Parts = Map<string, Json | undefined>;
 
 /**
  * A value of a simple attribute in its type: verbatim, save "True" for booleans and digits for numbers. Undefined when it is
- * empty. Throws ScimError 400 invalidValue for another JSON type; formats are never checked.
+ * empty. Throws ScimError 400 invalidValue for another JSON type and for text that is no dateTime; formats are never checked.
+ *
+ * Entra compares what it reads with what it sends, and sends again what differs. So digits become a number only where the
+ * number's text is the text that came ("12", not "012"), and a whole number must be one that a double holds exactly: whatever
+ * would come back as something else is refused rather than changed.
  */
 export function readSimple(attribute: Attribute, sent: Json, path: string, reading: Reading): Json | undefined {
   const value = reading.patch ? unwrap(sent) : sent;
@@ -25,20 +30,28 @@ export function readSimple(attribute: Attribute, sent: Json, path: string, readi
   switch (attribute.type) {
     case 'boolean': {
       const read = typeof value === 'string' ? booleanOf(value) : value;
-      if (typeof read !== 'boolean') throw wrongType(path, 'true or false', sent);
+      if (typeof read !== 'boolean') throw wrongValue(attribute, path, 'true or false', sent);
       return read;
     }
     case 'integer':
     case 'decimal': {
       const read = typeof value === 'string' ? numberOf(value) : value;
       const whole = attribute.type === 'integer';
-      if (typeof read !== 'number' || (whole && !Number.isInteger(read))) {
-        throw wrongType(path, whole ? 'a whole number' : 'a number', sent);
+      if (typeof read !== 'number' || (whole && !Number.isSafeInteger(read))) {
+        throw wrongValue(attribute, path, whole ? 'a whole number' : 'a number', sent);
+      }
+      if (typeof value === 'string' && String(read) !== value) {
+        throw wrongValue(attribute, path, `${whole ? 'a whole number' : 'a number'} written as ${read}`, sent);
       }
       return read;
     }
+    case 'dateTime':
+      if (typeof value !== 'string' || Number.isNaN(instant(value))) {
+        throw wrongValue(attribute, path, 'a date and time such as "2026-03-01T08:00:00Z"', sent);
+      }
+      return value;
     default:
-      if (typeof value !== 'string') throw wrongType(path, 'text', sent);
+      if (typeof value !== 'string') throw wrongValue(attribute, path, 'text', sent);
       return value;
   }
 }
@@ -140,6 +153,16 @@ function parsed(json: string): unknown {
   }
 }
 
+/** The refusal of a simple value of the wrong type: a custom field by its name in ServiceOps, then by its attribute. */
+function wrongValue({ label }: Attribute, path: string, wanted: string, got: Json): ScimError {
+  if (label === undefined) return wrongType(path, wanted, got);
+  return new ScimError(
+    400,
+    `${label} wants ${wanted}, Azure sent ${sentInWords(got)}. In Azure it is the attribute ${path}.`,
+    'invalidValue',
+  );
+}
+
 /** The refusal of a value of the wrong JSON type, in words. */
 export function wrongType(path: string, wanted: string, got: Json): ScimError {
   return new ScimError(400, `${path} wants ${wanted}, not ${inWords(got)}.`, 'invalidValue');
@@ -148,6 +171,11 @@ export function wrongType(path: string, wanted: string, got: Json): ScimError {
 /** The refusal of more values or parts than any resource needs. */
 export function tooMany(path: string): ScimError {
   return new ScimError(400, `${path} holds more than ${maximumValues} values.`, 'invalidValue');
+}
+
+/** A value as a message says it was sent: text in quotes. */
+export function sentInWords(value: Json): string {
+  return typeof value === 'string' ? quoted(value) : inWords(value);
 }
 
 /** A JSON value as a message names it. */

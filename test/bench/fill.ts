@@ -25,14 +25,17 @@ db.pragma('cache_size = -400000');
 
 /** The share last told, by what it is of. */
 const reported = new Map<string, number>();
+const log = { info() {}, warn: console.error, error: console.error };
+const writer = createWriter(db, { log });
 let created = 0;
 const directory = openDirectory({
   db,
+  writer,
+  log,
   queries: { run: () => Promise.reject(new Error('Filling asks no long queries.')) },
   clock: { now: () => Date.now(), monotonic: () => performance.now() },
   ids: () => idOf(created++),
 });
-const writer = createWriter(db, { log: { info() {}, warn: console.error, error: console.error } });
 const write = (work: () => unknown) =>
   writer.submit(work, (outcome) => {
     if (!outcome.ok) throw outcome.error;

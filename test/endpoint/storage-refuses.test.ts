@@ -10,7 +10,7 @@ import type {
   WriteResult,
 } from '../../src-main/contract/index.ts';
 import { createEndpoint, type Endpoint } from '../../src-main/endpoint/index.ts';
-import type { Filter } from '../../src-main/scim/index.ts';
+import { type Filter, standardSchemas } from '../../src-main/scim/index.ts';
 import { QueryTooSlow, StorageUnavailable } from '../../src-main/storage/index.ts';
 import { expectError } from './shapes.ts';
 
@@ -54,6 +54,7 @@ async function start(parts: {
   endpoint = await createEndpoint({
     users,
     groups,
+    registry: () => standardSchemas,
     writer: {
       async submit<W, R>(work: () => W, settle: (outcome: Outcome<W>) => R): Promise<R> {
         if (parts.submit !== undefined) return parts.submit(work);

@@ -64,6 +64,14 @@ export function createFakePilotApi(): FakePilotApi {
       groups: async () => ({ rows: [], next: null, total: 0 }),
       group: async () => null,
     },
+    attributes: {
+      fields: () => [],
+      overview: async () => ({ fields: [], unmapped: [], mappings: [] }),
+      define: unavailable,
+      defineFromUnmapped: unavailable,
+      rename: unavailable,
+      retire: unavailable,
+    },
     token: { reveal: async () => fakeToken },
     push(event) {
       log.push({ id: log.length + 1, event });
@@ -81,6 +89,10 @@ export function createFakePilotApi(): FakePilotApi {
         check();
       }),
   };
+}
+
+function unavailable(): Promise<never> {
+  return Promise.reject(new Error('A fake pilot can not do this'));
 }
 
 function fakeStatus(): PilotStatus {

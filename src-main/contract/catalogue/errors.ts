@@ -37,3 +37,16 @@ export class StartError extends Error {
     this.cure = cure;
   }
 }
+
+/** Why something the admin asked for in the window is refused: it makes no sense, its name is taken, or it is not there. */
+export type RequestErrorCode = 'invalid' | 'taken' | 'unknown';
+
+/** A refusal in the window: one sentence that says what was wrong and what to do. */
+export class RequestError extends Error {
+  readonly code: RequestErrorCode;
+  constructor(code: RequestErrorCode, message: string) {
+    super(message);
+    this.name = 'RequestError';
+    this.code = code;
+  }
+}

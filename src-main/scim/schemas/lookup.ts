@@ -8,20 +8,20 @@ export interface Located {
 
 /**
  * Finds an attribute by its short name, in any letter case: core and common ones first, then an extension's when exactly one
- * extension has it (Entra sends plain `manager`).
+ * extension has it (Entra sends plain `manager`, which no custom field of that name may take away).
  */
 export function findAttribute(schema: ResourceSchema, name: string): Located | null {
   const key = name.toLowerCase();
   const attribute = schema.core.attributes.get(key) ?? schema.common.get(key);
   if (attribute !== undefined) return { urn: null, attribute };
-  let found: Located | null = null;
+  let holder: Schema | null = null;
   for (const extension of schema.extensions) {
-    const candidate = extension.attributes.get(key);
-    if (candidate === undefined) continue;
-    if (found !== null) return null;
-    found = { urn: extension.id, attribute: candidate };
+    if (!extension.attributes.has(key)) continue;
+    if (holder === null) holder = extension;
+    else if (extension.custom !== true || holder.custom === true) return null;
   }
-  return found;
+  const found = holder?.attributes.get(key);
+  return holder === null || found === undefined ? null : { urn: holder.id, attribute: found };
 }
 
 /** Finds an attribute of one schema by name, in any letter case; the core schema has the common attributes too. */

@@ -29,6 +29,8 @@ export interface Attribute {
   readonly subAttributes: ReadonlyMap<string, Attribute>;
   /** True for an attribute no schema knows: any sub-attribute and any type goes. */
   readonly open?: boolean;
+  /** A custom field's name in ServiceOps, as messages for the admin say it; only custom fields have one. */
+  readonly label?: string;
 }
 
 /** A schema: the core one of a resource type, or an extension. */
@@ -39,6 +41,8 @@ export interface Schema {
   readonly description: string;
   /** By lower-case name. */
   readonly attributes: ReadonlyMap<string, Attribute>;
+  /** True for an extension that holds nothing but custom fields: its short names yield to those of the RFC's schemas. */
+  readonly custom?: boolean;
 }
 
 /** What one resource type may hold. */

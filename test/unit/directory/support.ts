@@ -58,8 +58,9 @@ export function openFixture(dir: string = temporaryFolder()): Fixture {
   const db = openDatabase(dir);
   const writer = createWriter(db, { log: rememberingLog() });
   const queries = createQueryWorker<DirectoryQueries>({ database: databaseFile(dir), worker: findQueryWorker() });
-  const directory = openDirectory({ db, queries, clock, ids: createIds(clock) });
+  const directory = openDirectory({ db, writer, queries, clock, ids: createIds(clock), log: rememberingLog() });
   const close = async () => {
+    await directory.close();
     await writer.drained();
     await queries.close();
     db.close();

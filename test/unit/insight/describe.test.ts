@@ -2,9 +2,13 @@ import { describe, expect, test } from 'vitest';
 import { doubledBearer, entraJwt, otherToken, ourToken } from '../../../src-main/contract/catalogue/credentials.ts';
 import type { AttributeChange, CapturedCall, JsonObject, RecordChange } from '../../../src-main/contract/index.ts';
 import { createDescribe } from '../../../src-main/insight/index.ts';
+import { standardSchemas } from '../../../src-main/scim/index.ts';
 
 const enterprise = 'urn:ietf:params:scim:schemas:extension:enterprise:2.0:User';
-const describeCall = createDescribe({ nameOfUser: (id) => (id === 'u-henrik' ? 'Henrik Solberg' : null) });
+const describeCall = createDescribe({
+  registry: () => standardSchemas,
+  nameOfUser: (id) => (id === 'u-henrik' ? 'Henrik Solberg' : null),
+});
 
 function call(
   over: Partial<CapturedCall> & { authorization?: string | null; body?: JsonObject | string } = {},
