@@ -6,6 +6,7 @@ import { createIds, type DirectoryQueries, openDirectory } from './directory/ind
 import { basePath, createEndpoint, openSecretToken } from './endpoint/index.ts';
 import { createDescribe, createStatusReader } from './insight/index.ts';
 import {
+  createLongReads,
   createQueryWorker,
   createSnapshot,
   createWriter,
@@ -70,7 +71,9 @@ export async function createPilot(options: PilotOptions): Promise<Pilot> {
     const token = await openSecretToken(db, secrets, options.token);
     const writer = createWriter(db, { log });
     opened.push(() => writer.drained());
-    const directory = openDirectory({ db, writer, queries, clock, ids: createIds(clock), log });
+    const longReads = createLongReads(databaseFile(folder.path));
+    opened.push(() => longReads.close());
+    const directory = openDirectory({ db, writer, queries, longReads, clock, ids: createIds(clock), log });
     opened.push(() => directory.close());
     const describe = createDescribe({
       registry: directory.registry,

@@ -13,6 +13,7 @@ import type {
   Writer,
 } from '../contract/index.ts';
 import type { QueryRunner } from '../storage/index.ts';
+import { createAmend } from './amend.ts';
 import { normaliseCode, seqOf } from './codes.ts';
 import { createInsert } from './insert.ts';
 import { createLiveCalls, type LiveCalls } from './live.ts';
@@ -54,6 +55,7 @@ export interface CallStore extends CallRecorder {
 export function createCallStore(options: CallStoreOptions): CallStore {
   const { db, writer, runner, clock, describe, keep = 100_000 } = options;
   const insert = createInsert(db);
+  const amend = createAmend(db);
   const numbers = createCallNumbers(db, writer);
   const readings = createReadings(db, clock.now());
   const live = createLiveCalls({
@@ -81,6 +83,7 @@ export function createCallStore(options: CallStoreOptions): CallStore {
       readings.add(summary);
       live.publish(summary);
     },
+    amend,
     async page(question) {
       const calls = await runner.run('calls.page', question);
       const last = calls.length < question.limit ? undefined : calls.at(-1);

@@ -34,6 +34,11 @@ export interface CallRecorder {
   insert(call: CapturedCall): void;
   /** Tell the subscribers. Must be called after COMMIT, in commit order. */
   publish(call: CapturedCall): void;
+  /**
+   * Completes a stored call whose answer took longer than its commit: `responseBody` and `durationMs`. Must run inside the
+   * writer's transaction.
+   */
+  amend(call: CapturedCall): void;
 }
 
 /**
@@ -50,6 +55,8 @@ export interface StoredRecord {
   /** Grows by one per change (group membership included): the ETag is `W/"<revision>"`. */
   revision: number;
   state: RecordState;
+  /** Members of a group; 0 for a user. */
+  members: number;
   /** Milliseconds since 1970. */
   createdAt: number;
   modifiedAt: number;
@@ -115,4 +122,16 @@ export interface UserRepository<Filter> extends ResourceRepository<Filter> {
 export interface GroupRepository<Filter> extends ResourceRepository<Filter> {
   /** Members in keyset pages (by id) of at most `limit`; `after` is the last id of the page before. */
   members(id: string, after: string | null, limit: number): Reference[];
+  /** The groups as they are now, to be read over many turns. Holds a connection until it is ended. */
+  snapshot(): GroupSnapshot;
+}
+
+/** The groups in one unchanging state, whatever is written meanwhile. To be ended in bounded time. */
+export interface GroupSnapshot {
+  /** As `ResourceRepository.get`. */
+  get(id: string): StoredRecord | null;
+  /** All members, in pages of at most `limit`, each read when it is asked for. A group deleted meanwhile shows those it had. */
+  memberPages(id: string, limit: number): Generator<Reference[], void>;
+  /** Safe to call twice. */
+  end(): void;
 }

@@ -1,7 +1,7 @@
 import type Database from 'better-sqlite3';
 import type { Clock, Log, Writer } from '../contract/index.ts';
 import type { SchemaRegistry } from '../scim/index.ts';
-import type { QueryRunner } from '../storage/index.ts';
+import type { LongReads, QueryRunner } from '../storage/index.ts';
 import type { Ids } from './ids.ts';
 import type { DirectoryQueries } from './queries.ts';
 import type { UnmappedPaths } from './unmapped.ts';
@@ -12,6 +12,7 @@ export interface DirectoryContext {
   db: Database.Database;
   writer: Writer;
   queries: QueryRunner<DirectoryQueries>;
+  longReads: LongReads;
   clock: Clock;
   ids: Ids;
   log: Log;

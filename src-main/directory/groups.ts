@@ -5,6 +5,7 @@ import type {
   GroupRepository,
   JsonObject,
   RecordChange,
+  Reference,
   WriteResult,
 } from '../contract/index.ts';
 import {
@@ -22,14 +23,14 @@ import { addToCounts } from './counters.ts';
 import { text } from './documents.ts';
 import { uniqueness, unknownRecord } from './errors.ts';
 import { recordChange } from './history.ts';
-import { editMembers, type MembershipChange, memberPage } from './membership.ts';
+import { allMembers, editMembers, type MemberRow, type MembershipChange, memberPage } from './membership.ts';
 import { createQuery } from './query.ts';
 import { type RecordRow, toRecord, visibleRow } from './rows.ts';
 import { prepared } from './statements.ts';
 
 /** Groups behind the endpoint (see `ResourceRepository` for the contract of each function). */
 export function createGroups(context: RepositoryContext): GroupRepository<Filter> {
-  const { db, clock, ids, registry, unmapped } = context;
+  const { db, clock, ids, longReads, registry, unmapped } = context;
 
   function existing(id: string): RecordRow {
     const row = visibleRow(db, 'Group', id);
@@ -66,6 +67,7 @@ export function createGroups(context: RepositoryContext): GroupRepository<Filter
       modified_at: now,
       name,
       manager_hidden: 0,
+      members: joined.added.length,
       json,
     };
     return { record: toRecord('Group', stored), change, noEffect: [] };
@@ -100,13 +102,16 @@ export function createGroups(context: RepositoryContext): GroupRepository<Filter
         ),
       );
     }
-    prepared(db, 'UPDATE groups SET revision = ?, modified_at = ?, changed_by = ? WHERE row = ?').run(
+    const joined = members.added.length - members.removed.length;
+    next.members = (row.members ?? 0) + joined;
+    prepared(db, 'UPDATE groups SET revision = ?, modified_at = ?, changed_by = ?, members = ? WHERE row = ?').run(
       next.revision,
       now,
       actor.kind,
+      next.members,
       row.row,
     );
-    countMembers(row.row, members);
+    addToCounts(db, { memberships: joined });
     const change = changeOf(row.id, next.name, 'updated', changes, members);
     recordChange(db, row.row, change, actor, now);
     return { record: toRecord('Group', next), change, noEffect };
@@ -132,7 +137,23 @@ export function createGroups(context: RepositoryContext): GroupRepository<Filter
       if (group === undefined) return [];
       const start = after === null ? 0 : prepared(db, 'SELECT row FROM users WHERE id = ?').pluck().get(after);
       if (typeof start !== 'number') return [];
-      return memberPage(db, group.row, start, limit).map((member) => ({ value: member.id, display: member.name }));
+      return memberPage(db, group.row, start, limit).map(referenceTo);
+    },
+
+    snapshot() {
+      const read = longReads.open();
+      return {
+        get(id) {
+          const row = visibleRow(read.db, 'Group', id);
+          return row === undefined ? null : toRecord('Group', row);
+        },
+        *memberPages(id, limit) {
+          const row = prepared(read.db, 'SELECT row FROM groups WHERE id = ?').pluck().get(id);
+          if (typeof row !== 'number') return;
+          for (const page of allMembers(read.db, row, limit)) yield page.map(referenceTo);
+        },
+        end: read.end,
+      };
     },
 
     newId: ids,
@@ -178,6 +199,10 @@ export function createGroups(context: RepositoryContext): GroupRepository<Filter
       return change;
     },
   };
+}
+
+function referenceTo(member: MemberRow): Reference {
+  return { value: member.id, display: member.name };
 }
 
 function groupColumns(document: JsonObject): { name: string; nameFold: string; externalId: string | null } {

@@ -49,10 +49,14 @@ export function memberPage(db: Database.Database, groupRow: number, after: numbe
 }
 
 /** All members of a group, a page at a time, so that no statement stays open between them. */
-export function* allMembers(db: Database.Database, groupRow: number): Generator<MemberRow[], void> {
+export function* allMembers(
+  db: Database.Database,
+  groupRow: number,
+  limit: number = pageSize,
+): Generator<MemberRow[], void> {
   let after = 0;
   for (;;) {
-    const page = memberPage(db, groupRow, after, pageSize);
+    const page = memberPage(db, groupRow, after, limit);
     const last = page.at(-1);
     if (last === undefined) return;
     yield page;

@@ -14,6 +14,8 @@ export interface RecordRow {
   modified_at: number;
   name: string;
   manager_hidden: 0 | 1;
+  /** Groups only. */
+  members?: number;
   json: string;
 }
 
@@ -23,7 +25,7 @@ export const tableOf: Record<ResourceType, 'users' | 'groups'> = { User: 'users'
 /** The columns of `RecordRow`, for a SELECT. */
 export const recordColumns: Record<ResourceType, string> = {
   User: 'row, id, state, revision, created_at, modified_at, name, manager_hidden, json',
-  Group: 'row, id, state, revision, created_at, modified_at, name, 0 AS manager_hidden, json',
+  Group: 'row, id, state, revision, created_at, modified_at, name, 0 AS manager_hidden, members, json',
 };
 
 /** `SELECT` of the columns of `RecordRow`, to be followed by a WHERE clause. */
@@ -46,6 +48,7 @@ export function toRecord(type: ResourceType, row: RecordRow): StoredRecord {
     json: row.manager_hidden === 0 ? row.json : resourceJson(type, row.id, visibleDocument(row)),
     revision: row.revision,
     state: row.state,
+    members: row.members ?? 0,
     createdAt: row.created_at,
     modifiedAt: row.modified_at,
   };

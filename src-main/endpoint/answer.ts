@@ -5,8 +5,10 @@ import { errorMessage } from '../scim/index.ts';
 /** A complete answer, and what the call's record tells about it. */
 export interface Answer {
   status: number;
-  /** JSON text; null for an answer without a body. */
+  /** JSON text; null for an answer without a body, or with one that is streamed. */
   body: string | null;
+  /** A body too large for one string; `body` is null then. */
+  stream: StreamedBody | null;
   /** Besides the content type and length. */
   headers: [name: string, value: string][];
   stage: CallStage;
@@ -18,10 +20,25 @@ export interface Answer {
   changes: RecordChange[];
 }
 
+/** A body that is written in pieces, from one unchanging state of the store. */
+export interface StreamedBody {
+  /** Reads the state and holds it until `end`. */
+  open(): OpenBody;
+}
+
+export interface OpenBody {
+  /** The entity tag of the state that is read, in place of the answer's; null where an answer has none. */
+  etag: string | null;
+  /** Parts of the JSON text, each made in a fraction of a millisecond when it is asked for. */
+  pieces: Iterator<string, void>;
+  end(): void;
+}
+
 export function answer(status: number, body: string | null, about: Partial<Answer> = {}): Answer {
   return {
     status,
     body,
+    stream: about.stream ?? null,
     headers: about.headers ?? [],
     stage: about.stage ?? 'directory',
     scimType: about.scimType ?? null,

@@ -7,13 +7,20 @@ import type { Redactor } from './redact.ts';
 export const contentType = 'application/scim+json; charset=utf-8';
 
 /** Makes the record of a finished exchange; nothing secret is left in it. */
-export type Capture = (exchange: Exchange, answer: Answer) => CapturedCall;
+export type Capture = (exchange: Exchange, answer: Answer, streamed?: StreamedText) => CapturedCall;
+
+/** What was sent of a streamed body: its beginning, and how many bytes there were in all. */
+export interface StreamedText {
+  start: string;
+  bytes: number;
+}
 
 export function createCapture(redactor: Redactor, clock: Clock): Capture {
-  return (exchange, answer) => {
+  return (exchange, answer, streamed) => {
     const { raw } = exchange.request;
     const { presented, accepted, shown } = exchange.credentials;
-    const responseBytes = answer.body === null ? 0 : Buffer.byteLength(answer.body);
+    const body = streamed?.start ?? answer.body;
+    const responseBytes = streamed?.bytes ?? (body === null ? 0 : Buffer.byteLength(body));
     return {
       seq: exchange.id.seq,
       code: exchange.id.code,
@@ -26,7 +33,7 @@ export function createCapture(redactor: Redactor, clock: Clock): Capture {
       requestBody: requestBody(exchange, redactor, !accepted),
       status: answer.status,
       responseHeaders: responseHeaders(answer, responseBytes, (text) => redactor.text(text, presented)),
-      responseBody: answer.body === null ? null : redactor.body(answer.body, responseBytes, presented, !accepted),
+      responseBody: body === null ? null : redactor.body(body, responseBytes, presented, !accepted),
       source: sourceOf(raw, exchange.route.via),
       via: exchange.route.via,
       practice: exchange.practice,
@@ -50,6 +57,7 @@ function requestBody(exchange: Exchange, redactor: Redactor, stranger: boolean):
 
 function responseHeaders(answer: Answer, bytes: number, redact: (text: string) => string): [string, string][] {
   const headers: [string, string][] = answer.headers.map(([name, value]) => [name, redact(value)]);
-  if (answer.body !== null) headers.unshift(['content-type', contentType], ['content-length', String(bytes)]);
+  if (answer.stream !== null) headers.unshift(['content-type', contentType], ['transfer-encoding', 'chunked']);
+  else if (answer.body !== null) headers.unshift(['content-type', contentType], ['content-length', String(bytes)]);
   return headers;
 }

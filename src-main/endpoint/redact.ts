@@ -1,7 +1,7 @@
 import type { CapturedBody, Json, RecordChange } from '../contract/index.ts';
 
 /** Captured bodies are cut here, bytes. */
-const bodyLimit = 256 * 1024;
+export const captureLimit = 256 * 1024;
 /** Callers who don't know the token can store little. */
 const strangerBodyLimit = 16 * 1024;
 /** Stands in place of a secret. */
@@ -59,7 +59,7 @@ export function createRedactor(token: string | null): Redactor {
     },
     body(value, bytes, presented, stranger) {
       const clean = text(/passw/i.test(value) ? withoutPasswords(value) : value, presented);
-      return cut(clean, bytes, stranger ? strangerBodyLimit : bodyLimit);
+      return cut(clean, bytes, stranger ? strangerBodyLimit : captureLimit);
     },
     changes(changes, presented) {
       if (changes.length === 0) return changes;

@@ -19,11 +19,10 @@ import {
   wants,
 } from '../scim/index.ts';
 import { type Answer, answer } from './answer.ts';
+import { type BigGroups, createBigGroups, tooManyMembers } from './big-groups.ts';
 import type { Exchange } from './exchange.ts';
 import { type Question, questionOf, searchRequestOf } from './question.ts';
 import { checkVersion, etagOf, hasVersion } from './versions.ts';
-
-const memberPage = 1_000;
 
 /** One resource type behind its paths: what each method does, as an answer. Refusals are thrown as `ScimError`. */
 export interface ResourceHandlers {
@@ -50,6 +49,8 @@ interface Resource {
   registry(): SchemaRegistry;
   /** What an answer shows besides the stored text; null when the projection leaves it out. */
   references(record: StoredRecord, projection: Projection | null): Reference[] | null;
+  /** Bodies with more members than one string should hold; null for a type without members. */
+  big: BigGroups | null;
   /** Entra wants no body on a group's PATCH. */
   patchAnswersBody: boolean;
 }
@@ -61,6 +62,7 @@ export function userHandlers(repository: UserRepository<Filter>, registry: () =>
     repository,
     registry,
     references: (record, projection) => (wants(projection, 'groups') ? repository.groupsOf(record.id) : null),
+    big: null,
     patchAnswersBody: true,
   });
 }
@@ -71,23 +73,15 @@ export function groupHandlers(repository: GroupRepository<Filter>, registry: () 
     segment: 'Groups',
     repository,
     registry,
-    references: (record, projection) => (wants(projection, 'members') ? membersOf(repository, record.id) : null),
+    references: (record, projection) =>
+      wants(projection, 'members') ? repository.members(record.id, null, Number.MAX_SAFE_INTEGER) : null,
+    big: createBigGroups(repository),
     patchAnswersBody: false,
   });
 }
 
-function membersOf(repository: GroupRepository<Filter>, id: string): Reference[] {
-  let page = repository.members(id, null, memberPage);
-  const members = page;
-  while (page.length === memberPage) {
-    page = repository.members(id, page.at(-1)?.value ?? null, memberPage);
-    for (const member of page) members.push(member);
-  }
-  return members;
-}
-
 function handlers(resource: Resource): ResourceHandlers {
-  const { type, segment, repository, registry, references, patchAnswersBody } = resource;
+  const { type, segment, repository, registry, references, big, patchAnswersBody } = resource;
 
   function render(exchange: Exchange, record: StoredRecord, projection: Projection | null): string {
     return renderRecord(record, {
@@ -95,6 +89,21 @@ function handlers(resource: Resource): ResourceHandlers {
       references: references(record, projection),
       projection,
     });
+  }
+
+  /** An answer that shows one record. */
+  function showing(
+    status: number,
+    exchange: Exchange,
+    record: StoredRecord,
+    projection: Projection | null,
+    about: Partial<Answer>,
+  ): Answer {
+    if (big !== null && tooManyMembers([record], projection)) {
+      const stream = big.one(record, projection, exchange.route.baseUrl, etagOf);
+      return answer(status, null, { ...about, stream });
+    }
+    return answer(status, render(exchange, record, projection), about);
   }
 
   function projectionOf(exchange: Exchange): Projection | null {
@@ -112,14 +121,14 @@ function handlers(resource: Resource): ResourceHandlers {
   }
 
   function page(exchange: Exchange, { projection }: Question, found: QueryPage): Answer {
-    const resources = found.records.map((record) => render(exchange, record, projection));
     const only = found.totalResults === 1 ? found.records[0] : undefined;
-    const { totalResults, startIndex } = found;
-    return answer(200, listResponse({ totalResults, startIndex, resources }), {
-      totalResults,
-      resourceId: only?.id ?? null,
-      resourceName: only?.name ?? null,
-    });
+    const { totalResults, startIndex, records } = found;
+    const about = { totalResults, resourceId: only?.id ?? null, resourceName: only?.name ?? null };
+    if (big !== null && tooManyMembers(records, projection)) {
+      return answer(200, null, { ...about, stream: big.list(found, projection, exchange.route.baseUrl) });
+    }
+    const resources = records.map((record) => render(exchange, record, projection));
+    return answer(200, listResponse({ totalResults, startIndex, resources }), about);
   }
 
   function ask(exchange: Exchange, question: Question, signal: AbortSignal): Answer | Promise<Answer> {
@@ -153,7 +162,7 @@ function handlers(resource: Resource): ResourceHandlers {
       };
       const known = exchange.request.headers['if-none-match'];
       if (known !== undefined && hasVersion(known, record)) return answer(304, null, about);
-      return answer(200, render(exchange, record, projection), about);
+      return showing(200, exchange, record, projection, about);
     },
 
     list: (exchange, signal) => ask(exchange, questionOf(type, exchange.parameters(), registry()), signal),
@@ -163,7 +172,7 @@ function handlers(resource: Resource): ResourceHandlers {
     create(exchange, body) {
       const projection = projectionOf(exchange);
       const { record, change } = repository.create(body, exchange.actor);
-      return answer(201, render(exchange, record, projection), {
+      return showing(201, exchange, record, projection, {
         headers: headersOf(exchange, record),
         resourceId: record.id,
         resourceName: record.name,
@@ -176,7 +185,7 @@ function handlers(resource: Resource): ResourceHandlers {
       const projection = projectionOf(exchange);
       demandVersion(exchange, id);
       const { record, change } = repository.replace(id, body, exchange.actor);
-      return answer(200, render(exchange, record, projection), {
+      return showing(200, exchange, record, projection, {
         headers: headersOf(exchange, record),
         resourceId: record.id,
         resourceName: record.name,
@@ -197,7 +206,7 @@ function handlers(resource: Resource): ResourceHandlers {
       };
       // A caller that asks for attributes wants to see them (RFC 7644 §3.5.2).
       const silent = !patchAnswersBody && (projection === null || projection.only === null);
-      return silent ? answer(204, null, about) : answer(200, render(exchange, record, projection), about);
+      return silent ? answer(204, null, about) : showing(200, exchange, record, projection, about);
     },
 
     remove(exchange) {

@@ -1,10 +1,12 @@
+import type { ServerResponse } from 'node:http';
 import type { FastifyReply } from 'fastify';
 import type { CallRecorder, CapturedCall, Log, Outcome, Snapshot, Writer } from '../contract/index.ts';
-import type { Answer } from './answer.ts';
+import { type Answer, refusal, type StreamedBody } from './answer.ts';
 import { type Capture, contentType } from './capture.ts';
 import type { Exchange } from './exchange.ts';
 import { failureOf } from './failures.ts';
 import type { Route } from './routes.ts';
+import { createStreams, type StreamEnd } from './streams.ts';
 
 export interface ResponderOptions {
   writer: Writer;
@@ -27,6 +29,8 @@ interface Settled {
 }
 
 export function createResponder({ writer, recorder, capture, snapshot, log }: ResponderOptions): Responder {
+  const streams = createStreams();
+
   function send(reply: FastifyReply, { status, headers, body }: Answer): void {
     reply.code(status).header('content-type', contentType);
     for (const [name, value] of headers) reply.header(name, value);
@@ -34,13 +38,71 @@ export function createResponder({ writer, recorder, capture, snapshot, log }: Re
     else reply.send(body);
   }
 
-  function answerRead(exchange: Exchange, reply: FastifyReply, answer: Answer): void {
-    const call = capture(exchange, answer);
-    send(reply, answer);
+  function store(call: CapturedCall): void {
     writer.append(
       () => recorder.insert(call),
       () => recorder.publish(call),
     );
+  }
+
+  function answerRead(exchange: Exchange, reply: FastifyReply, answer: Answer): void {
+    if (answer.stream !== null) {
+      answerStreamed(exchange, reply, answer, answer.stream);
+      return;
+    }
+    const call = capture(exchange, answer);
+    send(reply, answer);
+    store(call);
+  }
+
+  /** A read's record follows when its body has ended, however it did. */
+  function answerStreamed(exchange: Exchange, reply: FastifyReply, answer: Answer, body: StreamedBody): void {
+    if (exchange.request.method === 'HEAD') {
+      const call = capture(exchange, answer);
+      sendHead(reply, answer, null).end();
+      store(call);
+      return;
+    }
+    stream(reply, answer, body, (end) => {
+      if (end.how === 'failed' && !reply.raw.headersSent) {
+        answerRead(exchange, reply, failureOf(exchange, end.error, log));
+        return;
+      }
+      store(capture(exchange, streamEnded(exchange, answer, end), end));
+    });
+  }
+
+  /** The record of a write was stored with it: only what was sent and how long it took are to be added. */
+  function streamWritten(exchange: Exchange, reply: FastifyReply, answer: Answer, body: StreamedBody): void {
+    stream(reply, answer, body, (end) => {
+      const call = capture(exchange, answer, end);
+      if (end.how === 'failed' && !reply.raw.headersSent) {
+        log.error(`Call ${exchange.id.code} was stored, but its answer failed inside the pilot`, { error: end.error });
+        reply.raw.destroy();
+      }
+      writer.append(() => recorder.amend(call));
+    });
+  }
+
+  function stream(reply: FastifyReply, answer: Answer, body: StreamedBody, ended: (end: StreamEnd) => void): void {
+    streams.send(reply.raw, body, ({ etag }) => sendHead(reply, answer, etag), ended);
+  }
+
+  function sendHead(reply: FastifyReply, { status, headers }: Answer, etag: string | null): ServerResponse {
+    reply.hijack();
+    const named = headers.map(([name, value]) => [name, name === 'etag' ? (etag ?? value) : value]);
+    return reply.raw.writeHead(status, Object.fromEntries([['content-type', contentType], ...named]));
+  }
+
+  /** What the record of a streamed answer says: how it ended, about the body and the headers that were sent. */
+  function streamEnded(exchange: Exchange, answer: Answer, { how, error }: StreamEnd): Answer {
+    if (how === 'whole') return answer;
+    const ended =
+      how === 'failed'
+        ? failureOf(exchange, error, log)
+        : refusal(exchange.id.code, 499, cutOff[how], { stage: 'endpoint' });
+    const { status, stage, scimType, detail } = ended;
+    return { ...answer, status, stage, scimType, detail };
   }
 
   /** What was thrown as an answer that knows which record it is about. */
@@ -80,7 +142,8 @@ export function createResponder({ writer, recorder, capture, snapshot, log }: Re
     };
     writer.submit(work, settle).then(
       ({ answer, call }) => {
-        send(reply, answer);
+        if (answer.stream === null) send(reply, answer);
+        else streamWritten(exchange, reply, answer, answer.stream);
         recorder.publish(call);
       },
       (error: unknown) => answerRead(exchange, reply, failureOf(exchange, error, log)),
@@ -119,3 +182,8 @@ export function createResponder({ writer, recorder, capture, snapshot, log }: Re
     },
   };
 }
+
+const cutOff = {
+  'hung-up': 'The caller hung up before it had all of the answer.',
+  'too-slow': 'The caller took the answer too slowly; it was ended before all of it was sent.',
+};

@@ -20,6 +20,7 @@ export { maximumDepth } from './json.ts';
 export { errorMessage, listResponse, type RenderOptions, renderRecord } from './messages.ts';
 export { applyPatch, type MemberEdit, type PatchResult } from './patch/index.ts';
 export { type AttributePath, parsePath } from './path.ts';
+export { groupPieces, listPieces } from './pieces.ts';
 export { type Projection, parseProjection, project, wants } from './projection.ts';
 export { documentOf, type ReadResource, readResource, resourceJson } from './resource.ts';
 export {

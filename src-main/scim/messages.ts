@@ -24,7 +24,8 @@ export function renderRecord(record: StoredRecord, options: RenderOptions): stri
   return JSON.stringify(project(resource, projection));
 }
 
-function metaJson(record: StoredRecord, baseUrl: string): string {
+/** `meta` of a record, as JSON text. */
+export function metaJson(record: StoredRecord, baseUrl: string): string {
   const created = new Date(record.createdAt).toISOString();
   const modified = new Date(record.modifiedAt).toISOString();
   const location = JSON.stringify(`${baseUrl}/${record.resourceType}s/${encodeURIComponent(record.id)}`);
@@ -36,17 +37,26 @@ function referencesJson(record: StoredRecord, { baseUrl, references, projection 
   const name = record.resourceType === 'User' ? 'groups' : 'members';
   if (references === null || !wants(projection, name)) return '';
   if (references.length === 0) return name === 'groups' ? '' : ',"members":[]';
-  const [folder, type] = name === 'groups' ? ['Groups', 'direct'] : ['Users', 'User'];
-  const list = references.map(({ value, display }) => {
-    const address = JSON.stringify(`${baseUrl}/${folder}/${encodeURIComponent(value)}`);
-    return `{"value":${JSON.stringify(value)},"display":${JSON.stringify(display)},"$ref":${address},"type":"${type}"}`;
-  });
-  return `,"${name}":[${list.join(',')}]`;
+  const folder = name === 'groups' ? 'Groups' : 'Users';
+  return `,"${name}":[${references.map((reference) => referenceJson(folder, reference, baseUrl)).join(',')}]`;
+}
+
+/** One group of a user or one member of a group, as JSON text. */
+export function referenceJson(folder: 'Groups' | 'Users', { value, display }: Reference, baseUrl: string): string {
+  const address = JSON.stringify(`${baseUrl}/${folder}/${encodeURIComponent(value)}`);
+  const type = folder === 'Groups' ? 'direct' : 'User';
+  return `{"value":${JSON.stringify(value)},"display":${JSON.stringify(display)},"$ref":${address},"type":"${type}"}`;
 }
 
 /** A ListResponse (RFC 7644 §3.4.2) around resources that are JSON text already. */
 export function listResponse(list: { totalResults: number; startIndex: number; resources: readonly string[] }): string {
-  return `{"schemas":["urn:ietf:params:scim:api:messages:2.0:ListResponse"],"totalResults":${list.totalResults},"startIndex":${list.startIndex},"itemsPerPage":${list.resources.length},"Resources":[${list.resources.join(',')}]}`;
+  const { resources } = list;
+  return `${listHead({ ...list, itemsPerPage: resources.length })}${resources.join(',')}]}`;
+}
+
+/** A ListResponse up to its first resource. */
+export function listHead(list: { totalResults: number; startIndex: number; itemsPerPage: number }): string {
+  return `{"schemas":["urn:ietf:params:scim:api:messages:2.0:ListResponse"],"totalResults":${list.totalResults},"startIndex":${list.startIndex},"itemsPerPage":${list.itemsPerPage},"Resources":[`;
 }
 
 /** An Error message (RFC 7644 §3.12) as JSON text; `status` is a string there. */

@@ -1,6 +1,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
-import Database from 'better-sqlite3';
+import type Database from 'better-sqlite3';
 import type { NamedQueries, NamedQuery, WorkerAnswer, WorkerRequest } from './queries.ts';
+import { openReadOnly } from './read-only.ts';
 
 /** A scan under way, on a connection of its own. */
 interface Scan {
@@ -33,7 +34,7 @@ export function serveQueries(queries: NamedQueries): void {
   const port = parentPort;
   const { database } = workerData as { database: string };
   if (port === null) throw new Error('serveQueries runs in a worker thread only.');
-  const main = connect(database);
+  const main = openReadOnly(database);
   const spare: Database.Database[] = [];
   const scans: Scan[] = [];
   const waiting: WaitingScan[] = [];
@@ -69,7 +70,7 @@ export function serveQueries(queries: NamedQueries): void {
 
   function startScan({ id, query, input }: WaitingScan): void {
     try {
-      const db = spare.pop() ?? connect(database);
+      const db = spare.pop() ?? openReadOnly(database);
       db.exec('BEGIN');
       scans.push({ id, db, steps: query(db, input as never) });
       schedule();
@@ -138,10 +139,4 @@ const generatorFunction = Object.getPrototypeOf(function* () {});
 
 function isScan(query: NamedQuery): query is ScanQuery {
   return Object.getPrototypeOf(query) === generatorFunction;
-}
-
-function connect(file: string): Database.Database {
-  const db = new Database(file, { readonly: true, fileMustExist: true, timeout: 2_000 });
-  db.pragma('temp_store = MEMORY');
-  return db;
 }

@@ -33,6 +33,12 @@ const directory = openDirectory({
   writer,
   log,
   queries: { run: () => Promise.reject(new Error('Filling asks no long queries.')) },
+  longReads: {
+    open() {
+      throw new Error('Filling reads nothing.');
+    },
+    close() {},
+  },
   clock: { now: () => Date.now(), monotonic: () => performance.now() },
   ids: () => idOf(created++),
 });

@@ -49,6 +49,7 @@ async function start(parts: {
     patch: missing,
     delete: missing,
     members: () => [],
+    snapshot: missing,
   };
   let seq = 0;
   endpoint = await createEndpoint({
@@ -74,6 +75,7 @@ async function start(parts: {
       nextId: () => ({ seq: ++seq, code: `TEST${seq}` }),
       insert: (call) => inserted.push(call),
       publish: (call) => published.push(call),
+      amend() {},
     },
     snapshot: (read) => read(),
     clock: { now: () => Date.now(), monotonic: () => performance.now() },

@@ -11,6 +11,7 @@ import type {
 import { createIds, type Directory, type DirectoryQueries, openDirectory } from '../../../src-main/directory/index.ts';
 import { parseFilter, ScimError } from '../../../src-main/scim/index.ts';
 import {
+  createLongReads,
   createQueryWorker,
   createWriter,
   databaseFile,
@@ -58,11 +59,21 @@ export function openFixture(dir: string = temporaryFolder()): Fixture {
   const db = openDatabase(dir);
   const writer = createWriter(db, { log: rememberingLog() });
   const queries = createQueryWorker<DirectoryQueries>({ database: databaseFile(dir), worker: findQueryWorker() });
-  const directory = openDirectory({ db, writer, queries, clock, ids: createIds(clock), log: rememberingLog() });
+  const longReads = createLongReads(databaseFile(dir));
+  const directory = openDirectory({
+    db,
+    writer,
+    queries,
+    longReads,
+    clock,
+    ids: createIds(clock),
+    log: rememberingLog(),
+  });
   const close = async () => {
     await directory.close();
     await writer.drained();
     await queries.close();
+    longReads.close();
     db.close();
   };
   open.push(close);

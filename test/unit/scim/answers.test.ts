@@ -34,6 +34,7 @@ const record: StoredRecord = {
   json: resourceJson('User', 'usr/1 é', document),
   revision: 7,
   state: 'active',
+  members: 0,
   createdAt: Date.UTC(2026, 1, 3, 8, 10),
   modifiedAt: Date.UTC(2026, 1, 4, 8, 10, 0, 5),
 };
