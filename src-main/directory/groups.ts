@@ -53,7 +53,7 @@ export function createGroups(context: RepositoryContext): GroupRepository<Filter
         ).run(id, now, now, actor.kind, name, nameFold, externalId, json).lastInsertRowid,
       ),
     );
-    const joined = editMembers(db, row, members.length > 0 ? [{ operation: 0, op: 'add', ids: members }] : []);
+    const joined = editMembers(db, row, members === null ? [] : [{ operation: 0, op: 'add', ids: members }]);
     countMembers(row, joined);
     addToCounts(db, { groups: 1 });
     const change = changeOf(id, name, 'created', diff({}, document), joined);
@@ -169,7 +169,9 @@ export function createGroups(context: RepositoryContext): GroupRepository<Filter
           row,
           document,
           diff(documentOf(row.json), document),
-          [{ operation: 0, op: 'replace', ids: members }],
+          // RFC 7644 §3.5.1 lets us choose what an omission means. Who reads a group as Entra does, without its members, and
+          // puts it back must not empty it; an empty list does.
+          members === null ? [] : [{ operation: 0, op: 'replace', ids: members }],
           actor,
         ),
         noEffect: [],

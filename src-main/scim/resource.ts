@@ -11,8 +11,8 @@ import type { ResourceSchema, SchemaRegistry } from './schemas/types.ts';
 export interface ReadResource {
   /** What is stored: canonical names, no `schemas`, `id`, `meta`, `groups` or `members`. */
   document: JsonObject;
-  /** A group's members by id, each once, in the order sent; empty for users. */
-  members: string[];
+  /** A group's members by id, each once, in the order sent; null when the body does not speak of them. */
+  members: string[] | null;
   /** Paths of attributes no schema knows, kept verbatim in `document`. */
   unmapped: string[];
 }
@@ -41,7 +41,11 @@ export function readResource(
   }
   const members = new Set<string>();
   for (const edit of editor.members) if ('ids' in edit) for (const id of edit.ids) members.add(id);
-  return { document, members: [...members], unmapped: [...editor.reading.unmapped] };
+  return {
+    document,
+    members: editor.members.length === 0 ? null : [...members],
+    unmapped: [...editor.reading.unmapped],
+  };
 }
 
 /** The text that `StoredRecord.json` holds: `schemas` (from what the document holds) and `id`, then the document. */

@@ -3,6 +3,7 @@ import { instant } from './dates.ts';
 import { quoted, ScimError } from './errors.ts';
 import { booleanOf, numberOf } from './filter/literal.ts';
 import { checkBody, isEmpty, isObject, maximumValues } from './json.ts';
+import { isPasswordName, withoutPasswords } from './passwords.ts';
 import type { Attribute } from './schemas/types.ts';
 
 /** How values are read, and what was noticed on the way. */
@@ -70,8 +71,9 @@ export function readParts(attribute: Attribute, object: JsonObject, path: string
   for (const [key, value] of Object.entries(object)) {
     const sub = attribute.subAttributes.get(key.toLowerCase());
     if (sub === undefined) {
+      if (isPasswordName(key)) continue;
       if (!attribute.open && !isEmpty(value)) reading.unmapped.add(`${path}.${key}`);
-      parts.set(key, isEmpty(value) ? undefined : value);
+      parts.set(key, isEmpty(value) ? undefined : withoutPasswords(value));
     } else if (sub.mutability !== 'readOnly') {
       parts.set(sub.name, readSimple(sub, value, `${path}.${sub.name}`, reading));
     }

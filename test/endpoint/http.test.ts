@@ -5,6 +5,8 @@ import { entraUser, errorUrn } from './shapes.ts';
 
 /** What HTTP allows and callers seldom send: answered in SCIM's words, or served. */
 
+/** The record of a read follows its answer; a busy machine takes its time. */
+const patient = { timeout: 10_000 };
 const publicOrigin = 'https://pilot.example';
 let pilot: TestPilot;
 beforeAll(async () => {
@@ -51,7 +53,7 @@ describe('absolute-form request targets (RFC 9112 §3.2.2)', () => {
   test('are served like any other, with their query, and shown by their path', async () => {
     const answer = await send(`GET http://127.0.0.1:${pilot.port}/scim/v2/Users?count=0`);
     expect([answer.status, JSON.parse(answer.body).itemsPerPage]).toEqual([200, 0]);
-    await expect.poll(newestCall).toMatchObject({ path: '/scim/v2/Users', query: 'count=0', status: 200 });
+    await expect.poll(newestCall, patient).toMatchObject({ path: '/scim/v2/Users', query: 'count=0', status: 200 });
   });
 
   test('name the host themselves, whatever Host says', async () => {
@@ -72,7 +74,7 @@ describe('Expect (RFC 9110 §10.1.1)', () => {
     expect(answer.status).toBe(417);
     expect(answer.head).toContain('application/scim+json');
     expect(detailOf(answer)).toContain('Expect');
-    await expect.poll(newestCall).toMatchObject({ status: 417 });
+    await expect.poll(newestCall, patient).toMatchObject({ status: 417 });
   });
 
   test('100-continue is met', async () => {
@@ -149,7 +151,7 @@ describe('what a broken request holds', () => {
   ])('is not stored where it may be a secret: %s', async (_name, bytes) => {
     const before = await newestCall();
     expect(await sendRaw(pilot.port, bytes)).toMatch(/^HTTP\/1\.1 400 /);
-    await expect.poll(async () => (await newestCall())?.position).toBeGreaterThan(before?.position ?? 0);
+    await expect.poll(async () => (await newestCall())?.position, patient).toBeGreaterThan(before?.position ?? 0);
     const call = await newestCall();
     expect(call?.status).toBe(400);
     const stored = JSON.stringify(await pilot.api.feed.call(call?.code ?? ''));
@@ -162,7 +164,7 @@ describe('what a broken request holds', () => {
       `PATCH /scim/v2/Users/2819c223-7f76-453a-919d-413861904646 HTTP/1.1\r\nHost: pilot.example\r\nContent-Length: x\r\n\r\n`,
     );
     await expect
-      .poll(newestCall)
+      .poll(newestCall, patient)
       .toMatchObject({ method: 'PATCH', path: '/scim/v2/Users/2819c223-7f76-453a-919d-413861904646' });
     const call = await pilot.api.feed.call((await newestCall())?.code ?? '');
     expect(call?.requestHeaders).toEqual([

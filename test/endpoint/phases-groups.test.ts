@@ -250,3 +250,13 @@ describe('entra.md §1.17 discovery', () => {
     expect((await pilot.request('GET', '/ResourceTypes')).json).toMatchObject({ totalResults: 2 });
   });
 });
+
+test('RFC 7644 §3.5.1 a PUT that does not speak of members keeps them; an empty list empties the group', async () => {
+  const member = await createdId(pilot, '/Users', entraUser());
+  const body = entraGroup({ members: [{ value: member }] });
+  const path = `/Groups/${await createdId(pilot, '/Groups', body)}`;
+  const { members: _members, ...silent } = body;
+  expect((await pilot.request('PUT', path, { ...silent, displayName: unique('Put') })).status).toBe(200);
+  expect(memberIds((await pilot.request('GET', path)).json)).toEqual([member]);
+  expect(memberIds((await pilot.request('PUT', path, { ...silent, members: [] })).json)).toEqual([]);
+});

@@ -46,6 +46,29 @@ export function solePrimary(list: Elements, index: number): Elements {
 }
 
 /**
+ * Of the elements at `written`, which one operation gave the same value, each (type, value) once: a filter that picks two
+ * elements would make twins of them, and RFC 7643 §2.4 wants none. The first one stays, primary when a twin was.
+ */
+export function withoutTwins(list: Elements, written: readonly number[]): Elements {
+  if (written.length < 2) return list;
+  const kept = [...list];
+  const first = new Map<string, number>();
+  const gone = new Set<number>();
+  for (const at of written) {
+    const one = list[at] ?? {};
+    const key = own(one, 'value') === undefined ? whole(one) : JSON.stringify([own(one, 'type'), own(one, 'value')]);
+    const twin = first.get(key);
+    if (twin === undefined) {
+      first.set(key, at);
+      continue;
+    }
+    gone.add(at);
+    if (one.primary === true) kept[twin] = { ...kept[twin], primary: true };
+  }
+  return gone.size === 0 ? list : kept.filter((_, at) => !gone.has(at));
+}
+
+/**
  * The element a filter describes: `type eq "work" and primary eq true` gives both. Null when the filter doesn't pin one down, as
  * with `or`, `not` or `co`. Entra writes to `emails[type eq "work"].value` before any such element exists.
  */

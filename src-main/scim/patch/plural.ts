@@ -4,7 +4,15 @@ import type { Filter } from '../filter/types.ts';
 import { isEmpty, isObject, ownKey, without } from '../json.ts';
 import type { Attribute } from '../schemas/types.ts';
 import { merge, type Reading, readElements, readParts, wrongType } from '../values.ts';
-import { addElements, type Elements, elementFrom, picked, removeElements, solePrimary } from './elements.ts';
+import {
+  addElements,
+  type Elements,
+  elementFrom,
+  picked,
+  removeElements,
+  solePrimary,
+  withoutTwins,
+} from './elements.ts';
 import type { Operation } from './message.ts';
 import type { AttributeTarget } from './target.ts';
 
@@ -61,7 +69,7 @@ function setPart(
   if (part === undefined) return { elements: list, emptied: indexes.length > 0 };
   if (indexes.length === 0) list.push({ ...(filter === null ? {} : describedBy(filter, attribute)), [sub.name]: part });
   const last = indexes.at(-1) ?? existing.length;
-  return { elements: onePrimary(list, last), emptied: false };
+  return { elements: withoutTwins(onePrimary(list, last), indexes), emptied: false };
 }
 
 /** `emails[type eq "work"]` with an object: add merges it into what the filter picks, replace puts it there. */
@@ -85,7 +93,7 @@ function setPicked(
   for (const at of indexes) list[at] = merge(op === 'add' ? (list[at] ?? {}) : (elementFrom(filter) ?? {}), parts);
   if (indexes.length === 0) list.push(merge(describedBy(filter, attribute), parts));
   const last = indexes.at(-1) ?? existing.length;
-  return { elements: onePrimary(list, last), emptied: [...parts.values()].includes(undefined) };
+  return { elements: withoutTwins(onePrimary(list, last), indexes), emptied: [...parts.values()].includes(undefined) };
 }
 
 /** The element a filter describes, or a refusal: there is none to change and none to create. */

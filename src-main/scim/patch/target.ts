@@ -3,6 +3,7 @@ import { quoted, ScimError } from '../errors.ts';
 import { FilterParser } from '../filter/parser.ts';
 import type { Filter } from '../filter/types.ts';
 import { isObject, maximumDepth, ownKey } from '../json.ts';
+import { isPasswordName } from '../passwords.ts';
 import { pathTo } from '../path.ts';
 import { openAttribute, openSubAttribute } from '../schemas/define.ts';
 import { findAttribute, findInSchema, isAttributeName, isUrn, type Located, splitKnownUrn } from '../schemas/lookup.ts';
@@ -68,7 +69,7 @@ export function parseKey(key: string, type: ResourceSchema, document: JsonObject
   if (located !== null) return whole(located);
   const literal = key === '' || key.includes('://') || !/[.:[\]"]/.test(key);
   if (!literal) return parseTarget(key, type, document, value);
-  if (type.dropped.has(key.toLowerCase())) return { kind: 'dropped' };
+  if (isPasswordName(key)) return { kind: 'dropped' };
   return { kind: 'unmapped', urn: null, keys: [ownKey(document, key) ?? key] };
 }
 
@@ -76,6 +77,7 @@ export function parseKey(key: string, type: ResourceSchema, document: JsonObject
 export function parseExtensionKey(key: string, type: ResourceSchema, schema: Schema): Target {
   const located = findInSchema(type, schema, key);
   if (located !== null) return whole(located);
+  if (isPasswordName(key)) return { kind: 'dropped' };
   return key.includes('.') || key.includes('[')
     ? parseTarget(`${schema.id}:${key}`, type, {}, null)
     : { kind: 'unmapped', urn: schema.id, keys: [key] };
@@ -99,8 +101,8 @@ function inScope(scope: Scope, rest: string, text: string, bracket: number, type
   if (names.length > maximumDepth) return broken(text, `it goes deeper than ${maximumDepth} levels`);
   const odd = names.find((one) => !isAttributeName(one));
   if (odd !== undefined) return broken(text, `${quoted(odd)} is not the name of an attribute`);
+  if (names.some(isPasswordName)) return { kind: 'dropped' };
   const located = locate(scope, name, type);
-  if (located === 'dropped') return { kind: 'dropped' };
   if (bracket < 0) {
     return located === null
       ? { kind: 'unmapped', urn: scope.urn, keys: [name, ...below] }
@@ -110,10 +112,9 @@ function inScope(scope: Scope, rest: string, text: string, bracket: number, type
   return filtered(located ?? { urn: scope.urn, attribute: openAttribute(name, true) }, text, bracket, type);
 }
 
-function locate(scope: Scope, name: string, type: ResourceSchema): Located | null | 'dropped' {
-  if (scope.schema === null && scope.urn !== null) return null;
-  const located = scope.schema === null ? findAttribute(type, name) : findInSchema(type, scope.schema, name);
-  return located === null && scope.urn === null && type.dropped.has(name.toLowerCase()) ? 'dropped' : located;
+function locate(scope: Scope, name: string, type: ResourceSchema): Located | null {
+  if (scope.schema !== null) return findInSchema(type, scope.schema, name);
+  return scope.urn === null ? findAttribute(type, name) : null;
 }
 
 function withSub(located: Located, below: readonly string[], text: string): AttributeTarget {

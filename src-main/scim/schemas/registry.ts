@@ -47,7 +47,6 @@ export const standardSchemas: SchemaRegistry = {
     core: userSchema,
     common,
     extensions: [enterpriseUserSchema],
-    dropped: new Set(['password']),
   },
   Group: {
     resourceType: 'Group',
@@ -56,6 +55,5 @@ export const standardSchemas: SchemaRegistry = {
     core: groupSchema,
     common,
     extensions: [],
-    dropped: new Set(),
   },
 };

@@ -54,8 +54,6 @@ export interface ResourceSchema {
   /** `id`, `externalId`, `meta` and `schemas` (RFC 7643 §3.1), by lower-case name. */
   readonly common: ReadonlyMap<string, Attribute>;
   readonly extensions: readonly Schema[];
-  /** Lower-case names that are accepted and thrown away, never stored or shown (`password`). */
-  readonly dropped: ReadonlySet<string>;
 }
 
 /** The schemas in force. The door's functions take one, so that custom fields can extend the standard set. */

@@ -352,7 +352,7 @@ describe('Entra quirks: values', () => {
       readResource('User', { userName: 'u', 'urn:ietf:params:scim:schemas:extension:enterprise:2.0User': {} }),
     ).toEqual({
       document: { userName: 'u' },
-      members: [],
+      members: null,
       unmapped: [],
     });
   });
@@ -368,7 +368,7 @@ describe('Entra quirks: values', () => {
       addresses: null,
       manager: null,
     };
-    expect(readResource('User', body)).toEqual({ document: { userName: 'u' }, members: [], unmapped: [] });
+    expect(readResource('User', body)).toEqual({ document: { userName: 'u' }, members: null, unmapped: [] });
     expect(patched({ name: 'addTitle', op: 'Add', path: 'title', value: 'x' })).toEqual({ title: 'x' });
     for (const path of [
       'id',
@@ -382,6 +382,57 @@ describe('Entra quirks: values', () => {
       const result = patchUser({ userName: 'u' }, { op: 'Replace', path, value: 'x' });
       expect(result).toMatchObject({ document: { userName: 'u' }, changes: [], noEffect: [0], unmapped: [] });
     }
+  });
+
+  it('quirk 28: a filter that picks two of a type makes one of them, not twins', () => {
+    const two: JsonObject = {
+      userName: 'u',
+      emails: [
+        { type: 'work', value: 'a@b' },
+        { type: 'home', value: 'h@b' },
+        { type: 'work', value: 'c@d', primary: true },
+      ],
+    };
+    const home = { type: 'home', value: 'h@b' };
+    const value = { type: 'work', value: 'new@b' };
+    expect(patchUser(two, { op: 'Replace', path: 'emails[type eq "work"]', value }).document.emails).toEqual([
+      value,
+      home,
+    ]);
+    expect(
+      patchUser(two, { op: 'Replace', path: 'emails[type eq "work"].value', value: 'new@b' }).document.emails,
+    ).toEqual([{ ...value, primary: true }, home]);
+    // Elements that stay different are not for us to merge.
+    expect(
+      patchUser(two, { op: 'Replace', path: 'emails[type eq "work"].display', value: 'x' }).document.emails,
+    ).toHaveLength(3);
+  });
+
+  it('quirk 29: a password is kept nowhere, whatever the schema and however deep', () => {
+    const forms: JsonObject[] = [
+      { password: 'p' },
+      { Password: 'p', passwd: 'p', userPassword: 'p' },
+      { [enterprise]: { password: 'p' } },
+      { [`${enterprise}:password`]: 'p' },
+      { 'urn:example:2.0:User': { password: 'p', deep: { password: 'p' } } },
+      { 'urn:example:2.0:User:password': 'p' },
+      { extra: { list: [{ password: 'p' }] } },
+      { name: { password: 'p' } },
+      { 'name.password': 'p' },
+      { emails: [{ value: 'a@b', password: 'p' }] },
+    ];
+    for (const form of forms) {
+      expect(JSON.stringify(readResource('User', { userName: 'u', ...form }).document)).not.toMatch(/passw/i);
+      expect(JSON.stringify(patchUser({ userName: 'u' }, { op: 'Add', value: form }).document)).not.toMatch(/passw/i);
+      for (const [path, value] of Object.entries(form)) {
+        const { document } = patchUser({ userName: 'u' }, { op: 'Replace', path, value });
+        expect(JSON.stringify(document)).not.toMatch(/passw/i);
+      }
+    }
+    expect(readResource('User', { userName: 'u', passwordHint: 'x' }).document).toEqual({
+      userName: 'u',
+      passwordHint: 'x',
+    });
   });
 
   it('quirk 28: adding a value that is there already, or another address of its type, does not double it', () => {

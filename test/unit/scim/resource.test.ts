@@ -28,7 +28,7 @@ describe('§1.3: the documented POST of a user', () => {
 
   it('is stored as it is, without schemas, meta and the empty list', () => {
     const { schemas: _s, meta: _m, roles: _r, ...rest } = orla;
-    expect(readResource('User', orla)).toEqual({ document: rest, members: [], unmapped: [] });
+    expect(readResource('User', orla)).toEqual({ document: rest, members: null, unmapped: [] });
   });
 
   it('and becomes text with schemas and id first', () => {
