@@ -1,4 +1,5 @@
 import { quoted } from '../errors.ts';
+import { isPasswordName } from '../passwords.ts';
 import { attribute } from './define.ts';
 import { findAttribute, isAttributeName, isUrn, splitKnownUrn } from './lookup.ts';
 import { standardSchemas } from './registry.ts';
@@ -42,8 +43,8 @@ export function readAttributeName(text: string): { urn: string | null; name: str
 /** Why a name is taken by the schemas of the RFC; null when it is free. */
 function standardName(schema: Schema | null, urn: string | null, name: string): string | null {
   const key = name.toLowerCase();
+  if (isPasswordName(name)) return `${quoted(name)} is never stored here.`;
   if (urn === null) {
-    if (User.dropped.has(key)) return `${quoted(name)} is never stored here.`;
     if (key === 'members') return `${quoted(name)} belongs to groups.`;
     if (findAttribute(User, name) === null) return null;
   } else if (schema === null || !schema.attributes.has(key)) return null;
