@@ -12,6 +12,8 @@ import type {
   Page,
   PilotEvent,
   PilotStatus,
+  ProfileRule,
+  ProfileRuleState,
   SettledValues,
   TableQuestion,
   UserDetail,
@@ -70,6 +72,12 @@ export interface PilotApi {
     rename(id: number, to: { label: string; attribute: string | null }): Promise<FieldAnswer>;
     /** Values stay, unmapped from then on. */
     retire(id: number): Promise<void>;
+  };
+  /** What ServiceOps demands: enforced on every write of Azure. */
+  profile: {
+    rules(): ProfileRuleState[];
+    /** All rules, in place of those there were. Refused with a `RequestError`. */
+    set(rules: ProfileRule[]): Promise<void>;
   };
   token: {
     /** The Secret Token in clear, for showing or copying by the admin's own press. Null when this host can't open it. */

@@ -43,6 +43,7 @@ export function createPilotApi(options: PilotApiOptions): PilotApi {
       rename: directory.attributes.rename,
       retire: directory.attributes.retire,
     },
+    profile: { rules: directory.profile.rules, set: directory.profile.set },
     token: { reveal: () => Promise.resolve(token) },
   };
 }

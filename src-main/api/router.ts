@@ -29,6 +29,13 @@ const change = t.procedure.use(async ({ next }) => {
 const fieldType = z.enum(['String', 'Integer', 'Boolean', 'DateTime']);
 const fieldLabel = z.string().max(200);
 const attributeName = z.string().max(500);
+const profileRule = z.object({
+  resourceType: z.enum(['User', 'Group']),
+  path: attributeName,
+  required: z.boolean(),
+  maxLength: z.int().min(1).max(1_000_000).nullable(),
+  allowed: z.array(z.string().max(1_000)).max(1_000).nullable(),
+});
 const fieldId = z.int().positive();
 
 const tableQuestion = z.object({
@@ -100,6 +107,13 @@ export const router = t.router({
       .input(z.object({ id: fieldId, label: fieldLabel, attribute: attributeName.nullable() }))
       .mutation(({ ctx, input: { id, ...to } }) => ctx.pilot.attributes.rename(id, to)),
     retire: change.input(z.object({ id: fieldId })).mutation(({ ctx, input }) => ctx.pilot.attributes.retire(input.id)),
+  }),
+
+  profile: t.router({
+    rules: t.procedure.query(({ ctx }) => ctx.pilot.profile.rules()),
+    set: change
+      .input(z.object({ rules: z.array(profileRule).max(500) }))
+      .mutation(({ ctx, input }) => ctx.pilot.profile.set(input.rules)),
   }),
 
   token: t.router({

@@ -3,6 +3,7 @@ import type { Clock, Log, Writer } from '../contract/index.ts';
 import type { SchemaRegistry } from '../scim/index.ts';
 import type { LongReads, QueryRunner } from '../storage/index.ts';
 import type { Ids } from './ids.ts';
+import type { Profile } from './profile.ts';
 import type { DirectoryQueries } from './queries.ts';
 import type { UnmappedPaths } from './unmapped.ts';
 
@@ -23,4 +24,5 @@ export interface RepositoryContext extends DirectoryContext {
   /** The schemas in force. */
   registry(): SchemaRegistry;
   unmapped: UnmappedPaths;
+  profile: Profile;
 }

@@ -1,5 +1,5 @@
 import { RequestError } from '../contract/catalogue/errors.ts';
-import type { CustomField, NewField, Outcome, SettledValues } from '../contract/index.ts';
+import type { CustomField, NewField, SettledValues } from '../contract/index.ts';
 import { fold, type SchemaRegistry, standardSchemas, withCustomAttributes } from '../scim/index.ts';
 import type { DirectoryContext } from './context.ts';
 import {
@@ -14,6 +14,7 @@ import {
   updateField,
 } from './custom-field-rows.ts';
 import { type Settlement, settleRows, type UnsettledRows } from './field-values.ts';
+import { unwrapped } from './outcomes.ts';
 import type { UnmappedPaths } from './unmapped.ts';
 
 /** A field that was defined or moved, and what became of the values stored before. */
@@ -220,9 +221,4 @@ function toField({ id, label, attribute, type, madeUp, definedAt }: FieldRow): C
 
 function upperFirst(word: string): string {
   return word.charAt(0).toUpperCase() + word.slice(1).toLowerCase();
-}
-
-function unwrapped<T>(outcome: Outcome<T>): T {
-  if (!outcome.ok) throw outcome.error;
-  return outcome.value;
 }

@@ -15,6 +15,7 @@ import type { DirectoryContext } from './context.ts';
 import { readCounts } from './counters.ts';
 import { createCustomFields } from './custom-fields.ts';
 import { createGroups } from './groups.ts';
+import { createProfile, type Profile } from './profile.ts';
 import { createUnmappedPaths } from './unmapped.ts';
 import { createUsers } from './users.ts';
 
@@ -34,6 +35,7 @@ export interface Directory {
   /** The schemas in force: the RFC's and the custom fields. Another object after each change. */
   registry(): SchemaRegistry;
   attributes: Attributes;
+  profile: Pick<Profile, 'rules' | 'set'>;
   /** Ends what goes on by itself; before the query worker and the database are closed. */
   close(): Promise<void>;
 }
@@ -43,11 +45,13 @@ export function openDirectory(context: DirectoryContext): Directory {
   const { db, queries, clock } = context;
   const unmapped = createUnmappedPaths(db, clock);
   const fields = createCustomFields(context, unmapped);
-  const room = { ...context, registry: fields.registry, unmapped };
+  const profile = createProfile(db, context.writer, fields.registry);
+  const room = { ...context, registry: fields.registry, unmapped, profile };
   return {
     users: createUsers(room),
     groups: createGroups(room),
     registry: fields.registry,
+    profile,
     attributes: createAttributes(queries, fields, unmapped),
     close: fields.close,
     counts: () => readCounts(db),

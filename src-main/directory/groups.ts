@@ -30,7 +30,7 @@ import { prepared } from './statements.ts';
 
 /** Groups behind the endpoint (see `ResourceRepository` for the contract of each function). */
 export function createGroups(context: RepositoryContext): GroupRepository<Filter> {
-  const { db, clock, ids, longReads, registry, unmapped } = context;
+  const { db, clock, ids, longReads, registry, unmapped, profile } = context;
 
   function existing(id: string): RecordRow {
     const row = visibleRow(db, 'Group', id);
@@ -41,6 +41,7 @@ export function createGroups(context: RepositoryContext): GroupRepository<Filter
   function create(body: JsonObject, actor: Actor, id = ids()): WriteResult {
     const { document, members, unmapped: unknown } = readResource('Group', body, registry());
     if (unknown.length > 0) unmapped.note('Group', unknown, actor);
+    profile.check('Group', document);
     const { name, nameFold, externalId } = groupColumns(document);
     const now = clock.now();
     const json = resourceJson('Group', id, document);
@@ -89,6 +90,7 @@ export function createGroups(context: RepositoryContext): GroupRepository<Filter
     const now = clock.now();
     const next: RecordRow = { ...row, revision: row.revision + 1, modified_at: now };
     if (changes.length > 0) {
+      profile.check('Group', document);
       const { name, nameFold, externalId } = groupColumns(document);
       next.name = name;
       next.json = resourceJson('Group', row.id, document);

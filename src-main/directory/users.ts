@@ -22,7 +22,7 @@ import { insertUser, isDeletedUser, replaceUser } from './user-rows.ts';
 
 /** Users behind the endpoint (see `ResourceRepository` for the contract of each function). */
 export function createUsers(context: RepositoryContext): UserRepository<Filter> {
-  const { db, clock, ids, registry, unmapped } = context;
+  const { db, clock, ids, registry, unmapped, profile } = context;
 
   function existing(id: string): RecordRow {
     const row = visibleRow(db, 'User', id);
@@ -40,6 +40,7 @@ export function createUsers(context: RepositoryContext): UserRepository<Filter> 
     const read = readResource('User', body, registry());
     const sent = withoutDeletedManager(read.document);
     const document = sent.active === undefined ? { ...sent, active: true } : sent;
+    profile.check('User', document);
     const columns = userColumns(document);
     const state = document.active === false ? 'archived' : 'active';
     const now = clock.now();
@@ -68,6 +69,7 @@ export function createUsers(context: RepositoryContext): UserRepository<Filter> 
   /** Stores `document` in place of what `row` holds. `changes` is what differs; without any, nothing is written. */
   function store(row: RecordRow, document: JsonObject, changes: AttributeChange[], actor: Actor): WriteResult {
     if (changes.length === 0) return { record: toRecord('User', row), change: null, noEffect: [] };
+    profile.check('User', document);
     const stored = documentOf(row.json);
     const full = row.manager_hidden === 1 ? withHiddenManager(document, stored) : document;
     const before = userColumns(stored);

@@ -21,6 +21,7 @@ export { errorMessage, listResponse, type RenderOptions, renderRecord } from './
 export { applyPatch, type MemberEdit, type PatchResult } from './patch/index.ts';
 export { type AttributePath, parsePath } from './path.ts';
 export { groupPieces, listPieces } from './pieces.ts';
+export { type AttributeRule, compileRule, type RuleCheck } from './profile.ts';
 export { type Projection, parseProjection, project, wants } from './projection.ts';
 export { documentOf, type ReadResource, readResource, resourceJson } from './resource.ts';
 export {

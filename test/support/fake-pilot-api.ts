@@ -72,6 +72,7 @@ export function createFakePilotApi(): FakePilotApi {
       rename: unavailable,
       retire: unavailable,
     },
+    profile: { rules: () => [], set: unavailable },
     token: { reveal: async () => fakeToken },
     push(event) {
       log.push({ id: log.length + 1, event });
