@@ -5,7 +5,7 @@ import { defineConfig } from 'electron-vite';
 const root = import.meta.dirname;
 
 /**
- * Three programs: the desktop app, the headless host and the query worker, side by side in `out/main` (chunks too, so that
+ * Four programs: the desktop app, the headless host and the workers, side by side in `out/main` (chunks too, so that
  * `new URL('./…', import.meta.url)` means the same folder from every file), and the window in `out/renderer`. Packages are
  * not bundled into main: they load from node_modules. There is no preload script: the window talks over `app://` or HTTP.
  */
@@ -18,6 +18,7 @@ export default defineConfig({
           index: resolve(root, 'src-main/index.ts'),
           headless: resolve(root, 'src-main/headless.ts'),
           'query-worker': resolve(root, 'src-main/storage/query-worker.ts'),
+          'ngrok-worker': resolve(root, 'src-main/tunnel/ngrok/worker.ts'),
         },
         output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' },
       },

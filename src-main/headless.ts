@@ -1,7 +1,9 @@
 import { createLoopback, readAssets } from './api/index.ts';
+import { createForkWorkers } from './cli/fork-workers.ts';
 import type { HeadlessOptions } from './cli/hosts.ts';
 import { plainLog } from './cli/log.ts';
 import { aborted } from './cli/signals.ts';
+import { readyTunnel } from './cli/words.ts';
 import { createPilot } from './pilot.ts';
 import { createKeyFileSecrets } from './storage/index.ts';
 
@@ -9,7 +11,7 @@ import { createKeyFileSecrets } from './storage/index.ts';
  * Serves a pilot and its browser window until `stop` is aborted; resolves when running requests are finished and the
  * database is closed. Throws `StartError` when it can't begin.
  */
-export async function serveHeadless({ settings, rendererDir, stop, ready }: HeadlessOptions): Promise<void> {
+export async function serveHeadless({ settings, rendererDir, stop, ready, tunnel }: HeadlessOptions): Promise<void> {
   const log = plainLog(process.stderr);
   const assets = readAssets(rendererDir);
   const pilot = await createPilot({
@@ -18,6 +20,7 @@ export async function serveHeadless({ settings, rendererDir, stop, ready }: Head
     tunnel: settings.tunnel,
     token: settings.token,
     secrets: createKeyFileSecrets(settings.dataDir),
+    workers: createForkWorkers(),
     clock: { now: () => Date.now(), monotonic: () => performance.now() },
     log,
   });
@@ -30,10 +33,12 @@ export async function serveHeadless({ settings, rendererDir, stop, ready }: Head
         tenantUrl: pilot.tenantUrl,
         token: await pilot.api.token.reveal(),
         window: window.url,
-        public: settings.tunnel.publicOrigin,
+        ...readyTunnel(pilot.tunnel.status()),
         dataDir: settings.dataDir,
         movedFrom: pilot.scim.movedFrom,
       });
+      tunnel(pilot.tunnel.status());
+      pilot.tunnel.onChange(tunnel);
       await aborted(stop);
     } finally {
       await window.close();

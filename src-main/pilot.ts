@@ -1,7 +1,7 @@
 import { statSync } from 'node:fs';
 import { createPilotApi, type PilotApi } from './api/index.ts';
 import { type callQueries, createCallStore } from './calls/index.ts';
-import type { Clock, Log, SecretStore, TunnelStatus } from './contract/index.ts';
+import type { Clock, Log, SecretStore, TunnelRequest, WorkerHost } from './contract/index.ts';
 import { createIds, type DirectoryQueries, openDirectory } from './directory/index.ts';
 import { basePath, createEndpoint, openSecretToken } from './endpoint/index.ts';
 import { createDescribe, createStatusReader } from './insight/index.ts';
@@ -15,7 +15,7 @@ import {
   openDatabase,
   openPilotFolder,
 } from './storage/index.ts';
-import { checkTunnel } from './tunnel/index.ts';
+import { checkRequest, createReach, openTunnel, type TunnelService } from './tunnel/index.ts';
 
 /** What a host hands to a pilot. */
 export interface PilotOptions {
@@ -23,13 +23,16 @@ export interface PilotOptions {
   dataDir: string;
   /** Port of the SCIM listener on 127.0.0.1; `explicit` when the admin named it (then a taken port ends the start, else a free one is chosen). 0: any free. */
   port: { number: number; explicit: boolean };
-  /** The public origin when the admin runs a tunnel or proxy of their own. */
-  tunnel: TunnelStatus;
+  /** What the command line and the environment say about the tunnel; Settings decide the rest. */
+  tunnel: TunnelRequest;
   /** A token fixed for this run (SCIM_PILOT_TOKEN): used instead of the stored one and never stored. */
   token: string | null;
   secrets: SecretStore;
+  workers: WorkerHost;
   clock: Clock;
   log: Log;
+  /** How the own public address is called to see whether it leads here. Default: the platform's `fetch`. */
+  fetch?: typeof globalThis.fetch;
 }
 
 /** A pilot that serves. */
@@ -37,7 +40,8 @@ export interface Pilot {
   /** The SCIM listener: `url` ends in `/scim/v2`. `movedFrom`: the default port that was taken, else null. */
   scim: { url: string; port: number; movedFrom: number | null };
   /** The Tenant URL to paste: public when there is a tunnel. */
-  tenantUrl: string;
+  readonly tenantUrl: string;
+  tunnel: Pick<TunnelService, 'status' | 'onChange' | 'wake'>;
   api: PilotApi;
   /** Finish running requests, write what waits, close the database. Safe to call twice. */
   close(): Promise<void>;
@@ -46,7 +50,7 @@ export interface Pilot {
 /** Opens (or creates) the pilot in `dataDir` and starts to serve. Throws `StartError`. */
 export async function createPilot(options: PilotOptions): Promise<Pilot> {
   const { dataDir, port, secrets, clock, log } = options;
-  const tunnel = checkTunnel(options.tunnel);
+  const request = checkRequest(options.tunnel);
   // What is open, in order: closed the other way round, by `close` or when the start goes no further.
   const opened: (() => unknown)[] = [];
   const closeAll = async () => {
@@ -81,35 +85,55 @@ export async function createPilot(options: PilotOptions): Promise<Pilot> {
     });
     const calls = createCallStore({ db, writer, runner: queries, clock, describe });
     opened.push(() => calls.close());
+    const reach = createReach({ clock, fetch: options.fetch ?? globalThis.fetch });
+    let tunnel: TunnelService | null = null;
     const endpoint = await createEndpoint({
       users: directory.users,
       groups: directory.groups,
       registry: directory.registry,
       writer,
-      recorder: calls,
+      recorder: {
+        ...calls,
+        publish(call) {
+          calls.publish(call);
+          if (call.via === 'public' && call.stage !== 'endpoint') tunnel?.called(call.practice);
+        },
+      },
       snapshot: createSnapshot(db),
       clock,
       log,
       token,
-      publicOrigin: tunnel.publicOrigin,
+      answerToReach: reach.answerTo,
       port,
     });
     opened.push(() => endpoint.close());
-    const tenantUrl = tunnel.publicOrigin === null ? endpoint.url : tunnel.publicOrigin + basePath;
+    const { workers } = options;
+    const { port: localPort, setPublicOrigin: onOrigin } = endpoint;
+    const service = openTunnel({ db, writer, secrets, clock, log, workers, reach, request, localPort, onOrigin });
+    tunnel = service;
+    opened.push(() => service.close());
+    const tenantUrl = () => {
+      const { publicOrigin } = service.status();
+      return publicOrigin === null ? endpoint.url : publicOrigin + basePath;
+    };
     const status = createStatusReader({
       clock,
       calls,
-      tunnel,
+      tunnel: service.status,
       tenantUrl,
       token,
       counts: directory.counts,
       storageBytes: () => sizeOf(databaseFile(folder.path)),
     });
+    service.onChange(() => calls.statusChanged());
     let closing: Promise<void> | null = null;
     return {
       scim: { url: endpoint.url, port: endpoint.port, movedFrom: endpoint.movedFrom },
-      tenantUrl,
-      api: createPilotApi({ clock, calls, directory, status, tenantUrl, token: token.plain }),
+      get tenantUrl() {
+        return tenantUrl();
+      },
+      tunnel: service,
+      api: createPilotApi({ clock, calls, directory, status, tunnel: service, tenantUrl, token: token.plain }),
       close() {
         closing ??= closeAll();
         return closing;

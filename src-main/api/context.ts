@@ -1,3 +1,4 @@
+import type { TunnelProblem } from '../contract/catalogue/tunnel.ts';
 import type {
   AttributesOverview,
   CallDetail,
@@ -16,6 +17,10 @@ import type {
   ProfileRuleState,
   SettledValues,
   TableQuestion,
+  TunnelSettings,
+  TunnelSettingsChange,
+  TunnelStatus,
+  TunnelUsage,
   UserDetail,
   UserRow,
 } from '../contract/index.ts';
@@ -78,6 +83,22 @@ export interface PilotApi {
     rules(): ProfileRuleState[];
     /** All rules, in place of those there were. Refused with a `RequestError`. */
     set(rules: ProfileRule[]): Promise<void>;
+  };
+  /** How Azure reaches us; its state is in the status. What is refused comes back as a problem, and changes nothing. */
+  tunnel: {
+    settings(): TunnelSettings;
+    save(change: TunnelSettingsChange): Promise<TunnelProblem | null>;
+    /** Asks ngrok whether it takes this authtoken. */
+    checkAuthtoken(pasted: string, signal: AbortSignal): Promise<TunnelProblem | null>;
+    saveAuthtoken(pasted: string): Promise<TunnelProblem | null>;
+    forgetAuthtoken(): Promise<void>;
+    /** Resolves when the start is under way; how it goes is in the status. */
+    start(): Promise<void>;
+    /** Resolves when no session is left. */
+    stop(): Promise<void>;
+    /** Tries the public address now. */
+    check(): Promise<TunnelStatus>;
+    usage(): Promise<TunnelUsage>;
   };
   token: {
     /** The Secret Token in clear, for showing or copying by the admin's own press. Null when this host can't open it. */

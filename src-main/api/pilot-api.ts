@@ -2,6 +2,7 @@ import type { CallStore } from '../calls/index.ts';
 import type { Clock } from '../contract/index.ts';
 import type { Directory } from '../directory/index.ts';
 import type { StatusReader } from '../insight/index.ts';
+import type { TunnelService } from '../tunnel/index.ts';
 import type { PilotApi } from './context.ts';
 
 const hour = 3_600_000;
@@ -11,15 +12,16 @@ export interface PilotApiOptions {
   calls: CallStore;
   directory: Directory;
   status: StatusReader;
+  tunnel: TunnelService;
   /** The SCIM root shown in resources. */
-  tenantUrl: string;
+  tenantUrl(): string;
   /** The Secret Token in clear; null when this host can't open it. */
   token: string | null;
 }
 
 /** What the window may ask of a pilot, from its rooms. */
 export function createPilotApi(options: PilotApiOptions): PilotApi {
-  const { clock, calls, directory, status, tenantUrl, token } = options;
+  const { clock, calls, directory, status, tunnel, tenantUrl, token } = options;
   return {
     status: status.status,
     overview: status.overview,
@@ -31,9 +33,23 @@ export function createPilotApi(options: PilotApiOptions): PilotApi {
     },
     directory: {
       users: directory.tables.users,
-      user: (id) => directory.tables.user(id, tenantUrl),
+      user: (id) => directory.tables.user(id, tenantUrl()),
       groups: directory.tables.groups,
-      group: (id) => directory.tables.group(id, tenantUrl),
+      group: (id) => directory.tables.group(id, tenantUrl()),
+    },
+    tunnel: {
+      settings: tunnel.settings,
+      save: tunnel.save,
+      checkAuthtoken: tunnel.checkAuthtoken,
+      saveAuthtoken: tunnel.saveAuthtoken,
+      forgetAuthtoken: tunnel.forgetAuthtoken,
+      start: tunnel.start,
+      stop: tunnel.stop,
+      check: tunnel.check,
+      async usage() {
+        const since = startOfMonth(clock.now());
+        return { since, calls: await calls.publicSince(since) };
+      },
     },
     attributes: {
       fields: directory.attributes.list,
@@ -46,4 +62,10 @@ export function createPilotApi(options: PilotApiOptions): PilotApi {
     profile: { rules: directory.profile.rules, set: directory.profile.set },
     token: { reveal: () => Promise.resolve(token) },
   };
+}
+
+/** The month that `at` lies in, from its start (UTC, as ngrok counts): milliseconds since 1970. */
+function startOfMonth(at: number): number {
+  const date = new Date(at);
+  return Date.UTC(date.getUTCFullYear(), date.getUTCMonth());
 }

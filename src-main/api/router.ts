@@ -45,6 +45,17 @@ const tableQuestion = z.object({
   limit: z.int().min(1).max(500),
 });
 
+const tunnelSettings = z.object({
+  kind: z.enum(['none', 'own', 'ngrok']),
+  startWithApp: z.boolean(),
+  ownOrigin: z.string().max(300).nullable(),
+  domain: z.string().max(300).nullable(),
+  server: z.string().max(300).nullable(),
+  ca: z.string().max(200_000).nullable(),
+});
+
+const pastedAuthtoken = z.object({ authtoken: z.string().max(2_000) });
+
 function found<T>(value: T | null, what: string): T {
   if (value === null) throw new TRPCError({ code: 'NOT_FOUND', message: `${what} is not stored here.` });
   return value;
@@ -114,6 +125,25 @@ export const router = t.router({
     set: change
       .input(z.object({ rules: z.array(profileRule).max(500) }))
       .mutation(({ ctx, input }) => ctx.pilot.profile.set(input.rules)),
+  }),
+
+  /** A `problem` that comes back says in words why nothing was changed. */
+  tunnel: t.router({
+    settings: t.procedure.query(({ ctx }) => ctx.pilot.tunnel.settings()),
+    save: t.procedure
+      .input(tunnelSettings)
+      .mutation(async ({ ctx, input }) => ({ problem: await ctx.pilot.tunnel.save(input) })),
+    checkAuthtoken: t.procedure.input(pastedAuthtoken).mutation(async ({ ctx, input, signal }) => ({
+      problem: await ctx.pilot.tunnel.checkAuthtoken(input.authtoken, signal ?? new AbortController().signal),
+    })),
+    saveAuthtoken: t.procedure
+      .input(pastedAuthtoken)
+      .mutation(async ({ ctx, input }) => ({ problem: await ctx.pilot.tunnel.saveAuthtoken(input.authtoken) })),
+    forgetAuthtoken: t.procedure.mutation(({ ctx }) => ctx.pilot.tunnel.forgetAuthtoken()),
+    start: t.procedure.mutation(({ ctx }) => ctx.pilot.tunnel.start()),
+    stop: t.procedure.mutation(({ ctx }) => ctx.pilot.tunnel.stop()),
+    check: t.procedure.mutation(({ ctx }) => ctx.pilot.tunnel.check()),
+    usage: t.procedure.query(({ ctx }) => ctx.pilot.tunnel.usage()),
   }),
 
   token: t.router({

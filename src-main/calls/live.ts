@@ -27,6 +27,8 @@ export interface LiveOptions {
 export interface LiveCalls {
   /** In the order of positions, after COMMIT. */
   publish(call: CallSummary): void;
+  /** Something else of the status has changed: everyone who watches is told. */
+  statusChanged(): void;
   /**
    * Every call after `lastId` (null: from now on) in batches of at most 500, then live until `signal` aborts; a status at the
    * start and after each batch, at most ten a second. More than 2,000 calls behind: one `reset` instead.
@@ -45,6 +47,7 @@ export function createLiveCalls({ clock, lastPosition, storedAfter }: LiveOption
   let ringStart = lastPosition;
   let ring: CallSummary[] = [];
   let sleepers = new Set<() => void>();
+  let statusVersion = 0;
 
   function publish(call: CallSummary): void {
     ring.push(call);
@@ -53,6 +56,15 @@ export function createLiveCalls({ clock, lastPosition, storedAfter }: LiveOption
       ring = ring.slice(-ringSize);
       ringStart = (ring[0]?.position ?? newest) - 1;
     }
+    wakeAll();
+  }
+
+  function statusChanged(): void {
+    statusVersion += 1;
+    wakeAll();
+  }
+
+  function wakeAll(): void {
     if (sleepers.size === 0) return;
     const woken = sleepers;
     sleepers = new Set();
@@ -96,6 +108,7 @@ export function createLiveCalls({ clock, lastPosition, storedAfter }: LiveOption
     let batchAt = Number.NEGATIVE_INFINITY;
     let statusAt = Number.NEGATIVE_INFINITY;
     let statusDue = true;
+    let statusTold = statusVersion;
     while (!signal.aborted) {
       if (lost || newest - cursor > maxReplay) {
         lost = false;
@@ -105,6 +118,10 @@ export function createLiveCalls({ clock, lastPosition, storedAfter }: LiveOption
         continue;
       }
       const now = clock.monotonic();
+      if (statusTold !== statusVersion) {
+        statusTold = statusVersion;
+        statusDue = true;
+      }
       if (cursor < newest) {
         const wait = batchAt + batchEveryMs - now;
         if (wait > 0) {
@@ -135,5 +152,5 @@ export function createLiveCalls({ clock, lastPosition, storedAfter }: LiveOption
     }
   }
 
-  return { publish, watch };
+  return { publish, statusChanged, watch };
 }

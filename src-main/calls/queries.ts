@@ -42,6 +42,13 @@ export const callQueries = {
       )
       .all(question.since),
 
+  /** Calls by the public address since `since` (milliseconds since 1970). */
+  'calls.publicSince': (db: Database.Database, question: { since: number }): number =>
+    db
+      .prepare<[number], number>("SELECT count(*) FROM calls WHERE at >= ? AND via = 'public'")
+      .pluck()
+      .get(question.since) ?? 0,
+
   /** What happened since `since`, with the newest calls worth a line and the newest failures. */
   'calls.today': (
     db: Database.Database,

@@ -43,6 +43,9 @@ export interface CallStoreOptions {
 export interface CallStore extends CallRecorder {
   readings: Readings;
   watch: LiveCalls['watch'];
+  statusChanged: LiveCalls['statusChanged'];
+  /** Calls by the public address since a time, as far as they are stored. */
+  publicSince(since: number): Promise<number>;
   page(question: { before: number | null; limit: number; onlyFailed: boolean; hideProbes: boolean }): Promise<CallPage>;
   /** The code in any letter case; null when no such call is stored. */
   call(code: string): Promise<CallDetail | null>;
@@ -70,6 +73,8 @@ export function createCallStore(options: CallStoreOptions): CallStore {
   return {
     readings,
     watch: live.watch,
+    statusChanged: live.statusChanged,
+    publicSince: (since) => runner.run('calls.publicSince', { since }),
     nextId: numbers.next,
     insert(call) {
       const meaning = describe(call);

@@ -6,6 +6,7 @@ import { dirname, join, relative, sep } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { stripVTControlCharacters } from 'node:util';
 import { StartError } from '../contract/catalogue/errors.ts';
+import { withoutSecrets } from './environment.ts';
 
 /** What a build is made of, from the repository's root. */
 const inputs = [
@@ -138,7 +139,7 @@ function runBuild(root: string, folder: string, stop: AbortSignal): Promise<void
     const child = spawn(process.execPath, args, {
       cwd: root,
       stdio: ['ignore', 'pipe', 'pipe'],
-      env: { ...process.env, NODE_ENV: 'production', NO_COLOR: '1', FORCE_COLOR: '0' },
+      env: { ...withoutSecrets(process.env), NODE_ENV: 'production', NO_COLOR: '1', FORCE_COLOR: '0' },
       signal: stop,
     });
     let output = '';

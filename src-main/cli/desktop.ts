@@ -3,7 +3,9 @@ import { existsSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { withoutSecrets } from './environment.ts';
 import { type ReadyLine, readHostMessage } from './host-messages.ts';
+import type { TunnelLine } from './tunnel-lines.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -38,6 +40,8 @@ interface DesktopOptions {
   stop: AbortSignal;
   /** The app is up. */
   ready: (line: ReadyLine) => void;
+  /** The tunnel has changed. */
+  tunnel: (line: TunnelLine) => void;
   environment?: Environment;
   limits?: DesktopLimits;
 }
@@ -87,7 +91,7 @@ function fetchElectron(
   say('Fetching Electron for the desktop window (about 110 MB, the first time only) …');
   const child = spawn(process.execPath, [join(root, 'src-main', 'cli', 'fetch-electron.ts')], {
     cwd: root,
-    env: { ...(environment ?? process.env) },
+    env: withoutSecrets(environment ?? process.env),
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   return new Promise((resolve) => {
@@ -139,7 +143,7 @@ function firstSentence(error: string): string {
 
 function runApp(
   binary: string,
-  { root, args, stop, ready, say }: DesktopOptions,
+  { root, args, stop, ready, tunnel, say }: DesktopOptions,
   environment: Environment,
   limits: DesktopLimits,
 ): Promise<DesktopOutcome> {
@@ -163,6 +167,7 @@ function runApp(
       alive = true;
       clearTimeout(giveUp);
       if (message.kind === 'ready') ready(message);
+      if (message.kind === 'tunnel') tunnel(message.line);
       if (message.kind === 'already-open')
         say('SCIM Pilot is already open with this data folder; its window is in front now.');
     });

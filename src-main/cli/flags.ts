@@ -1,8 +1,9 @@
+import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
 import { StartError } from '../contract/catalogue/errors.ts';
-import type { TunnelStatus } from '../contract/index.ts';
+import type { TunnelChoice, TunnelRequest } from '../contract/index.ts';
 import { defaultDataFolder } from './data-folder.ts';
 
 /** The SCIM port when the admin names none. */
@@ -23,7 +24,8 @@ export interface StartSettings {
   dataDir: string;
   port: PortChoice;
   windowPort: PortChoice;
-  tunnel: TunnelStatus;
+  /** From --tunnel, --ngrok-server, --ngrok-ca and NGROK_AUTHTOKEN. */
+  tunnel: TunnelRequest;
   /** From SCIM_PILOT_TOKEN, else null. */
   token: string | null;
 }
@@ -38,9 +40,12 @@ const options = {
   port: { type: 'string' },
   'window-port': { type: 'string' },
   tunnel: { type: 'string' },
+  'ngrok-server': { type: 'string' },
+  'ngrok-ca': { type: 'string' },
 } as const;
 
-const known = '--headless, --data DIR, --port N, --window-port N, --tunnel none|https://own.example, --json, --help';
+const known =
+  '--headless, --data DIR, --port N, --window-port N, --tunnel none|ngrok|https://own.example, --ngrok-server HOST:PORT, --ngrok-ca FILE, --json, --help';
 
 function isOption(name: string): name is keyof typeof options {
   return Object.hasOwn(options, name);
@@ -81,7 +86,14 @@ export function readSettings(
     dataDir: data === undefined ? defaultDataFolder(environment, platform) : resolve(data),
     port,
     windowPort,
-    tunnel: readTunnel(given.get('tunnel')),
+    tunnel: {
+      choice: readTunnel(given.get('tunnel')),
+      ngrok: {
+        authtoken: environment.NGROK_AUTHTOKEN?.trim() || null,
+        server: readServer(given.get('ngrok-server')),
+        ca: readCertificate(given.get('ngrok-ca')),
+      },
+    },
     token: readToken(environment.SCIM_PILOT_TOKEN),
   };
 }
@@ -117,6 +129,10 @@ function exampleOf(name: keyof typeof options): string {
       return '--data ./pilot-data';
     case 'tunnel':
       return '--tunnel https://own.example';
+    case 'ngrok-server':
+      return '--ngrok-server connect.example.com:443';
+    case 'ngrok-ca':
+      return '--ngrok-ca ./ingress-ca.pem';
     default:
       return `--${name} ${defaultScimPort}`;
   }
@@ -129,14 +145,10 @@ function readPort(flag: string, text: string | undefined, standard: number): Por
   throw flagError(`${flag} ${text} is not a port.`, 'A port is a whole number from 1 to 65535, or 0 for any free one.');
 }
 
-function readTunnel(text: string | undefined): TunnelStatus {
-  if (text === undefined || text === 'none') return { kind: 'none', publicOrigin: null };
-  if (text === 'ngrok') {
-    throw flagError(
-      "This version can't start ngrok by itself yet.",
-      'Start ngrok (or another tunnel) yourself and give its address, for example: --tunnel https://ab12.ngrok.app.',
-    );
-  }
+/** Null: as Settings say. */
+function readTunnel(text: string | undefined): TunnelChoice | null {
+  if (text === undefined) return null;
+  if (text === 'none' || text === 'ngrok') return { kind: text };
   const url = URL.parse(text);
   const cure = 'Give the public address alone, for example: --tunnel https://own.example.';
   if (url === null || !/^https?:$/.test(url.protocol)) throw flagError(`--tunnel ${text} is not an address.`, cure);
@@ -145,6 +157,27 @@ function readTunnel(text: string | undefined): TunnelStatus {
     url.pathname === '/' && url.search === '' && url.hash === '' && url.username === '' && url.password === '';
   if (!bare) throw flagError(`--tunnel ${text} holds more than an origin.`, cure);
   return { kind: 'own', publicOrigin: url.origin };
+}
+
+function readServer(text: string | undefined): string | null {
+  if (text === undefined) return null;
+  const port = /^[^/@\s]+:(\d{1,5})$/.exec(text)?.[1];
+  if (portSchema.safeParse(port).success) return text;
+  throw flagError(`--ngrok-server ${text} is not HOST:PORT.`, 'For example: --ngrok-server connect.example.com:443.');
+}
+
+/** The file's PEM text. */
+function readCertificate(file: string | undefined): string | null {
+  if (file === undefined) return null;
+  const cure = 'Name a PEM file with the certificate of the authority, from BEGIN CERTIFICATE to END CERTIFICATE.';
+  let text: string;
+  try {
+    text = readFileSync(file, 'utf8');
+  } catch (error) {
+    throw flagError(`--ngrok-ca ${file} can't be read (${error instanceof Error ? error.message : error}).`, cure);
+  }
+  if (/-----BEGIN CERTIFICATE-----[\s\S]+-----END CERTIFICATE-----/.test(text)) return text;
+  throw flagError(`--ngrok-ca ${file} holds no certificate.`, cure);
 }
 
 function readToken(text: string | undefined): string | null {

@@ -1,7 +1,12 @@
 import { z } from 'zod';
+import { type TunnelLine, tunnelLineSchema } from './tunnel-lines.ts';
 
 /** What the desktop app tells `npm start` on its stdout, a line of JSON each; the ready line is the public one. */
-export type HostMessage = { kind: 'starting' } | { kind: 'already-open' } | ({ kind: 'ready' } & ReadyLine);
+export type HostMessage =
+  | { kind: 'starting' }
+  | { kind: 'already-open' }
+  | ({ kind: 'ready' } & ReadyLine)
+  | { kind: 'tunnel'; line: TunnelLine };
 
 /** The ready line, read back. */
 export type ReadyLine = z.infer<typeof readySchema>;
@@ -24,6 +29,7 @@ export const alreadyOpenLine = JSON.stringify({ alreadyOpen: true });
 const lineSchema = z.union([
   z.object({ starting: z.literal(true) }).transform((): HostMessage => ({ kind: 'starting' })),
   z.object({ alreadyOpen: z.literal(true) }).transform((): HostMessage => ({ kind: 'already-open' })),
+  tunnelLineSchema.transform((line): HostMessage => ({ kind: 'tunnel', line })),
   readySchema.transform((line): HostMessage => ({ kind: 'ready', ...line })),
 ]);
 

@@ -1,3 +1,4 @@
+import type { TunnelStatus } from '../contract/index.ts';
 import type { StartSettings } from './flags.ts';
 import type { ReadyFacts } from './words.ts';
 
@@ -10,6 +11,8 @@ export interface HeadlessOptions {
   stop: AbortSignal;
   /** Called once, when both listeners are up. */
   ready: (facts: ReadyFacts) => void;
+  /** Called after `ready`, for how the tunnel is then and after every change of it. */
+  tunnel: (status: TunnelStatus) => void;
 }
 
 /** The door of `out/main/headless.js`. */

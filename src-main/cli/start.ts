@@ -10,6 +10,7 @@ import { defaultScimPort, readSettings, type StartSettings } from './flags.ts';
 import type { ReadyLine } from './host-messages.ts';
 import type { HeadlessHost } from './hosts.ts';
 import { outliveReaders, stopOnSignals } from './signals.ts';
+import { createTunnelTeller, type TunnelLine, tunnelWords } from './tunnel-lines.ts';
 import { failureWords, helpWords, type ReadyFacts, readyLine, readyWords, stoppedWords } from './words.ts';
 
 const root = resolve(import.meta.dirname, '../..');
@@ -25,6 +26,10 @@ async function start(args: readonly string[], stop: AbortSignal): Promise<number
     if (settings.json) process.stdout.write(`${readyLine(facts)}\n`);
     say(readyWords(facts, desktop));
   };
+  const tunnel = (line: TunnelLine) => {
+    if (settings.json) process.stdout.write(`${JSON.stringify(line)}\n`);
+    say(tunnelWords(line));
+  };
   await ensureBuilt({ root, say, stop });
   if (stop.aborted) return 0;
 
@@ -35,7 +40,7 @@ async function start(args: readonly string[], stop: AbortSignal): Promise<number
       served = true;
       announce(factsOf(line, settings), true);
     };
-    const outcome = await runDesktop({ root, args, say, stop, ready });
+    const outcome = await runDesktop({ root, args, say, stop, ready, tunnel });
     if (outcome.kind === 'exited') {
       if (served && outcome.code === 0) say(stoppedWords);
       return outcome.code;
@@ -48,6 +53,7 @@ async function start(args: readonly string[], stop: AbortSignal): Promise<number
     rendererDir: join(root, 'out', 'renderer'),
     stop,
     ready: (facts) => announce(facts, reason),
+    tunnel: createTunnelTeller(tunnel),
   });
   say(stoppedWords);
   return 0;
@@ -59,6 +65,7 @@ function factsOf(line: ReadyLine, settings: StartSettings): ReadyFacts {
     !settings.port.explicit && settings.port.number !== 0 && Number(new URL(line.scim).port) !== defaultScimPort;
   return {
     ...line,
+    tunnel: settings.tunnel.choice?.kind ?? (line.public === null ? 'none' : 'own'),
     tenantUrl: line.public === null ? line.scim : `${line.public}${new URL(line.scim).pathname}`,
     dataDir: settings.dataDir,
     movedFrom: moved ? defaultScimPort : null,

@@ -1,3 +1,5 @@
+import type { TunnelKind, TunnelStatus } from '../contract/index.ts';
+
 /** What a start says, in plain words. Nothing here holds a token. */
 
 /** What the ready line and the words are made of. */
@@ -12,11 +14,17 @@ export interface ReadyFacts {
   token: string | null;
   /** Address of the window, with its key. */
   window: string;
-  /** Public origin, when there is one. */
+  /** Public origin, when there is one already. */
   public: string | null;
+  tunnel: TunnelKind;
   dataDir: string;
   /** The default SCIM port that was taken, else null. */
   movedFrom: number | null;
+}
+
+/** The ready line's part of the tunnel. */
+export function readyTunnel(status: TunnelStatus): Pick<ReadyFacts, 'public' | 'tunnel'> {
+  return { public: status.publicOrigin, tunnel: status.kind };
 }
 
 /** The one line that `--json` promises, and the only place that prints a token. */
@@ -45,8 +53,8 @@ export function readyWords(facts: ReadyFacts, desktop: true | string): string {
     ...(facts.movedFrom === null
       ? []
       : [`Port ${facts.movedFrom} was taken, so the endpoint moved to another. To choose it yourself: --port N.`]),
-    ...(facts.public === null
-      ? ['Azure reaches the endpoint through a tunnel of yours: start again with --tunnel https://own.example.']
+    ...(facts.tunnel === 'none'
+      ? ['For Azure to reach the endpoint, start again with --tunnel ngrok or --tunnel https://own.example.']
       : []),
     ...(desktop === true
       ? []
@@ -74,12 +82,15 @@ export const helpWords = `SCIM Pilot: a SCIM 2.0 endpoint to try Microsoft Entra
   --data DIR                       where everything is kept (default: the application-data folder)
   --port N                         port of the SCIM endpoint (default: 8620; 0 is any free one)
   --window-port N                  port of the browser window (default: any free one)
-  --tunnel none|https://own.example
-                                   the public address that leads here, if you have one
+  --tunnel none|ngrok|https://own.example
+                                   how Azure gets here: not at all, by an ngrok tunnel, or by an address you run
+                                   (default: as set in Settings)
+  --ngrok-server HOST:PORT         an ngrok agent ingress of your own
+  --ngrok-ca FILE                  the certificate of the authority behind it, PEM
   --json                           print one line of JSON when ready; everything else goes to stderr
   --help                           this text
 
-SCIM_PILOT_TOKEN sets the Secret Token for this run; it is not stored.`;
+SCIM_PILOT_TOKEN sets the Secret Token for this run, NGROK_AUTHTOKEN the authtoken of ngrok; neither is stored.`;
 
 /** A failed start as one sentence of what is wrong and one of what to do; never a stack. Works across bundles. */
 export function failureWords(error: unknown): string {

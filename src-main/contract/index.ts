@@ -7,3 +7,4 @@ export type * from './ports.ts';
 export type * from './resources.ts';
 export type * from './status.ts';
 export type * from './store.ts';
+export type * from './tunnel.ts';

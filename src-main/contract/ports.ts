@@ -26,3 +26,23 @@ export interface Log {
   warn(message: string, fields?: Record<string, unknown>): void;
   error(message: string, fields?: Record<string, unknown>): void;
 }
+
+/** Runs a program of ours in a process of its own: `fork` when headless, Electron's `utilityProcess` on the desktop. */
+export interface WorkerHost {
+  /**
+   * Starts the program at `entry`, a file URL. Its environment holds none of our secrets, it prints nothing, and it ends
+   * with us at the latest.
+   */
+  start(entry: URL, name: string): WorkerProcess;
+}
+
+/** A program that `WorkerHost` started. */
+export interface WorkerProcess {
+  /** Sends plain data; lost without a word when the process has ended. */
+  send(message: object): void;
+  onMessage(listener: (message: unknown) => void): void;
+  /** Called once, also when it could not be started. */
+  onExit(listener: () => void): void;
+  /** Ends it at once, whatever it is doing. */
+  kill(): void;
+}

@@ -1,12 +1,6 @@
 import type { CallStage, CallSummary } from './calls.ts';
 import type { DirectoryCounts } from './directory.ts';
-
-/** How Azure reaches us. `none`: local only. `own`: a public address the admin runs. */
-export interface TunnelStatus {
-  kind: 'none' | 'own';
-  /** Public origin, e.g. `https://pilot.example`; null when there is none. */
-  publicOrigin: string | null;
-}
+import type { TunnelStatus } from './tunnel.ts';
 
 /** One call in the signal line's ticks. */
 export interface SignalTick {

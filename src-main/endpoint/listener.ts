@@ -3,7 +3,7 @@ import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest }
 import { StartError } from '../contract/catalogue/errors.ts';
 import type { CallRecorder, Clock, GroupRepository, Log, Snapshot, UserRepository, Writer } from '../contract/index.ts';
 import type { Filter, SchemaRegistry } from '../scim/index.ts';
-import { type Addresses, createAddresses, hostOf } from './addresses.ts';
+import { type Addresses, basePath, createAddresses, hostOf } from './addresses.ts';
 import { type Answer, refusal } from './answer.ts';
 import { createBulk } from './bulk/index.ts';
 import { createCapture } from './capture.ts';
@@ -39,8 +39,8 @@ export interface EndpointOptions {
     /** The token itself where this host can open it; only to keep it out of records. */
     plain: string | null;
   };
-  /** e.g. `https://pilot.example`; null without a tunnel. */
-  publicOrigin: string | null;
+  /** The answer to a question by which the tunnel finds out whether the public address leads here; null for any other. */
+  answerToReach(question: string): string | null;
   port: { number: number; explicit: boolean };
 }
 
@@ -51,6 +51,8 @@ export interface Endpoint {
   port: number;
   /** The default port that was taken; null when we have the port that was asked for. */
   movedFrom: number | null;
+  /** The public address that leads here from now on, e.g. `https://pilot.example`; null: none. */
+  setPublicOrigin(origin: string | null): void;
   /** Takes no new calls and finishes the running ones (for at most five seconds). Their records are with the writer then. */
   close(): Promise<void>;
 }
@@ -63,7 +65,7 @@ export async function createEndpoint(options: EndpointOptions): Promise<Endpoint
   const responder = createResponder({ recorder, writer, snapshot, log, capture: createCapture(redactor, clock) });
   const bulk = createBulk({ ...options, failureOf: (exchange, error) => failureOf(exchange, error, log) });
   // Known once we listen; until then no Host is ours.
-  let addresses: Addresses = createAddresses(options.port.number, options.publicOrigin);
+  let addresses: Addresses = createAddresses(options.port.number, null);
 
   const app = fastify({
     logger: false,
@@ -162,16 +164,29 @@ export async function createEndpoint(options: EndpointOptions): Promise<Endpoint
   // Node's own 417 has no body and no record.
   app.server.on('checkExpectation', (request, response) => app.server.emit('request', request, response));
 
+  // Not a provisioning call, so it leaves no record; whoever does not know the question of this moment gets what every other
+  // unknown path gets.
+  app.get(`${basePath}/.reach/:question`, (request, reply) => {
+    const exchange = request.exchange ?? arrive(request);
+    const ours = exchange.route.known && request.headers.origin === undefined;
+    const answer = ours ? options.answerToReach(exchange.part('question')) : null;
+    if (answer === null) responder.answerRead(exchange, reply, gate(exchange) ?? notFound(exchange));
+    else void reply.header('cache-control', 'no-store').type('text/plain').send(answer);
+  });
+
   const movedFrom = await listen(app, options.port);
   const address = app.server.address();
   const port = typeof address === 'object' && address !== null ? address.port : options.port.number;
-  addresses = createAddresses(port, options.publicOrigin);
+  addresses = createAddresses(port, null);
 
   let closing: Promise<void> | null = null;
   return {
     url: addresses.localUrl,
     port,
     movedFrom,
+    setPublicOrigin(origin) {
+      addresses = createAddresses(port, origin);
+    },
     close() {
       closing ??= closeGently(app);
       return closing;

@@ -8,8 +8,8 @@ const today = 24 * hour;
 export interface StatusOptions {
   clock: Clock;
   calls: CallStore;
-  tunnel: TunnelStatus;
-  tenantUrl: string;
+  tunnel(): TunnelStatus;
+  tenantUrl(): string;
   token: { ending: string; fixedForRun: boolean };
   counts(): DirectoryCounts;
   /** Size of the database files, bytes. */
@@ -31,10 +31,10 @@ export function createStatusReader(options: StatusOptions): StatusReader {
       const now = clock.now();
       return {
         pilotName: 'Pilot',
-        tenantUrl,
+        tenantUrl: tenantUrl(),
         tokenEnding: token.ending,
         tokenFixedForRun: token.fixedForRun,
-        tunnel,
+        tunnel: tunnel(),
         endpointMedianMs: readings.answerTime(0.5, 100),
         directory: counts(),
         callsStored: readings.stored,

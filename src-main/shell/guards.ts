@@ -16,7 +16,13 @@ export function mayNavigate(url: string): boolean {
   return originOf(url) === appOrigin;
 }
 
-const outsideHosts = new Set(['entra.microsoft.com', 'portal.azure.com', 'learn.microsoft.com', 'dashboard.ngrok.com']);
+const outsideHosts = new Set([
+  'entra.microsoft.com',
+  'portal.azure.com',
+  'learn.microsoft.com',
+  'dashboard.ngrok.com',
+  'ngrok.com',
+]);
 
 /** Whether the system's browser may be asked to open `url`: https, a known host, no user name in it. */
 export function mayOpenOutside(url: string): boolean {

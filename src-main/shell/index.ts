@@ -2,13 +2,14 @@
  * The desktop host: Electron's app around a pilot. The only room that imports electron; the door of the room.
  */
 import { join } from 'node:path';
-import { app, BrowserWindow, dialog, Menu } from 'electron';
+import { app, BrowserWindow, dialog, Menu, powerMonitor } from 'electron';
 import { createWindowHandler, readAssets } from '../api/index.ts';
 import { readSettings, type StartSettings } from '../cli/flags.ts';
 import { alreadyOpenLine, startingLine } from '../cli/host-messages.ts';
 import { plainLog } from '../cli/log.ts';
 import { aborted, outliveReaders, stopOnSignals } from '../cli/signals.ts';
-import { failureWords, readyLine } from '../cli/words.ts';
+import { createTunnelTeller } from '../cli/tunnel-lines.ts';
+import { failureWords, readyLine, readyTunnel } from '../cli/words.ts';
 import type { Pilot, PilotOptions } from '../pilot.ts';
 import { createKeyFileSecrets, ensurePrivateFolder } from '../storage/index.ts';
 import { registerAppScheme, serveAppScheme } from './app-protocol.ts';
@@ -17,6 +18,7 @@ import { menuTemplate } from './menu.ts';
 import { guardPages, guardSession, openOutside } from './page-guards.ts';
 import { createSafeStorageSecrets } from './secret-store.ts';
 import { openWindow } from './window.ts';
+import { createUtilityWorkers } from './workers.ts';
 
 export { flagsOf } from './guards.ts';
 
@@ -82,6 +84,7 @@ async function run(settings: StartSettings, rendererDir: string, createPilot: De
     port: settings.port,
     tunnel: settings.tunnel,
     token: settings.token,
+    workers: createUtilityWorkers(),
     secrets: (await createSafeStorageSecrets(process.platform)) ?? createKeyFileSecrets(settings.dataDir),
     clock: { now: () => Date.now(), monotonic: () => performance.now() },
     log,
@@ -108,11 +111,15 @@ async function run(settings: StartSettings, rendererDir: string, createPilot: De
       tenantUrl: pilot.tenantUrl,
       token: await pilot.api.token.reveal(),
       window: appUrl,
-      public: settings.tunnel.publicOrigin,
+      ...readyTunnel(pilot.tunnel.status()),
       dataDir: settings.dataDir,
       movedFrom: pilot.scim.movedFrom,
     })}\n`,
   );
+  const tell = createTunnelTeller((line) => process.stdout.write(`${JSON.stringify(line)}\n`));
+  tell(pilot.tunnel.status());
+  pilot.tunnel.onChange(tell);
+  powerMonitor.on('resume', () => pilot.tunnel.wake());
 }
 
 function focusWindow(show: () => BrowserWindow): void {

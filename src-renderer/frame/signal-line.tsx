@@ -8,8 +8,9 @@ import { useCompact } from '../ui/use-compact.ts';
 import { useNow } from '../ui/use-now.ts';
 import { readSignal } from './signal.ts';
 import { Station } from './station.tsx';
-import { azureStory, directoryStory, endpointStory, tunnelStory } from './stories.ts';
+import { azureStory, directoryStory, endpointStory } from './stories.ts';
 import { TokenFact } from './token.tsx';
+import { tunnelReading, tunnelStory } from './tunnel.ts';
 import { useWindowState } from './window-state.tsx';
 
 const useStyles = makeStyles({
@@ -90,12 +91,15 @@ export function SignalLine({ status, offline }: { status: PilotStatus; offline: 
             <>
               Local only<span className={styles.quiet}>, no tunnel</span>
             </>
-          ) : (
+          ) : tunnel.kind === 'own' ? (
             'Own public address'
+          ) : (
+            'ngrok tunnel'
           )
         }
+        reading={tunnelReading(tunnel)}
         mark={signal.tunnel}
-        story={tunnelStory(status)}
+        story={tunnelStory(tunnel, clock)}
         segment={part(1)}
       >
         <Truncated text={status.tenantUrl} className={styles.url} />

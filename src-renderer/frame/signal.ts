@@ -1,5 +1,6 @@
-import type { CallSummary, PilotStatus } from '../../src-main/contract/index.ts';
+import type { PilotStatus } from '../../src-main/contract/index.ts';
 import type { MarkKind } from '../ui/mark.tsx';
+import { tunnelMark } from './tunnel.ts';
 
 /** The line between two stations: `lit` proven by a call, `dark` nothing has come that way. */
 export type Segment = 'lit' | 'dark';
@@ -16,7 +17,10 @@ export interface SignalReading {
   words: string;
 }
 
-function inWords(last: CallSummary | null, refusedAt: 'Endpoint' | 'Directory' | null): string {
+function inWords(status: PilotStatus, refusedAt: 'Endpoint' | 'Directory' | null): string {
+  const last = status.lastCall;
+  if (status.tunnel.state === 'down') return 'The tunnel is down.';
+  if (status.tunnel.reach?.ok === false) return 'The public address does not lead here.';
   if (last === null) return 'Listening. No call has come yet.';
   if (last.practice) return 'The last call was practice, not from Azure.';
   if (refusedAt !== null) return `The last call was refused at ${refusedAt}.`;
@@ -32,10 +36,10 @@ export function readSignal(status: PilotStatus): SignalReading {
   const fromOutside: Segment = last?.via === 'public' ? reached : 'dark';
   return {
     azure: last === null ? 'waiting' : last.practice ? 'practice' : fromOutside === 'lit' ? 'ok' : 'waiting',
-    tunnel: fromOutside === 'dark' ? 'todo' : 'ok',
+    tunnel: tunnelMark(status.tunnel, fromOutside === 'lit'),
     endpoint: refusedAt === 'Endpoint' ? 'failed' : 'ok',
     directory: refusedAt === 'Directory' ? 'failed' : 'ok',
     segments: [fromOutside, reached, last !== null && refusedAt !== 'Endpoint' ? 'lit' : 'dark'],
-    words: inWords(last, refusedAt),
+    words: inWords(status, refusedAt),
   };
 }

@@ -18,13 +18,6 @@ export function azureStory(status: PilotStatus): string {
   return `The last call came at ${formatClock(last.at)}. A running provisioning job comes back about every 40 minutes.`;
 }
 
-export function tunnelStory(status: PilotStatus): string {
-  if (status.tunnel.kind === 'none') {
-    return 'The endpoint answers on this machine only, so Azure cannot reach it. Start with --tunnel and a public https address that forwards here.';
-  }
-  return `Azure uses ${status.tunnel.publicOrigin ?? status.tenantUrl}, an address that you run. What it forwards here is shown as it arrives.`;
-}
-
 export function endpointStory(status: PilotStatus, refused: boolean): string {
   const speed =
     status.endpointMedianMs === null

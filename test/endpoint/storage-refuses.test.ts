@@ -81,7 +81,7 @@ async function start(parts: {
     clock: { now: () => Date.now(), monotonic: () => performance.now() },
     log: { info() {}, warn() {}, error: (message, fields) => logged.push(message, fields) },
     token: { hash: createHash('sha256').update(token).digest(), plain: token },
-    publicOrigin: null,
+    answerToReach: () => null,
     port: { number: 0, explicit: false },
   });
   const request = async (method: string, path: string, body?: string) => {

@@ -3,8 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { StartError } from '../../src-main/contract/catalogue/errors.ts';
+import type { TunnelStatus } from '../../src-main/contract/index.ts';
 import type { Pilot, PilotOptions } from '../../src-main/pilot.ts';
-import { createFakePilotApi, type FakePilotApi, fakeToken } from '../support/fake-pilot-api.ts';
+import { createFakePilotApi, type FakePilotApi, fakeToken, fakeTunnel } from '../support/fake-pilot-api.ts';
 import { fakeAssets } from '../support/fake-window.ts';
 import { askOverProtocol, FakeBrowserWindow, type fake as live, resetFake } from './fake-electron.ts';
 
@@ -16,6 +17,9 @@ let api: FakePilotApi;
 let printed: string[];
 let complained: string[];
 let close: () => Promise<void>;
+let tunnel: TunnelStatus;
+let tunnelChanged: (status: TunnelStatus) => void;
+const wake = vi.fn();
 const createPilot = vi.fn<(options: PilotOptions) => Promise<Pilot>>();
 
 /** Loads the shell anew, so that it holds this test's Electron. */
@@ -42,9 +46,19 @@ beforeEach(() => {
   vi.spyOn(process.stderr, 'write').mockImplementation((text) => complained.push(String(text)) > 0);
   api = createFakePilotApi();
   close = async () => {};
+  tunnel = fakeTunnel({});
+  wake.mockReset();
   createPilot.mockReset().mockImplementation(async () => ({
     scim: { url: 'http://127.0.0.1:8620/scim/v2', port: 8620, movedFrom: null },
     tenantUrl: 'http://127.0.0.1:8620/scim/v2',
+    tunnel: {
+      status: () => tunnel,
+      onChange(listener) {
+        tunnelChanged = listener;
+        return () => {};
+      },
+      wake,
+    },
     api,
     close: () => close(),
   }));
@@ -214,16 +228,20 @@ describe('one app for each data folder', () => {
 
 describe('start and stop', () => {
   test('hands the flags to the pilot and prints the ready line', async () => {
+    tunnel = fakeTunnel({ kind: 'own', publicOrigin: 'https://own.example' });
     await start('--port', '9000', '--tunnel', 'https://own.example');
     expect(createPilot).toHaveBeenCalledWith(
       expect.objectContaining({
         dataDir: join(folder, 'data'),
         port: { number: 9000, explicit: true },
-        tunnel: { kind: 'own', publicOrigin: 'https://own.example' },
+        tunnel: {
+          choice: { kind: 'own', publicOrigin: 'https://own.example' },
+          ngrok: { authtoken: null, server: null, ca: null },
+        },
         token: null,
       }),
     );
-    expect(JSON.parse(printed.at(-1) ?? '')).toEqual({
+    expect(JSON.parse(printed.find((line) => line.includes('"ready"')) ?? '')).toEqual({
       ready: true,
       pid: process.pid,
       scim: 'http://127.0.0.1:8620/scim/v2',
@@ -231,6 +249,20 @@ describe('start and stop', () => {
       window: 'app://pilot/',
       public: 'https://own.example',
     });
+  });
+
+  test('prints how the tunnel is, each change once, and hands on that the machine woke up', async () => {
+    await start('--tunnel', 'ngrok');
+    printed.length = 0;
+    tunnelChanged(fakeTunnel({ kind: 'ngrok', state: 'starting' }));
+    tunnelChanged(fakeTunnel({ kind: 'ngrok', state: 'starting' }));
+    tunnelChanged(fakeTunnel({ kind: 'ngrok', state: 'up', publicOrigin: 'https://pilot.ngrok.app' }));
+    expect(printed.map((line) => JSON.parse(line))).toEqual([
+      { tunnel: 'starting', public: null },
+      { tunnel: 'up', public: 'https://pilot.ngrok.app' },
+    ]);
+    fake.powerMonitor.emit('resume');
+    expect(wake).toHaveBeenCalledOnce();
   });
 
   test('a start that fails is told in a box, with its cure, and ends with 1', async () => {

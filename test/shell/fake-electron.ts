@@ -90,6 +90,7 @@ function createFake() {
       setApplicationMenu: vi.fn(),
     },
     nativeTheme: { shouldUseDarkColors: false } satisfies Partial<Electron.NativeTheme>,
+    powerMonitor: new EventEmitter(),
     protocol: {
       handlers,
       registerSchemesAsPrivileged: vi.fn<Electron.Protocol['registerSchemesAsPrivileged']>(),
@@ -113,6 +114,7 @@ function createFake() {
       getAllDisplays: vi.fn(() => [{ workArea: { x: 0, y: 0, width: 1920, height: 1040 } }]),
     },
     session: { defaultSession },
+    utilityProcess: { fork: vi.fn<typeof Electron.utilityProcess.fork>() },
     shell: { openExternal: vi.fn<Electron.Shell['openExternal']>(async () => {}) },
   };
 }

@@ -2,6 +2,7 @@
  * Just enough of Electron for the built desktop app to run under plain Node: loaded with `node --import`, it answers
  * `import 'electron'`. No window is drawn; what is real is the bundle, the pilot behind it and the process.
  */
+import { fork } from 'node:child_process';
 import { EventEmitter } from 'node:events';
 import { registerHooks } from 'node:module';
 
@@ -31,6 +32,14 @@ globalThis.electronStandIn = {
   BrowserWindow,
   dialog: { showErrorBox() {} },
   Menu: { buildFromTemplate: () => ({}), setApplicationMenu() {} },
+  powerMonitor: new EventEmitter(),
+  // The worker speaks with Node's channel where Electron's is not there.
+  utilityProcess: {
+    fork(path, args, { env }) {
+      const child = fork(path, args, { env, execArgv: [], stdio: ['ignore', 'ignore', 'ignore', 'ipc'] });
+      return Object.assign(child, { postMessage: (message) => child.send(message, () => {}) });
+    },
+  },
   nativeTheme: { shouldUseDarkColors: false },
   protocol: { registerSchemesAsPrivileged() {}, handle() {} },
   safeStorage: { isAsyncEncryptionAvailable: async () => false },

@@ -1,5 +1,5 @@
 import type { NumberedEvent, PilotApi } from '../../src-main/api/index.ts';
-import type { PilotEvent, PilotStatus } from '../../src-main/contract/index.ts';
+import type { PilotEvent, PilotStatus, TunnelStatus } from '../../src-main/contract/index.ts';
 
 export const fakeToken = 'fake-token-for-tests-0123456789';
 
@@ -73,6 +73,23 @@ export function createFakePilotApi(): FakePilotApi {
       retire: unavailable,
     },
     profile: { rules: () => [], set: unavailable },
+    tunnel: {
+      settings: () => ({
+        kind: 'none',
+        startWithApp: true,
+        ownOrigin: null,
+        ngrok: { domain: null, server: null, ca: null, authtoken: null },
+        fixedByStart: [],
+      }),
+      save: async () => null,
+      checkAuthtoken: async () => null,
+      saveAuthtoken: async () => null,
+      forgetAuthtoken: async () => {},
+      start: async () => {},
+      stop: async () => {},
+      check: async () => fakeTunnel({}),
+      usage: async () => ({ since: 0, calls: 0 }),
+    },
     token: { reveal: async () => fakeToken },
     push(event) {
       log.push({ id: log.length + 1, event });
@@ -102,7 +119,7 @@ function fakeStatus(): PilotStatus {
     tenantUrl: 'http://127.0.0.1:8620/scim/v2',
     tokenEnding: fakeToken.slice(-4),
     tokenFixedForRun: false,
-    tunnel: { kind: 'none', publicOrigin: null },
+    tunnel: fakeTunnel({}),
     endpointMedianMs: null,
     directory: { users: 0, archived: 0, groups: 0, memberships: 0, deleted: 0 },
     callsStored: 0,
@@ -111,5 +128,20 @@ function fakeStatus(): PilotStatus {
     ticks: [],
     storageBytes: 0,
     startedAt: 0,
+  };
+}
+
+/** A tunnel's status: off unless `part` says otherwise. */
+export function fakeTunnel(part: Partial<TunnelStatus>): TunnelStatus {
+  return {
+    kind: 'none',
+    state: 'off',
+    since: 0,
+    publicOrigin: null,
+    reach: null,
+    problem: null,
+    nextTryAt: null,
+    stale: null,
+    ...part,
   };
 }

@@ -1,7 +1,8 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Clock, JsonObject, TunnelStatus } from '../../src-main/contract/index.ts';
+import { createForkWorkers } from '../../src-main/cli/fork-workers.ts';
+import type { Clock, JsonObject, TunnelRequest } from '../../src-main/contract/index.ts';
 import { createPilot, type Pilot, type PilotOptions } from '../../src-main/pilot.ts';
 import { createKeyFileSecrets } from '../../src-main/storage/index.ts';
 
@@ -10,7 +11,10 @@ export interface TestPilotOptions {
   dataDir?: string;
   /** Null: the stored token, made at the first start. Without it a token of this run. */
   token?: string | null;
+  /** A public address of the admin's own. It is not called unless it is on this machine. */
   publicOrigin?: string;
+  /** Instead of `publicOrigin`: what the command line says. */
+  tunnel?: TunnelRequest;
   port?: PilotOptions['port'];
   clock?: Clock;
 }
@@ -45,6 +49,21 @@ export interface TestPilot {
   close(): Promise<void>;
 }
 
+/** A request for a tunnel as the command line makes it, with nothing of ngrok's unless given. */
+export function tunnelRequest(
+  choice: TunnelRequest['choice'],
+  ngrok: Partial<TunnelRequest['ngrok']> = {},
+): TunnelRequest {
+  return { choice, ngrok: { authtoken: null, server: null, ca: null, ...ngrok } };
+}
+
+/** `fetch` that never leaves this machine. */
+const fetchHere: typeof fetch = (input, init) => {
+  const url = new URL(input instanceof Request ? input.url : input);
+  if (['127.0.0.1', 'localhost'].includes(url.hostname)) return fetch(input, init);
+  return Promise.reject(new TypeError('fetch failed', { cause: Object.assign(new Error(), { code: 'ENOTFOUND' }) }));
+};
+
 export const testToken = 'scimpilot_test-token-0123456789abcdefghij-7Qxd';
 
 /** Starts a real pilot on a free port in a folder of its own. */
@@ -54,16 +73,17 @@ export async function startTestPilot(options: TestPilotOptions = {}): Promise<Te
   const log = (message: string, fields?: Record<string, unknown>) => {
     logged.push(fields === undefined ? message : `${message} ${JSON.stringify(fields)}`);
   };
-  const tunnel: TunnelStatus =
-    options.publicOrigin === undefined
-      ? { kind: 'none', publicOrigin: null }
-      : { kind: 'own', publicOrigin: options.publicOrigin };
+  const { publicOrigin } = options;
+  const tunnel =
+    options.tunnel ?? tunnelRequest(publicOrigin === undefined ? { kind: 'none' } : { kind: 'own', publicOrigin });
   const pilot = await createPilot({
     dataDir,
     port: options.port ?? { number: 0, explicit: false },
     tunnel,
     token: options.token === undefined ? testToken : options.token,
     secrets: createKeyFileSecrets(dataDir),
+    workers: createForkWorkers(),
+    fetch: fetchHere,
     clock: options.clock ?? { now: () => Date.now(), monotonic: () => performance.now() },
     log: { info() {}, warn: log, error: log },
   });

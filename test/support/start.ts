@@ -18,6 +18,8 @@ export interface Started {
   /** The `--json` line; rejects when the process ends without one. */
   ready: Promise<ReadyLine>;
   ended: Promise<Ended>;
+  /** What it has printed so far. */
+  stdout(): string;
 }
 
 /** Runs `npm start -- --headless --json …flags` as npm would, without npm. */
@@ -27,7 +29,13 @@ export function start(flags: string[], environment: Record<string, string> = {},
 
 /** Runs `npm start -- …flags` on a machine whose display is what `environment` says. */
 export function run(flags: string[], environment: Record<string, string>, root = repository): Started {
-  const { DISPLAY: _display, WAYLAND_DISPLAY: _wayland, SCIM_PILOT_TOKEN: _token, ...inherited } = process.env;
+  const {
+    DISPLAY: _display,
+    WAYLAND_DISPLAY: _wayland,
+    SCIM_PILOT_TOKEN: _token,
+    NGROK_AUTHTOKEN: _authtoken,
+    ...inherited
+  } = process.env;
   const child = spawn(process.execPath, [join(root, 'src-main/cli/start.ts'), ...flags], {
     cwd: root,
     env: { ...inherited, ...environment },
@@ -49,7 +57,7 @@ export function run(flags: string[], environment: Record<string, string>, root =
   });
   // Whoever does not ask for readiness looks at how it ended.
   ready.catch(() => {});
-  return { child, ready, ended };
+  return { child, ready, ended, stdout: () => stdout };
 }
 
 /** Stops what `start` began, whatever state it is in. */

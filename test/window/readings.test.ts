@@ -1,11 +1,13 @@
 import { describe, expect, test } from 'vitest';
 import type { CallDetail, CallSummary, PilotStatus } from '../../src-main/contract/index.ts';
 import { readSignal } from '../../src-renderer/frame/signal.ts';
+import { tunnelReading, tunnelStory } from '../../src-renderer/frame/tunnel.ts';
 import { toLines } from '../../src-renderer/screens/feed/bands.ts';
 import { storyOf } from '../../src-renderer/screens/feed/detail/story.ts';
 import { verdictOf } from '../../src-renderer/screens/overview/verdict.ts';
 import { formatAgo, formatBytes, formatMs } from '../../src-renderer/ui/format.ts';
 import { briefPath, splitPath } from '../../src-renderer/ui/values.ts';
+import { fakeTunnel } from '../support/fake-pilot-api.ts';
 
 /** What the window makes of what it reads, without a browser. */
 
@@ -38,7 +40,7 @@ const status = (change: Partial<PilotStatus> = {}): PilotStatus => ({
   tenantUrl: 'https://pilot.example/scim/v2',
   tokenEnding: '7Qxd',
   tokenFixedForRun: false,
-  tunnel: { kind: 'own', publicOrigin: 'https://pilot.example' },
+  tunnel: fakeTunnel({ kind: 'own', state: 'up', publicOrigin: 'https://pilot.example' }),
   endpointMedianMs: 2,
   directory: { users: 1, archived: 0, groups: 0, memberships: 0, deleted: 0 },
   callsStored: 1,
@@ -50,7 +52,30 @@ const status = (change: Partial<PilotStatus> = {}): PilotStatus => ({
   ...change,
 });
 
+const problem = { code: 'code-1', what: 'It broke.', cure: 'Mend it.', link: null };
+
 describe('the signal line', () => {
+  test.each([
+    [{ state: 'off' }, 'todo', 'off', 'is off'],
+    [{ state: 'starting' }, 'waiting', 'starting', 'is starting'],
+    [{ state: 'up' }, 'todo', 'checking', 'being checked'],
+    [{ state: 'up', reach: { ok: true, at: noon - 12_000, problem: null } }, 'ok', undefined, 'checked 12 s ago'],
+    [{ state: 'up', reach: { ok: false, at: noon, problem } }, 'failed', 'unreachable', 'It broke. Mend it. (code-1'],
+    [{ state: 'reconnecting', problem, nextTryAt: noon + 3_000 }, 'waiting', 'reconnecting', 'try comes in 3 s'],
+    [{ state: 'down', problem }, 'failed', 'down', 'It broke. Mend it. (code-1)'],
+    [
+      { state: 'up', stale: { seenOrigin: 'https://old.example', publicOrigin: 'https://new.example' } },
+      'odd',
+      'other address in Azure',
+      'Azure still calls https://old.example/scim/v2: replace it under Provisioning by https://new.example/scim/v2',
+    ],
+  ] as const)('tells a tunnel that is %o', (part, mark, reading, story) => {
+    const tunnel = fakeTunnel({ kind: 'ngrok', ...part });
+    expect(readSignal(status({ tunnel, lastCall: null })).tunnel).toBe(mark);
+    expect(tunnelReading(tunnel)).toBe(reading);
+    expect(tunnelStory(tunnel, noon)).toContain(story);
+  });
+
   test('is dashed until a call came, and lit by one', () => {
     expect(readSignal(status({ lastCall: null }))).toMatchObject({
       azure: 'waiting',
@@ -73,7 +98,7 @@ describe('the signal line', () => {
     });
     const lastCall = call({ via: 'local' });
     const unlit = { azure: 'waiting', tunnel: 'todo', segments: ['dark', 'lit', 'lit'] };
-    expect(readSignal(status({ lastCall, tunnel: { kind: 'none', publicOrigin: null } }))).toMatchObject(unlit);
+    expect(readSignal(status({ lastCall, tunnel: fakeTunnel({}) }))).toMatchObject(unlit);
     // The same with a public address of one's own: this call did not come by it.
     expect(readSignal(status({ lastCall }))).toMatchObject(unlit);
   });
@@ -86,7 +111,7 @@ test('the verdict claims no more than was measured', () => {
   expect(of({ failedLastHour: 2 })).toBe('2 calls failed in the last hour.');
   expect(of({}, noon + 2 * 3_600_000)).toBe('Azure has gone quiet.');
   expect(of({ lastCall: call({ practice: true }) })).toBe('The practice run came through.');
-  expect(of({ tunnel: { kind: 'none', publicOrigin: null } })).toBe('Provisioning works on this machine.');
+  expect(of({ tunnel: fakeTunnel({}) })).toBe('Provisioning works on this machine.');
 });
 
 test('only a failed call of its own is one that Azure repeats', () => {
@@ -97,7 +122,7 @@ test('only a failed call of its own is one that Azure repeats', () => {
   expect(advice([failed({ practice: true }), failed({ via: 'local' })])).toContain('None of them came from Azure.');
   // One of the two is not known: nothing is said of it.
   expect(advice([failed({ via: 'local' })])).toBe('The newest are listed below.');
-  expect(advice([], { tunnel: { kind: 'none', publicOrigin: null }, failedLastHour: 1 })).toBe(
+  expect(advice([], { tunnel: fakeTunnel({}), failedLastHour: 1 })).toBe(
     'It is listed below. It came from this machine, not from Azure.',
   );
 });

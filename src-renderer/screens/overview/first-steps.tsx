@@ -81,8 +81,8 @@ export function FirstSteps({ status }: { status: PilotStatus }) {
             {status.tunnel.kind === 'none' ? (
               <>
                 This pilot answers on this machine only. Anything here that speaks SCIM can call it now; for Azure,
-                start it with <code className={styles.flag}>--tunnel</code> and a public https address that forwards to
-                it.
+                start it with <code className={styles.flag}>--tunnel ngrok</code>, or with{' '}
+                <code className={styles.flag}>--tunnel</code> and a public https address that forwards to it.
               </>
             ) : (
               'In the portal: Enterprise applications, your app, Provisioning. The call is seen here within a second.'

@@ -26,12 +26,14 @@ describe.skipIf(process.platform === 'win32')('running the desktop app', () => {
   let said: string[];
   let stop: AbortController;
   const ready = vi.fn();
+  const tunnel = vi.fn();
 
   beforeEach(() => {
     root = mkdtempSync(join(tmpdir(), 'scim-pilot-desktop-'));
     said = [];
     stop = new AbortController();
     ready.mockReset();
+    tunnel.mockReset();
     write('node_modules/electron/package.json', '{"name":"electron","version":"0.0.0"}');
     write('package.json', '{}');
   });
@@ -56,6 +58,7 @@ describe.skipIf(process.platform === 'win32')('running the desktop app', () => {
       say: (words) => said.push(words),
       stop: stop.signal,
       ready,
+      tunnel,
       limits: { stalled: 1_500, start: 1_500 },
     });
   }

@@ -1,8 +1,11 @@
-import { resolve } from 'node:path';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join, resolve } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { defaultDataFolder } from '../../../src-main/cli/data-folder.ts';
 import { readSettings } from '../../../src-main/cli/flags.ts';
 import { StartError } from '../../../src-main/contract/catalogue/errors.ts';
+import { makeCertificate } from '../../support/edge/certificate.ts';
 
 const home = { XDG_DATA_HOME: '/xdg' };
 
@@ -25,7 +28,7 @@ describe('flags', () => {
       dataDir: '/xdg/scim-pilot',
       port: { number: 8620, explicit: false },
       windowPort: { number: 0, explicit: false },
-      tunnel: { kind: 'none', publicOrigin: null },
+      tunnel: { choice: null, ngrok: { authtoken: null, server: null, ca: null } },
       token: null,
     });
   });
@@ -41,12 +44,15 @@ describe('flags', () => {
         dataDir: resolve('d'),
         port: { number: 9000, explicit: true },
         windowPort: { number: 9001, explicit: true },
-        tunnel: { kind: 'own', publicOrigin: 'https://own.example' },
+        tunnel: {
+          choice: { kind: 'own', publicOrigin: 'https://own.example' },
+          ngrok: { authtoken: null, server: null, ca: null },
+        },
         token: null,
       });
     }
     expect(readSettings(['--port', '0'], home, 'linux').port).toEqual({ number: 0, explicit: false });
-    expect(readSettings(['--tunnel', 'none'], home, 'linux').tunnel.kind).toBe('none');
+    expect(readSettings(['--tunnel', 'none'], home, 'linux').tunnel.choice).toEqual({ kind: 'none' });
   });
 
   test.each([
@@ -66,7 +72,8 @@ describe('flags', () => {
     [['--window-port', '8620'], "The endpoint and the window can't share port 8620."],
     [['--json=yes'], '--json takes no value.'],
     [['--port', '1', '--port', '2'], '--port is given twice.'],
-    [['--tunnel', 'ngrok'], "This version can't start ngrok by itself yet."],
+    [['--ngrok-server', 'connect.example.com'], '--ngrok-server connect.example.com is not HOST:PORT.'],
+    [['--ngrok-ca', import.meta.filename], `--ngrok-ca ${import.meta.filename} holds no certificate.`],
     [['--tunnel', 'own.example'], '--tunnel own.example is not an address.'],
     [['--tunnel', 'http://own.example'], '--tunnel http://own.example is not https, and Azure calls nothing else.'],
     [['--tunnel', 'https://own.example/scim/v2'], '--tunnel https://own.example/scim/v2 holds more than an origin.'],
@@ -78,8 +85,17 @@ describe('flags', () => {
     expect(error.cure).toMatch(/^[A-Z].+[.]$/);
   });
 
-  test('ngrok is answered with the way to bring a tunnel of your own', () => {
-    expect(failure(['--tunnel', 'ngrok']).cure).toContain('--tunnel https://');
+  test("ngrok's own: the tunnel, an ingress with its authority, and the authtoken of the environment", () => {
+    const ca = join(mkdtempSync(join(tmpdir(), 'scim-pilot-flags-')), 'ca.pem');
+    const { cert } = makeCertificate();
+    writeFileSync(ca, cert);
+    const args = ['--tunnel', 'ngrok', '--ngrok-server', 'connect.example.com:443', '--ngrok-ca', ca];
+    expect(readSettings(args, { ...home, NGROK_AUTHTOKEN: ' an-authtoken ' }, 'linux').tunnel).toEqual({
+      choice: { kind: 'ngrok' },
+      ngrok: { authtoken: 'an-authtoken', server: 'connect.example.com:443', ca: cert },
+    });
+    rmSync(dirname(ca), { recursive: true });
+    expect(failure(args).message).toContain("can't be read");
   });
 });
 

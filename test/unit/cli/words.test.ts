@@ -9,6 +9,7 @@ const facts: ReadyFacts = {
   token: 'the-secret-token-itself',
   window: 'http://127.0.0.1:49152/#key=abc',
   public: null,
+  tunnel: 'none',
   dataDir: '/data',
   movedFrom: null,
 };
@@ -36,7 +37,7 @@ describe('the words of a start', () => {
 
   test('give the public Tenant URL where there is one, and ask for a tunnel where there is none', () => {
     const open = readyWords(
-      { ...facts, public: 'https://own.example', tenantUrl: 'https://own.example/scim/v2' },
+      { ...facts, tunnel: 'own', public: 'https://own.example', tenantUrl: 'https://own.example/scim/v2' },
       true,
     );
     expect(open).toContain('https://own.example/scim/v2');

@@ -1,0 +1,63 @@
+import type { TunnelStatus } from '../../src-main/contract/index.ts';
+import { formatAgo, formatClock } from '../ui/format.ts';
+import type { MarkKind } from '../ui/mark.tsx';
+
+/** The Tunnel's mark. `proven`: the last call came by the public address. */
+export function tunnelMark({ state, reach, stale }: TunnelStatus, proven: boolean): MarkKind {
+  switch (state) {
+    case 'off':
+      return 'todo';
+    case 'starting':
+    case 'reconnecting':
+      return 'waiting';
+    case 'down':
+      return 'failed';
+    case 'up':
+      if (stale !== null) return 'odd';
+      if (reach?.ok === false) return 'failed';
+      return proven || reach?.ok === true ? 'ok' : 'todo';
+  }
+}
+
+/** One or two words beside the Tunnel's name; none where the name says it all. */
+export function tunnelReading(tunnel: TunnelStatus): string | undefined {
+  if (tunnel.kind === 'none') return undefined;
+  if (tunnel.state !== 'up') return tunnel.state;
+  if (tunnel.stale !== null) return 'other address in Azure';
+  if (tunnel.reach === null) return 'checking';
+  return tunnel.reach.ok ? undefined : 'unreachable';
+}
+
+/** What the Tunnel says when pressed: how it is, and what to do where something is wrong. */
+export function tunnelStory(tunnel: TunnelStatus, now: number): string {
+  const { kind, publicOrigin, stale } = tunnel;
+  if (kind === 'none') {
+    return 'The endpoint answers on this machine only, so Azure cannot reach it. Start with --tunnel ngrok, or with --tunnel and a public https address that forwards here.';
+  }
+  const owner = kind === 'own' ? ', an address that you run' : '';
+  const azure =
+    stale === null
+      ? ''
+      : ` Azure still calls ${stale.seenOrigin}/scim/v2: replace it under Provisioning by ${stale.publicOrigin}/scim/v2 and enter the token again.`;
+  return `${stateWords(tunnel, now)}${publicOrigin === null ? '' : ` Azure uses ${publicOrigin}${owner}.`}${azure}`;
+}
+
+function stateWords({ kind, state, since, reach, problem, nextTryAt }: TunnelStatus, now: number): string {
+  const why = problem === null ? '' : ` ${problem.what} ${problem.cure} (${problem.code})`;
+  const next =
+    nextTryAt === null ? '' : ` The next try comes in ${Math.max(1, Math.ceil((nextTryAt - now) / 1_000))} s.`;
+  switch (state) {
+    case 'off':
+      return 'The tunnel is off, so Azure cannot reach this pilot.';
+    case 'starting':
+      return `The tunnel is starting.${why}${next}`;
+    case 'reconnecting':
+      return `The tunnel has been away since ${formatClock(since)} and is coming back.${why}${next}`;
+    case 'down':
+      return `The tunnel is down.${why}`;
+    case 'up':
+      if (reach === null) return 'The tunnel is up; whether the address leads here is being checked.';
+      if (reach.ok) return `The public address leads here: checked ${formatAgo(reach.at, now)}.`;
+      return `${kind === 'own' ? 'The public address' : 'The tunnel is up, but the public address'} does not lead here: ${reach.problem?.what ?? ''} ${reach.problem?.cure ?? ''} (${reach.problem?.code ?? ''}, checked ${formatAgo(reach.at, now)})`;
+  }
+}
