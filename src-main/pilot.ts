@@ -123,6 +123,7 @@ export async function createPilot(options: PilotOptions): Promise<Pilot> {
       tenantUrl,
       token,
       counts: directory.counts,
+      purgedKnown: directory.tables.purgedKnown,
       storageBytes: () => sizeOf(databaseFile(folder.path)),
     });
     service.onChange(() => calls.statusChanged());

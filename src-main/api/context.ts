@@ -5,9 +5,12 @@ import type {
   CallMinute,
   CallPage,
   CustomField,
+  DeletedRecords,
   FieldType,
   GroupDetail,
+  GroupEdit,
   GroupRow,
+  HandEdit,
   NewField,
   Overview,
   Page,
@@ -15,6 +18,8 @@ import type {
   PilotStatus,
   ProfileRule,
   ProfileRuleState,
+  ResourceType,
+  Restored,
   SettledValues,
   TableQuestion,
   TunnelSettings,
@@ -65,6 +70,17 @@ export interface PilotApi {
     user(id: string): Promise<UserDetail | null>;
     groups(question: TableQuestion, signal?: AbortSignal): Promise<Page<GroupRow>>;
     group(id: string): Promise<GroupDetail | null>;
+    /** How many records differ from what was last sent. */
+    drifted(): Promise<{ users: number; groups: number }>;
+    /** What a purge of all deleted records would take. */
+    deleted(): Promise<DeletedRecords>;
+    /** The admin's acts by hand. What can't be done is refused with a `RequestError`. */
+    editUser(id: string, edits: HandEdit[]): Promise<void>;
+    editGroup(id: string, edit: GroupEdit): Promise<void>;
+    putBack(type: ResourceType, id: string): Promise<void>;
+    restore(type: ResourceType, id: string): Promise<Restored>;
+    purge(type: ResourceType, id: string): Promise<void>;
+    purgeDeleted(): Promise<DeletedRecords>;
   };
   /** What can't be done is refused with a `RequestError`. */
   attributes: {

@@ -22,6 +22,13 @@ export interface PilotApiOptions {
 /** What the window may ask of a pilot, from its rooms. */
 export function createPilotApi(options: PilotApiOptions): PilotApi {
   const { clock, calls, directory, status, tunnel, tenantUrl, token } = options;
+  const { admin } = directory;
+  /** An act of the admin: the counts it changes are told at once. */
+  const told = async <T>(act: Promise<T>): Promise<T> => {
+    const result = await act;
+    calls.statusChanged();
+    return result;
+  };
   return {
     status: status.status,
     overview: status.overview,
@@ -36,6 +43,14 @@ export function createPilotApi(options: PilotApiOptions): PilotApi {
       user: (id) => directory.tables.user(id, tenantUrl()),
       groups: directory.tables.groups,
       group: (id) => directory.tables.group(id, tenantUrl()),
+      drifted: directory.tables.drifted,
+      deleted: admin.deleted,
+      editUser: (id, edits) => told(admin.editUser(id, edits)),
+      editGroup: (id, edit) => told(admin.editGroup(id, edit)),
+      putBack: (type, id) => told(admin.putBack(type, id)),
+      restore: (type, id) => told(admin.restore(type, id)),
+      purge: (type, id) => told(admin.purge([{ type, id }])),
+      purgeDeleted: () => told(admin.purgeDeleted()),
     },
     tunnel: {
       settings: tunnel.settings,

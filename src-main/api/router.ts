@@ -1,6 +1,7 @@
 import { initTRPC, TRPCError, tracked } from '@trpc/server';
 import { z } from 'zod';
 import { RequestError, type RequestErrorCode } from '../contract/catalogue/errors.ts';
+import { StorageUnavailable } from '../storage/index.ts';
 import type { ApiContext } from './context.ts';
 
 /** tRPC with the shape of errors fixed: a stable code and one sentence, never a stack. */
@@ -21,9 +22,14 @@ const trpcCodes: Record<RequestErrorCode, TRPCError['code']> = {
 /** What changes the pilot: refusals keep their sentence and get a code that the window can tell apart. */
 const change = t.procedure.use(async ({ next }) => {
   const result = await next();
-  if (result.ok || !(result.error.cause instanceof RequestError)) return result;
-  const { code, message } = result.error.cause;
-  throw new TRPCError({ code: trpcCodes[code], message });
+  if (result.ok) return result;
+  const { cause } = result.error;
+  if (cause instanceof RequestError) throw new TRPCError({ code: trpcCodes[cause.code], message: cause.message });
+  if (cause instanceof StorageUnavailable) {
+    const message = 'The pilot can not write to its data folder at present: nothing was changed.';
+    throw new TRPCError({ code: 'SERVICE_UNAVAILABLE', message });
+  }
+  return result;
 });
 
 const fieldType = z.enum(['String', 'Integer', 'Boolean', 'DateTime']);
@@ -40,7 +46,7 @@ const fieldId = z.int().positive();
 
 const tableQuestion = z.object({
   search: z.string().max(200),
-  state: z.enum(['current', 'archived']),
+  state: z.enum(['current', 'archived', 'drifted']),
   after: z.string().max(500).nullable(),
   limit: z.int().min(1).max(500),
 });
@@ -55,6 +61,11 @@ const tunnelSettings = z.object({
 });
 
 const pastedAuthtoken = z.object({ authtoken: z.string().max(2_000) });
+
+const id = z.string().min(1).max(200);
+const record = z.object({ type: z.enum(['User', 'Group']), id });
+const text = z.string().max(10_000);
+const handEdit = z.object({ path: z.string().min(1).max(500), value: text.nullable() });
 
 function found<T>(value: T | null, what: string): T {
   if (value === null) throw new TRPCError({ code: 'NOT_FOUND', message: `${what} is not stored here.` });
@@ -103,6 +114,20 @@ export const router = t.router({
     group: t.procedure
       .input(z.object({ id: z.string().max(200) }))
       .query(async ({ ctx, input }) => found(await ctx.pilot.directory.group(input.id), 'This group')),
+    drifted: t.procedure.query(({ ctx }) => ctx.pilot.directory.drifted()),
+    deleted: t.procedure.query(({ ctx }) => ctx.pilot.directory.deleted()),
+    editUser: change
+      .input(z.object({ id, edits: z.array(handEdit).min(1).max(200) }))
+      .mutation(({ ctx, input }) => ctx.pilot.directory.editUser(input.id, input.edits)),
+    editGroup: change
+      .input(
+        z.object({ id, displayName: text.nullable(), add: z.array(id).max(1_000), remove: z.array(id).max(1_000) }),
+      )
+      .mutation(({ ctx, input: { id: group, ...edit } }) => ctx.pilot.directory.editGroup(group, edit)),
+    putBack: change.input(record).mutation(({ ctx, input }) => ctx.pilot.directory.putBack(input.type, input.id)),
+    restore: change.input(record).mutation(({ ctx, input }) => ctx.pilot.directory.restore(input.type, input.id)),
+    purge: change.input(record).mutation(({ ctx, input }) => ctx.pilot.directory.purge(input.type, input.id)),
+    purgeDeleted: change.mutation(({ ctx }) => ctx.pilot.directory.purgeDeleted()),
   }),
 
   attributes: t.router({

@@ -1,4 +1,4 @@
-import type { JsonObject } from './json.ts';
+import type { Json, JsonObject } from './json.ts';
 import type { Actor, AttributeChange, ChangeKind, MemberRef, RecordState, ResourceType } from './resources.ts';
 
 /** One row of the Users table. */
@@ -15,6 +15,8 @@ export interface UserRow {
   changedAt: number;
   /** Who made the last change. */
   changedBy: Actor['kind'];
+  /** Differs from what was last sent: edited or restored by hand. */
+  drifted: boolean;
 }
 
 /** One row of the Groups table. */
@@ -26,6 +28,7 @@ export interface GroupRow {
   members: number;
   changedAt: number;
   changedBy: Actor['kind'];
+  drifted: boolean;
 }
 
 /** A page of a table. `next` is an opaque cursor; null at the end. `total` counts all rows the question matches. */
@@ -65,7 +68,67 @@ export interface DirectoryCounts {
   deleted: number;
 }
 
-export interface UserDetail extends UserRow {
+/** An attribute that is not what was last sent. An absent side has no `sent` or `here`. */
+export interface DriftedAttribute {
+  path: string;
+  sent?: Json;
+  here?: Json;
+  /** When it was last sent, and by which call; null where history no longer tells. */
+  at: number | null;
+  callCode: string | null;
+}
+
+/** How a record differs from what Azure (or practice) last sent. */
+export interface Drift {
+  /** The first act by hand since both agreed, milliseconds since 1970. */
+  since: number;
+  /** The call that deleted a record which was restored here: then nothing else is compared. `callCode` null: unknown. */
+  deleted: { at: number; callCode: string | null } | null;
+  attributes: DriftedAttribute[];
+  /** Members by hand only (at most 100), and in all. */
+  membersHere: MemberRef[];
+  membersHereInAll: number;
+  /** Members that were sent and taken out by hand (at most 100), and in all. */
+  membersSent: MemberRef[];
+  membersSentInAll: number;
+}
+
+/** What a detail tells besides the record. */
+export interface RecordLife {
+  /** Null while the record is what was last sent. */
+  drift: Drift | null;
+  /** Azure was told this id and has not deleted the record itself: it will go on using the id. */
+  knownByAzure: boolean;
+}
+
+/** What a restored record got back. */
+export interface Restored {
+  rejoined: MemberRef[];
+  /** Groups a user was in that could not take it back. */
+  notRejoined: { name: string; why: 'deleted' | 'purged' }[];
+}
+
+/** Records that a purge of all deleted ones would take, and those of them whose ids Azure still knows. */
+export interface DeletedRecords {
+  users: number;
+  groups: number;
+  knownByAzure: number;
+}
+
+/** One attribute set by hand: a path as `ProfileField` spells it; null removes the value. */
+export interface HandEdit {
+  path: string;
+  value: string | null;
+}
+
+/** What may be edited by hand in a group; users join and leave by id. */
+export interface GroupEdit {
+  displayName: string | null;
+  add: string[];
+  remove: string[];
+}
+
+export interface UserDetail extends UserRow, RecordLife {
   fields: ProfileField[];
   memberOf: MemberRef[];
   manager: MemberRef | null;
@@ -74,7 +137,7 @@ export interface UserDetail extends UserRow {
   history: HistoryEntry[];
 }
 
-export interface GroupDetail extends GroupRow {
+export interface GroupDetail extends GroupRow, RecordLife {
   /** The first members by name (at most 100); `members` holds the whole count. */
   firstMembers: MemberRef[];
   resource: JsonObject;
@@ -84,8 +147,8 @@ export interface GroupDetail extends GroupRow {
 /** What a table may be asked: `search` matches name, userName, e-mail or id; `state` picks the tab. */
 export interface TableQuestion {
   search: string;
-  /** `current`: what SCIM sees. `archived`: archived and deleted. */
-  state: 'current' | 'archived';
+  /** `current`: what SCIM sees. `archived`: archived and deleted. `drifted`: what differs from what was last sent. */
+  state: 'current' | 'archived' | 'drifted';
   after: string | null;
   limit: number;
 }

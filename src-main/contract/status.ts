@@ -46,6 +46,8 @@ export interface Overview {
   /** Since the first call of the last 24 h: records created, updated, archived (or deleted), and failed calls. */
   today: { created: number; updated: number; archived: number; failed: number };
   directory: DirectoryCounts;
+  /** Records purged here whose ids Azure still knows. */
+  purgedKnown: number;
   /** One bucket a minute over the last four hours; minutes without calls are absent. */
   minutes: import('./calls.ts').CallMinute[];
   /** Half of the answers are faster than `p50`, 95 of 100 faster than `p95` (milliseconds; last 1,000 calls); null before the first. */

@@ -100,6 +100,8 @@ export interface Query<Filter> {
 export interface ResourceRepository<Filter> {
   /** The record, or null when unknown, deleted or a ServiceOps tenant admin. */
   get(id: string): StoredRecord | null;
+  /** Why `get` has nothing: the sentence of a 404, which tells an unknown id from a purged one. */
+  absence(id: string): string;
   /** Synchronous (an array-like page) when an index serves the filter; otherwise a promise served by the query worker. */
   query(query: Query<Filter>, signal?: AbortSignal): QueryPage | Promise<QueryPage>;
   /** An id for a `create` to come, where others must refer to it before (Bulk). */

@@ -2,6 +2,7 @@ import type Database from 'better-sqlite3';
 import type { Clock, Log, Writer } from '../contract/index.ts';
 import type { SchemaRegistry } from '../scim/index.ts';
 import type { LongReads, QueryRunner } from '../storage/index.ts';
+import type { DriftBook } from './drift.ts';
 import type { Ids } from './ids.ts';
 import type { Profile } from './profile.ts';
 import type { DirectoryQueries } from './queries.ts';
@@ -25,4 +26,5 @@ export interface RepositoryContext extends DirectoryContext {
   registry(): SchemaRegistry;
   unmapped: UnmappedPaths;
   profile: Profile;
+  drift: DriftBook;
 }

@@ -1,6 +1,6 @@
 import { RequestError } from '../contract/catalogue/errors.ts';
 import type { CustomField, NewField, SettledValues } from '../contract/index.ts';
-import { fold, type SchemaRegistry, standardSchemas, withCustomAttributes } from '../scim/index.ts';
+import { fold, type SchemaRegistry, settleField, standardSchemas, withCustomAttributes } from '../scim/index.ts';
 import type { DirectoryContext } from './context.ts';
 import {
   deleteField,
@@ -13,6 +13,7 @@ import {
   standInUrn,
   updateField,
 } from './custom-field-rows.ts';
+import type { DriftBook } from './drift.ts';
 import { type Settlement, settleRows, type UnsettledRows } from './field-values.ts';
 import { unwrapped } from './outcomes.ts';
 import type { UnmappedPaths } from './unmapped.ts';
@@ -44,7 +45,7 @@ const rowsInMemory = 5_000;
 const longestLabel = 100;
 const noValues: SettledValues = { values: 0, wrong: 0, examples: [] };
 
-export function createCustomFields(context: DirectoryContext, unmapped: UnmappedPaths): CustomFields {
+export function createCustomFields(context: DirectoryContext, unmapped: UnmappedPaths, drift: DriftBook): CustomFields {
   const { db, queries, writer, clock, log } = context;
   let rows: readonly FieldRow[] = [];
   let registry: SchemaRegistry = standardSchemas;
@@ -143,6 +144,7 @@ export function createCustomFields(context: DirectoryContext, unmapped: Unmapped
       }
       after = found.next;
     }
+    await write(() => drift.rewrite('User', (sent) => settleField(sent, settlement.field, settlement.from).document));
     await write(() => markSettled(db, row.id));
     reload();
     return total;

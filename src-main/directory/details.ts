@@ -1,12 +1,14 @@
 import type Database from 'better-sqlite3';
 import type { GroupDetail, JsonObject, MemberRef, Reference, UserDetail } from '../contract/index.ts';
 import { renderRecord } from '../scim/index.ts';
+import { readDrift } from './drift-read.ts';
 import { profileFields } from './fields.ts';
 import { readHistory } from './history.ts';
 import { groupReferences } from './membership.ts';
 import { type RecordRow, toRecord, visibleDocument } from './rows.ts';
 import { prepared } from './statements.ts';
-import { type GroupTableRow, groupRow, type UserTableRow, userRow } from './table-rows.ts';
+import { driftedColumn, type GroupTableRow, groupRow, type UserTableRow, userRow } from './table-rows.ts';
+import { knownByAzure } from './tombstones.ts';
 
 /** History entries a detail shows. */
 const historyEntries = 200;
@@ -21,7 +23,7 @@ export interface DetailQuestion {
 
 /** Everything about one user, deleted ones too; null when the id was never given. For the query worker. */
 export function userDetail(db: Database.Database, { id, baseUrl }: DetailQuestion): UserDetail | null {
-  const found = prepared(db, 'SELECT * FROM users WHERE id = ?').get(id);
+  const found = prepared(db, `SELECT *, ${driftedColumn.users} FROM users WHERE id = ?`).get(id);
   if (found === undefined) return null;
   const row = found as RecordRow & Omit<UserTableRow, 'groups'> & { manager_id: string | null };
   const references = groupReferences(db, id);
@@ -32,12 +34,14 @@ export function userDetail(db: Database.Database, { id, baseUrl }: DetailQuestio
     manager: row.manager_hidden === 1 ? null : managerOf(db, row.manager_id),
     resource: rendered(renderRecord(toRecord('User', row), { baseUrl, references, projection: null })),
     history: readHistory(db, 'User', row.row, historyEntries),
+    drift: readDrift(db, 'User', row),
+    knownByAzure: knownByAzure(db, 'User', row.row),
   };
 }
 
 /** Everything about one group, deleted ones too, with its first members by name. For the query worker. */
 export function groupDetail(db: Database.Database, { id, baseUrl }: DetailQuestion): GroupDetail | null {
-  const found = prepared(db, 'SELECT *, 0 AS manager_hidden FROM groups WHERE id = ?').get(id);
+  const found = prepared(db, `SELECT *, 0 AS manager_hidden, ${driftedColumn.groups} FROM groups WHERE id = ?`).get(id);
   if (found === undefined) return null;
   const row = found as RecordRow & GroupTableRow;
   const firstMembers = prepared(
@@ -53,6 +57,8 @@ export function groupDetail(db: Database.Database, { id, baseUrl }: DetailQuesti
     firstMembers,
     resource: rendered(renderRecord(toRecord('Group', row), { baseUrl, references, projection: null })),
     history: readHistory(db, 'Group', row.row, historyEntries),
+    drift: readDrift(db, 'Group', row),
+    knownByAzure: knownByAzure(db, 'Group', row.row),
   };
 }
 

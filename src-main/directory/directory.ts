@@ -10,10 +10,12 @@ import type {
   UserRow,
 } from '../contract/index.ts';
 import type { Filter, SchemaRegistry } from '../scim/index.ts';
+import { createAdmin, type DirectoryAdmin } from './admin.ts';
 import { type Attributes, createAttributes } from './attributes.ts';
 import type { DirectoryContext } from './context.ts';
 import { readCounts } from './counters.ts';
 import { createCustomFields } from './custom-fields.ts';
+import { openDriftBook } from './drift.ts';
 import { createGroups } from './groups.ts';
 import { createProfile, type Profile } from './profile.ts';
 import { createUnmappedPaths } from './unmapped.ts';
@@ -31,6 +33,10 @@ export interface Directory {
     user(id: string, baseUrl: string): Promise<UserDetail | null>;
     groups(question: TableQuestion, signal?: AbortSignal): Promise<Page<GroupRow>>;
     group(id: string, baseUrl: string): Promise<GroupDetail | null>;
+    /** How many records differ from what was last sent. */
+    drifted(): Promise<{ users: number; groups: number }>;
+    /** Records purged here whose ids Azure still knows. */
+    purgedKnown(): Promise<number>;
   };
   /** The schemas in force: the RFC's and the custom fields. Another object after each change. */
   registry(): SchemaRegistry;
@@ -38,18 +44,23 @@ export interface Directory {
   profile: Pick<Profile, 'rules' | 'set'>;
   /** Ends what goes on by itself; before the query worker and the database are closed. */
   close(): Promise<void>;
+  /** What the admin may do by hand. */
+  admin: DirectoryAdmin;
 }
 
 /** The directory on an open database. Writes must run inside the writer's transaction. */
 export function openDirectory(context: DirectoryContext): Directory {
   const { db, queries, clock } = context;
   const unmapped = createUnmappedPaths(db, clock);
-  const fields = createCustomFields(context, unmapped);
+  const drift = openDriftBook(context);
+  const fields = createCustomFields(context, unmapped, drift);
   const profile = createProfile(db, context.writer, fields.registry);
-  const room = { ...context, registry: fields.registry, unmapped, profile };
+  const room = { ...context, registry: fields.registry, unmapped, profile, drift };
+  const users = createUsers(room);
+  const groups = createGroups(room);
   return {
-    users: createUsers(room),
-    groups: createGroups(room),
+    users,
+    groups,
     registry: fields.registry,
     profile,
     attributes: createAttributes(queries, fields, unmapped),
@@ -60,6 +71,9 @@ export function openDirectory(context: DirectoryContext): Directory {
       user: (id, baseUrl) => queries.run('directory.user', { id, baseUrl }),
       groups: (question, signal) => queries.run('directory.groups', question, { signal }),
       group: (id, baseUrl) => queries.run('directory.group', { id, baseUrl }),
+      drifted: () => queries.run('directory.drifted', null),
+      purgedKnown: () => queries.run('directory.purgedKnown', null),
     },
+    admin: createAdmin({ context, users, groups, drift }),
   };
 }

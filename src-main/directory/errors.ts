@@ -3,10 +3,11 @@ import { SqliteError } from 'better-sqlite3';
 import type { ResourceType } from '../contract/index.ts';
 import { ScimError } from '../scim/index.ts';
 import { prepared } from './statements.ts';
+import { absence } from './tombstones.ts';
 
 /** 404 for an id that SCIM does not see. */
-export function unknownRecord(type: ResourceType, id: string): ScimError {
-  return new ScimError(404, `There is no ${type.toLowerCase()} with the id ${quote(id)}.`);
+export function unknownRecord(db: Database.Database, type: ResourceType, id: string): ScimError {
+  return new ScimError(404, absence(db, type, id));
 }
 
 const holders: Record<ResourceType, string> = {

@@ -27,14 +27,15 @@ import { allMembers, editMembers, type MemberRow, type MembershipChange, memberP
 import { createQuery } from './query.ts';
 import { type RecordRow, toRecord, visibleRow } from './rows.ts';
 import { prepared } from './statements.ts';
+import { absence } from './tombstones.ts';
 
 /** Groups behind the endpoint (see `ResourceRepository` for the contract of each function). */
 export function createGroups(context: RepositoryContext): GroupRepository<Filter> {
-  const { db, clock, ids, longReads, registry, unmapped, profile } = context;
+  const { db, clock, ids, longReads, registry, unmapped, profile, drift } = context;
 
   function existing(id: string): RecordRow {
     const row = visibleRow(db, 'Group', id);
-    if (row === undefined) throw unknownRecord('Group', id);
+    if (row === undefined) throw unknownRecord(db, 'Group', id);
     return row;
   }
 
@@ -74,8 +75,26 @@ export function createGroups(context: RepositoryContext): GroupRepository<Filter
     return { record: toRecord('Group', stored), change, noEffect: [] };
   }
 
-  /** Stores a changed document and applies member edits; the revision counts either. Nothing is written when nothing changed. */
+  /** `write`, told to the drift book where the record concerns it; `again` does the same to another document. */
   function store(
+    row: RecordRow,
+    document: JsonObject,
+    changes: AttributeChange[],
+    edits: readonly MemberEdit[],
+    actor: Actor,
+    again: (other: JsonObject) => JsonObject,
+  ): WriteResult {
+    const result = write(row, document, changes, edits, actor);
+    if (drift.concerns('Group', row.row, actor)) {
+      const { membersAdded: added = [], membersRemoved: removed = [] } = result.change ?? {};
+      drift.membersWritten(row.row, actor, edits, { added, removed });
+      drift.written('Group', row, actor, again);
+    }
+    return result;
+  }
+
+  /** Stores a changed document and applies member edits; the revision counts either. Nothing is written when nothing changed. */
+  function write(
     row: RecordRow,
     document: JsonObject,
     changes: AttributeChange[],
@@ -132,6 +151,8 @@ export function createGroups(context: RepositoryContext): GroupRepository<Filter
       return row === undefined ? null : toRecord('Group', row);
     },
 
+    absence: (id) => absence(db, 'Group', id),
+
     query: createQuery('Group', context),
 
     members(id, after, limit) {
@@ -175,6 +196,7 @@ export function createGroups(context: RepositoryContext): GroupRepository<Filter
           // puts it back must not empty it; an empty list does.
           members === null ? [] : [{ operation: 0, op: 'replace', ids: members }],
           actor,
+          () => document,
         ),
         noEffect: [],
       };
@@ -184,7 +206,14 @@ export function createGroups(context: RepositoryContext): GroupRepository<Filter
       const row = existing(id);
       const patched = applyPatch('Group', documentOf(row.json), body, registry());
       if (patched.unmapped.length > 0) unmapped.note('Group', patched.unmapped, actor);
-      const result = store(row, patched.document, patched.changes, patched.members, actor);
+      const result = store(
+        row,
+        patched.document,
+        patched.changes,
+        patched.members,
+        actor,
+        (other) => applyPatch('Group', other, body, registry()).document,
+      );
       return { ...result, noEffect: [...patched.noEffect, ...result.noEffect].sort((a, b) => a - b) };
     },
 
@@ -198,6 +227,7 @@ export function createGroups(context: RepositoryContext): GroupRepository<Filter
         `UPDATE groups SET state = 'deleted', revision = revision + 1, modified_at = ?, changed_by = ? WHERE row = ?`,
       ).run(now, actor.kind, row.row);
       addToCounts(db, { groups: -1, memberships: -members, deleted: 1 });
+      drift.gone('Group', row.row);
       const change = changeOf(id, row.name, 'deleted', [], { added: [], removed: [] });
       recordChange(db, row.row, change, actor, now);
       return change;

@@ -5,6 +5,7 @@ import { addToCounts } from './counters.ts';
 import { quote } from './errors.ts';
 import { recordChange } from './history.ts';
 import { prepared } from './statements.ts';
+import { readTombstone } from './tombstones.ts';
 
 /** A user as membership needs it. */
 export interface MemberRow extends MemberRef {
@@ -176,6 +177,10 @@ function usersToAdd(db: Database.Database, ids: readonly string[]): MemberRow[] 
   const groups = unknown.filter((id) => isGroup.get(id) === 1);
   if (groups.length > 0) {
     throw new ScimError(400, `Members must be users; these are groups: ${listIds(groups)}.`, 'invalidValue');
+  }
+  const purged = unknown.filter((id) => readTombstone(db, 'User', id) !== null);
+  if (purged.length > 0) {
+    throw new ScimError(400, `Members must exist; these users were purged here: ${listIds(purged)}.`, 'invalidValue');
   }
   throw new ScimError(400, `There are no users with these ids to add as members: ${listIds(unknown)}.`, 'invalidValue');
 }

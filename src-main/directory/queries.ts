@@ -1,8 +1,11 @@
 import { attributeUse } from './attribute-use.ts';
 import { groupDetail, userDetail } from './details.ts';
+import { driftedCounts } from './drift-read.ts';
 import { unsettledRows } from './field-values.ts';
+import { deletedRecords, mentionsOf } from './purge.ts';
 import { selectRecords } from './select-records.ts';
 import { groupsPage, usersPage } from './tables.ts';
+import { purgedKnown } from './tombstones.ts';
 
 /** The directory's named queries for the query worker. */
 export const directoryQueries = {
@@ -13,6 +16,10 @@ export const directoryQueries = {
   'directory.group': groupDetail,
   'directory.attributeUse': attributeUse,
   'directory.unsettledRows': unsettledRows,
+  'directory.drifted': driftedCounts,
+  'directory.purgedKnown': purgedKnown,
+  'directory.deleted': deletedRecords,
+  'directory.mentions': mentionsOf,
 } as const;
 
 export type DirectoryQueries = typeof directoryQueries;

@@ -1,5 +1,11 @@
 import type { Actor, GroupRow, RecordState, UserRow } from '../contract/index.ts';
 
+/** Whether a row of `users` or `groups` differs from what was last sent. */
+export const driftedColumn: Record<'users' | 'groups', string> = {
+  users: `EXISTS (SELECT 1 FROM drift WHERE resource_type = 'User' AND record_row = users.row) AS drifted`,
+  groups: `EXISTS (SELECT 1 FROM drift WHERE resource_type = 'Group' AND record_row = groups.row) AS drifted`,
+};
+
 export interface UserTableRow {
   id: string;
   name: string;
@@ -10,6 +16,7 @@ export interface UserTableRow {
   groups: number;
   modified_at: number;
   changed_by: Actor['kind'];
+  drifted: 0 | 1;
 }
 
 export interface GroupTableRow {
@@ -20,6 +27,7 @@ export interface GroupTableRow {
   members: number;
   modified_at: number;
   changed_by: Actor['kind'];
+  drifted: 0 | 1;
 }
 
 export function userRow(row: UserTableRow): UserRow {
@@ -33,6 +41,7 @@ export function userRow(row: UserTableRow): UserRow {
     groups: row.groups,
     changedAt: row.modified_at,
     changedBy: row.changed_by,
+    drifted: row.drifted === 1,
   };
 }
 
@@ -45,5 +54,6 @@ export function groupRow(row: GroupTableRow): GroupRow {
     members: row.members,
     changedAt: row.modified_at,
     changedBy: row.changed_by,
+    drifted: row.drifted === 1,
   };
 }

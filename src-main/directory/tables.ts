@@ -3,29 +3,35 @@ import type { GroupRow, Page, TableQuestion, UserRow } from '../contract/index.t
 import { fold } from '../scim/index.ts';
 import { readCounts } from './counters.ts';
 import { prepared } from './statements.ts';
-import { type GroupTableRow, groupRow, type UserTableRow, userRow } from './table-rows.ts';
+import { driftedColumn, type GroupTableRow, groupRow, type UserTableRow, userRow } from './table-rows.ts';
 
-/** What a table is read from: both have `row`, `id`, `state` and `name_fold`, and an index that covers them. */
+/** What a table is read from: both have `row`, `id`, `state` and `name_fold`, and an index (`…_table`) that covers them. */
 interface TableSource {
   table: 'users' | 'groups';
-  index: string;
   /** Text columns searched, each folded. */
   searched: readonly string[];
+  /** How the rows of a tab are found: few of them differ, so the drifted ones are looked up one by one. */
   states: Record<TableQuestion['state'], string>;
 }
 
 const userSource: TableSource = {
   table: 'users',
-  index: 'users_table',
   searched: ['name_fold', 'search'],
-  states: { current: `state IN ('active', 'archived')`, archived: `state IN ('archived', 'deleted')` },
+  states: {
+    current: `INDEXED BY users_table WHERE state IN ('active', 'archived')`,
+    archived: `INDEXED BY users_table WHERE state IN ('archived', 'deleted')`,
+    drifted: `WHERE row IN (SELECT record_row FROM drift WHERE resource_type = 'User')`,
+  },
 };
 
 const groupSource: TableSource = {
   table: 'groups',
-  index: 'groups_table',
   searched: ['name_fold'],
-  states: { current: `state = 'active'`, archived: `state = 'deleted'` },
+  states: {
+    current: `INDEXED BY groups_table WHERE state = 'active'`,
+    archived: `INDEXED BY groups_table WHERE state = 'deleted'`,
+    drifted: `WHERE row IN (SELECT record_row FROM drift WHERE resource_type = 'Group')`,
+  },
 };
 
 /** Ids are searched by their beginning, from this many characters on. */
@@ -39,7 +45,7 @@ export function usersPage(db: Database.Database, question: TableQuestion): Page<
       db,
       `SELECT id, name, user_name, state, department, title, modified_at, changed_by,
         (SELECT count(*) FROM membership m JOIN groups g ON g.row = m.group_row
-          WHERE m.user_row = users.row AND g.state <> 'deleted') AS groups
+          WHERE m.user_row = users.row AND g.state <> 'deleted') AS groups, ${driftedColumn.users}
         FROM users WHERE row = ?`,
     ).get(row);
     return userRow(found as UserTableRow);
@@ -51,7 +57,8 @@ export function groupsPage(db: Database.Database, question: TableQuestion): Page
   return tablePage(db, groupSource, question, readCounts(db).groups, (row) => {
     const found = prepared(
       db,
-      'SELECT id, name, external_id, state, members, modified_at, changed_by FROM groups WHERE row = ?',
+      `SELECT id, name, external_id, state, members, modified_at, changed_by, ${driftedColumn.groups}
+        FROM groups WHERE row = ?`,
     ).get(row);
     return groupRow(found as GroupTableRow);
   });
@@ -65,7 +72,7 @@ function tablePage<Row>(
   read: (row: number) => Row,
 ): Page<Row> {
   const text = fold(question.search.trim());
-  const from = `FROM ${source.table} INDEXED BY ${source.index} WHERE ${source.states[question.state]}`;
+  const from = `FROM ${source.table} ${source.states[question.state]}`;
   const where = text === '' ? from : `${from} AND ${searchCondition(source)}`;
   const searched = text === '' ? {} : { text, ids: JSON.stringify(rowsByIdPrefix(db, source.table, text)) };
   const total =

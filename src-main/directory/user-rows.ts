@@ -1,8 +1,9 @@
 import type Database from 'better-sqlite3';
-import type { Actor, RecordState } from '../contract/index.ts';
-import type { UserColumns } from './documents.ts';
+import type { Actor, JsonObject, RecordState } from '../contract/index.ts';
+import { managerIdOf, type UserColumns, withoutManager } from './documents.ts';
 import type { RecordRow } from './rows.ts';
 import { prepared } from './statements.ts';
+import { readTombstone } from './tombstones.ts';
 
 interface NewUser {
   id: string;
@@ -101,12 +102,20 @@ export function replaceUser(db: Database.Database, { row, actor, columns, before
   );
 }
 
-function addEmails(db: Database.Database, row: number, emails: string[]): void {
+/** Lets a user be found by these folded e-mail addresses. */
+export function addEmails(db: Database.Database, row: number, emails: string[]): void {
   const insert = prepared(db, 'INSERT INTO emails (value_fold, user_row) VALUES (?, ?)');
   for (const email of emails) insert.run(email, row);
 }
 
-/** Whether `id` was a user of ours and is deleted (an id we never gave is not). */
+/** Whether `id` was a user of ours and is deleted or purged (an id we never gave is not). */
 export function isDeletedUser(db: Database.Database, id: string): boolean {
-  return prepared(db, 'SELECT state FROM users WHERE id = ?').pluck().get(id) === 'deleted';
+  const state = prepared(db, 'SELECT state FROM users WHERE id = ?').pluck().get(id);
+  return state === 'deleted' || (state === undefined && readTombstone(db, 'User', id) !== null);
+}
+
+/** A deleted manager is gone for SCIM: naming one again says nothing, and must not look like a change. */
+export function withoutDeletedManager(db: Database.Database, document: JsonObject): JsonObject {
+  const manager = managerIdOf(document);
+  return manager !== null && isDeletedUser(db, manager) ? withoutManager(document) : document;
 }

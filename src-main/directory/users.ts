@@ -11,34 +11,29 @@ import type {
 import { applyPatch, diff, documentOf, type Filter, readResource, resourceJson } from '../scim/index.ts';
 import type { RepositoryContext } from './context.ts';
 import { addToCounts } from './counters.ts';
-import { managerIdOf, userColumns, withHiddenManager, withoutManager } from './documents.ts';
+import { userColumns, withHiddenManager } from './documents.ts';
 import { uniqueness, unknownRecord } from './errors.ts';
 import { recordChange } from './history.ts';
 import { groupReferences, leaveAllGroups } from './membership.ts';
 import { createQuery } from './query.ts';
 import { type RecordRow, toRecord, visibleDocument, visibleRow } from './rows.ts';
 import { prepared } from './statements.ts';
-import { insertUser, isDeletedUser, replaceUser } from './user-rows.ts';
+import { absence } from './tombstones.ts';
+import { insertUser, replaceUser, withoutDeletedManager } from './user-rows.ts';
 
 /** Users behind the endpoint (see `ResourceRepository` for the contract of each function). */
 export function createUsers(context: RepositoryContext): UserRepository<Filter> {
-  const { db, clock, ids, registry, unmapped, profile } = context;
+  const { db, clock, ids, registry, unmapped, profile, drift } = context;
 
   function existing(id: string): RecordRow {
     const row = visibleRow(db, 'User', id);
-    if (row === undefined) throw unknownRecord('User', id);
+    if (row === undefined) throw unknownRecord(db, 'User', id);
     return row;
-  }
-
-  /** A deleted manager is gone for SCIM: naming one again says nothing, and must not look like a change. */
-  function withoutDeletedManager(document: JsonObject): JsonObject {
-    const manager = managerIdOf(document);
-    return manager !== null && isDeletedUser(db, manager) ? withoutManager(document) : document;
   }
 
   function create(body: JsonObject, actor: Actor, id = ids()): WriteResult {
     const read = readResource('User', body, registry());
-    const sent = withoutDeletedManager(read.document);
+    const sent = withoutDeletedManager(db, read.document);
     const document = sent.active === undefined ? { ...sent, active: true } : sent;
     profile.check('User', document);
     const columns = userColumns(document);
@@ -100,6 +95,8 @@ export function createUsers(context: RepositoryContext): UserRepository<Filter> 
       return row === undefined ? null : toRecord('User', row);
     },
 
+    absence: (id) => absence(db, 'User', id),
+
     query: createQuery('User', context),
 
     groupsOf(id): Reference[] {
@@ -115,8 +112,12 @@ export function createUsers(context: RepositoryContext): UserRepository<Filter> 
       const before = visibleDocument(row);
       const read = readResource('User', body, registry());
       if (read.unmapped.length > 0) unmapped.note('User', read.unmapped, actor);
-      const document = withoutDeletedManager(keepActive(read.document, before));
-      return store(row, document, diff(before, document), actor);
+      const document = withoutDeletedManager(db, keepActive(read.document, before));
+      const result = store(row, document, diff(before, document), actor);
+      if (drift.concerns('User', row.row, actor)) {
+        drift.written('User', row, actor, (other) => withoutDeletedManager(db, keepActive(read.document, other)));
+      }
+      return result;
     },
 
     patch(id, body, actor) {
@@ -124,10 +125,16 @@ export function createUsers(context: RepositoryContext): UserRepository<Filter> 
       const before = visibleDocument(row);
       const patched = applyPatch('User', before, body, registry());
       if (patched.unmapped.length > 0) unmapped.note('User', patched.unmapped, actor);
-      const document = withoutDeletedManager(keepActive(patched.document, before));
+      const document = withoutDeletedManager(db, keepActive(patched.document, before));
       // Where not all of the patch is taken over, its list of changes says too much.
       const changes = document === patched.document ? patched.changes : diff(before, document);
-      return { ...store(row, document, changes, actor), noEffect: patched.noEffect };
+      const result = { ...store(row, document, changes, actor), noEffect: patched.noEffect };
+      if (drift.concerns('User', row.row, actor)) {
+        drift.written('User', row, actor, (other) =>
+          withoutDeletedManager(db, keepActive(applyPatch('User', other, body, registry()).document, other)),
+        );
+      }
+      return result;
     },
 
     delete(id, actor) {
@@ -147,6 +154,7 @@ export function createUsers(context: RepositoryContext): UserRepository<Filter> 
         'UPDATE users SET manager_hidden = 1, revision = revision + 1, modified_at = ? WHERE manager_id = ?',
       ).run(now, row.id);
       const left = leaveAllGroups(db, row, actor, now);
+      drift.gone('User', row.row);
       addToCounts(db, { users: -1, archived: row.state === 'archived' ? -1 : 0, deleted: 1 });
       const groups = left.map((group) => ({ value: group.id, display: group.name }));
       const change = changeOf(id, row.name, 'deleted', groups.length > 0 ? [{ path: 'groups', before: groups }] : []);

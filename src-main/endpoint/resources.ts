@@ -154,7 +154,7 @@ function handlers(resource: Resource): ResourceHandlers {
       const id = exchange.part('id');
       const projection = projectionOf(exchange);
       const record = repository.get(id);
-      if (record === null) throw new ScimError(404, unknown(type, id));
+      if (record === null) throw new ScimError(404, repository.absence(id));
       const about = {
         headers: headersOf(exchange, record),
         resourceId: record.id,
@@ -216,8 +216,4 @@ function handlers(resource: Resource): ResourceHandlers {
       return answer(204, null, { resourceId: id, resourceName: change.name, changes: [change] });
     },
   };
-}
-
-function unknown(type: ResourceType, id: string): string {
-  return `There is no ${type.toLowerCase()} with the id ${JSON.stringify(id.slice(0, 200))}.`;
 }

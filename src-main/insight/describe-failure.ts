@@ -68,8 +68,12 @@ function about(call: CapturedCall): string | null {
   return call.resourceId;
 }
 
+/** How the directory begins the detail of a 404 for a purged id. */
+const purged = /^\[call \w+\] This (user|group) was purged here on /;
+
 function reason(call: CapturedCall): string | null {
   if (call.status === 404 && call.resourceType !== null) {
+    if (call.detail !== null && purged.test(call.detail)) return 'purged here; its id is still in use';
     return `no such ${call.resourceType.toLowerCase()} here`;
   }
   if (call.status === 409 && call.scimType === 'uniqueness') {

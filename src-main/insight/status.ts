@@ -12,6 +12,8 @@ export interface StatusOptions {
   tenantUrl(): string;
   token: { ending: string; fixedForRun: boolean };
   counts(): DirectoryCounts;
+  /** Records purged here whose ids Azure still knows. */
+  purgedKnown(): Promise<number>;
   /** Size of the database files, bytes. */
   storageBytes(): number;
 }
@@ -23,7 +25,7 @@ export interface StatusReader {
 }
 
 export function createStatusReader(options: StatusOptions): StatusReader {
-  const { clock, calls, tunnel, tenantUrl, token, counts, storageBytes } = options;
+  const { clock, calls, tunnel, tenantUrl, token, counts, purgedKnown, storageBytes } = options;
   const { readings } = calls;
   const startedAt = clock.now();
   return {
@@ -47,12 +49,17 @@ export function createStatusReader(options: StatusOptions): StatusReader {
     },
     async overview() {
       const now = clock.now();
-      const [minutes, happened] = await Promise.all([calls.minutes(now - overviewMinutes), calls.today(now - today)]);
+      const [minutes, happened, known] = await Promise.all([
+        calls.minutes(now - overviewMinutes),
+        calls.today(now - today),
+        purgedKnown(),
+      ]);
       const p50 = readings.answerTime(0.5, 1_000);
       const p95 = readings.answerTime(0.95, 1_000);
       return {
         ...happened,
         directory: counts(),
+        purgedKnown: known,
         minutes,
         answerTime: p50 === null || p95 === null ? null : { p50, p95 },
       };

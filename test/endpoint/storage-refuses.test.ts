@@ -32,6 +32,7 @@ async function start(parts: {
   };
   const users: UserRepository<Filter> = {
     get: () => null,
+    absence: missing,
     query: parts.query ?? missing,
     newId: missing,
     create: parts.create ?? missing,
@@ -42,6 +43,7 @@ async function start(parts: {
   };
   const groups: GroupRepository<Filter> = {
     get: () => null,
+    absence: missing,
     query: missing,
     newId: missing,
     create: missing,

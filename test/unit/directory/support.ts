@@ -1,4 +1,5 @@
 import { afterEach } from 'vitest';
+import { RequestError } from '../../../src-main/contract/catalogue/errors.ts';
 import type {
   Actor,
   Json,
@@ -8,7 +9,13 @@ import type {
   ResourceType,
   WriteResult,
 } from '../../../src-main/contract/index.ts';
-import { createIds, type Directory, type DirectoryQueries, openDirectory } from '../../../src-main/directory/index.ts';
+import {
+  createIds,
+  type Directory,
+  type DirectoryAdmin,
+  type DirectoryQueries,
+  openDirectory,
+} from '../../../src-main/directory/index.ts';
 import { parseFilter, ScimError } from '../../../src-main/scim/index.ts';
 import {
   createLongReads,
@@ -27,6 +34,7 @@ export const azure: Actor = { kind: 'azure', call: { seq: 7, code: 'AB123' } };
 /** A directory on real files, with its writer and query worker. */
 export interface Fixture {
   directory: Directory;
+  admin: DirectoryAdmin;
   /** Where the clock stands, milliseconds since 1970; tests move it. */
   time: { now: number };
   /** Runs `work` through the writer's group commit. */
@@ -82,6 +90,7 @@ export function openFixture(dir: string = temporaryFolder()): Fixture {
 
   return {
     directory,
+    admin: directory.admin,
     time,
     write,
     async user(userName, more = {}) {
@@ -134,6 +143,17 @@ export async function refusal(work: Promise<unknown>): Promise<{ status: number;
     if (!(error instanceof ScimError)) throw error;
     const { status, scimType, message } = error;
     return { status, ...(scimType === undefined ? {} : { scimType }), detail: message };
+  }
+  throw new Error('It was not refused.');
+}
+
+/** What the admin was refused with; fails the test when the act was not refused in the window's terms. */
+export async function refused(act: Promise<unknown>): Promise<{ code: string; message: string }> {
+  try {
+    await act;
+  } catch (error) {
+    if (!(error instanceof RequestError)) throw error;
+    return { code: error.code, message: error.message };
   }
   throw new Error('It was not refused.');
 }

@@ -41,6 +41,7 @@ describe('the Users table', () => {
       groups: 1,
       changedAt: pilot.time.now,
       changedBy: 'azure',
+      drifted: false,
     });
   });
 
@@ -105,6 +106,7 @@ describe('the Groups table', () => {
       members: 1,
       changedAt: pilot.time.now,
       changedBy: 'azure',
+      drifted: false,
     };
     const page = await pilot.directory.tables.groups(question({ search: 'écl' }));
     expect(page).toEqual({ rows: [expected], next: null, total: 1 });

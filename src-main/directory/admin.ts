@@ -1,0 +1,147 @@
+import { RequestError } from '../contract/catalogue/errors.ts';
+import type {
+  Actor,
+  DeletedRecords,
+  GroupEdit,
+  GroupRepository,
+  HandEdit,
+  Json,
+  JsonObject,
+  Outcome,
+  ResourceType,
+  Restored,
+  UserRepository,
+} from '../contract/index.ts';
+import { type Filter, ScimError } from '../scim/index.ts';
+import type { DirectoryContext } from './context.ts';
+import type { DriftBook } from './drift.ts';
+import { createPurgeSteps, type PurgeTarget } from './purge.ts';
+import { createPutBack } from './put-back.ts';
+import { createRestore } from './restore.ts';
+import { tableOf } from './rows.ts';
+import { prepared } from './statements.ts';
+
+/** The admin's acts carry no call. */
+const byHand: Actor = { kind: 'admin', call: null };
+
+/** Records purged in one turn of the writer, and history entries rid of names. */
+const targetsATurn = 20;
+const entriesATurn = 100;
+
+/**
+ * What the admin does to records by hand, each act in the record's history. What can't be done is refused with a
+ * `RequestError`: `unknown` for an unknown or purged id, `taken` where the present state or another record is in the way,
+ * `invalid` for a value that does not fit; with `StorageUnavailable` when the disk refuses.
+ */
+export interface DirectoryAdmin {
+  /** Sets or removes attributes of a user that SCIM sees; `active` archives or reactivates it. All or nothing. */
+  editUser(id: string, edits: readonly HandEdit[]): Promise<void>;
+  editGroup(id: string, edit: GroupEdit): Promise<void>;
+  /** Ends the drift of a record: as last sent again; deleted again when the other side had deleted it. */
+  putBack(type: ResourceType, id: string): Promise<void>;
+  /** Brings a deleted record back under its id. Groups that are deleted or purged by now don't take a user back. */
+  restore(type: ResourceType, id: string): Promise<Restored>;
+  /**
+   * Removes records for good, whatever their state: record, memberships, history, and users' names in the history of groups.
+   * What is left is a tombstone each. Captured calls are not touched. Rejecting half-way leaves the rest deleted.
+   */
+  purge(targets: readonly PurgeTarget[]): Promise<void>;
+  /** What `purgeDeleted` would take. */
+  deleted(): Promise<DeletedRecords>;
+  /** Purges every record that is deleted now. */
+  purgeDeleted(): Promise<DeletedRecords>;
+}
+
+export interface AdminParts {
+  context: DirectoryContext;
+  users: UserRepository<Filter>;
+  groups: GroupRepository<Filter>;
+  drift: DriftBook;
+}
+
+export function createAdmin({ context, users, groups, drift }: AdminParts): DirectoryAdmin {
+  const { db, queries, writer } = context;
+  const steps = createPurgeSteps(context);
+  const join = (group: string, user: string) => {
+    groups.patch(group, patchOf([memberOperation('add', [user])]), byHand);
+  };
+  const restore = createRestore(context, byHand, { drift, join });
+  const putBack = createPutBack(context, byHand, { users, groups });
+  const act = <T>(work: () => T): Promise<T> => writer.submit(work, told);
+
+  /** A record that SCIM still sees is deleted first, as Azure would: memberships and managers follow. */
+  function remove({ type, id }: PurgeTarget): void {
+    const state = prepared(db, `SELECT state FROM ${tableOf[type]} WHERE id = ?`).pluck().get(id);
+    if (state !== 'deleted') (type === 'User' ? users : groups).delete(id, byHand);
+  }
+
+  async function purge(targets: readonly PurgeTarget[]): Promise<void> {
+    for (const some of chunks(targets, targetsATurn)) await act(() => some.forEach(remove));
+    const ids = targets.filter(({ type }) => type === 'User').map(({ id }) => id);
+    // From here on nothing can name them anew: deleted users join no group.
+    const positions = ids.length === 0 ? [] : await queries.run('directory.mentions', { ids });
+    const wanted = new Set(ids);
+    for (const some of chunks(positions, entriesATurn)) await act(() => steps.forget(wanted, some));
+    for (const some of chunks(targets, targetsATurn)) {
+      let left: PurgeTarget[] = some;
+      while (left.length > 0) left = await act(() => left.filter((target) => steps.erase(target)));
+    }
+  }
+
+  async function deleted(): Promise<{ targets: PurgeTarget[]; counts: DeletedRecords }> {
+    const targets = await queries.run('directory.deleted', null);
+    const count = (type: ResourceType) => targets.filter((target) => target.type === type).length;
+    const knownByAzure = targets.filter(({ known }) => known).length;
+    return { targets, counts: { users: count('User'), groups: count('Group'), knownByAzure } };
+  }
+
+  return {
+    async editUser(id, edits) {
+      const operations = edits.map(
+        ({ path, value }): JsonObject => (value === null ? { op: 'remove', path } : { op: 'replace', path, value }),
+      );
+      await act(() => users.patch(id, patchOf(operations), byHand));
+    },
+
+    async editGroup(id, { displayName, add, remove: leave }) {
+      const operations: JsonObject[] = [];
+      if (displayName !== null) operations.push({ op: 'replace', path: 'displayName', value: displayName });
+      if (leave.length > 0) operations.push(memberOperation('remove', leave));
+      if (add.length > 0) operations.push(memberOperation('add', add));
+      await act(() => groups.patch(id, patchOf(operations), byHand));
+    },
+
+    putBack: (type, id) => act(() => putBack(type, id)),
+    restore: (type, id) => act(() => restore(type, id)),
+    purge,
+    deleted: async () => (await deleted()).counts,
+    async purgeDeleted() {
+      const { targets, counts } = await deleted();
+      await purge(targets);
+      return counts;
+    },
+  };
+}
+
+function memberOperation(op: 'add' | 'remove', ids: readonly string[]): JsonObject {
+  return { op, path: 'members', value: ids.map((value): Json => ({ value })) };
+}
+
+/** A PatchOp message (RFC 7644 §3.5.2). */
+function patchOf(operations: JsonObject[]): JsonObject {
+  if (operations.length === 0) throw new RequestError('invalid', 'Nothing is to be changed.');
+  return { schemas: ['urn:ietf:params:scim:api:messages:2.0:PatchOp'], Operations: operations };
+}
+
+function* chunks<T>(all: readonly T[], size: number): Generator<T[], void> {
+  for (let start = 0; start < all.length; start += size) yield all.slice(start, start + size);
+}
+
+/** What the directory refuses in SCIM's terms, in the window's. */
+function told<T>(outcome: Outcome<T>): T {
+  if (outcome.ok) return outcome.value;
+  const { error } = outcome;
+  if (!(error instanceof ScimError)) throw error;
+  const code = error.status === 404 ? 'unknown' : error.status === 409 ? 'taken' : 'invalid';
+  throw new RequestError(code, error.message);
+}

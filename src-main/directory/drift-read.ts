@@ -1,0 +1,105 @@
+import type Database from 'better-sqlite3';
+import type {
+  AttributeChange,
+  Drift,
+  DriftedAttribute,
+  JsonObject,
+  MemberRef,
+  ResourceType,
+} from '../contract/index.ts';
+import { diff, documentOf } from '../scim/index.ts';
+import { prepared } from './statements.ts';
+import { withoutDeletedManager } from './user-rows.ts';
+
+/** History entries looked through for the call that last sent an attribute. */
+const entriesSearched = 1_000;
+const membersNamed = 100;
+
+/** A history entry of the provisioning side. */
+interface SentEntry {
+  at: number;
+  kind: string;
+  call_code: string | null;
+  attributes: string;
+}
+
+/** What differs between two documents as SCIM sees them: without managers that are deleted here. */
+export function driftOf(db: Database.Database, sent: JsonObject, here: JsonObject): AttributeChange[] {
+  return diff(withoutDeletedManager(db, sent), withoutDeletedManager(db, here));
+}
+
+/** How a record differs from what was last sent, with the calls that sent it; null when it does not. For the query worker. */
+export function readDrift(
+  db: Database.Database,
+  type: ResourceType,
+  { row, json }: { row: number; json: string },
+): Drift | null {
+  const kept = prepared(db, 'SELECT since, sent FROM drift WHERE resource_type = ? AND record_row = ?').get(
+    type,
+    row,
+  ) as { since: number; sent: string | null } | undefined;
+  if (kept === undefined) return null;
+  const history = prepared(
+    db,
+    `SELECT at, kind, call_code, attributes FROM changes
+      WHERE record_row = ? AND resource_type = ? AND actor <> 'admin' ORDER BY position DESC LIMIT ?`,
+  ).all(row, type, entriesSearched) as SentEntry[];
+  const [here, sent] = [0, 1].map((side) => membersOf(db, type, row, side)) as [Members, Members];
+  const last = history[0];
+  return {
+    since: kept.since,
+    deleted: kept.sent === null ? { at: last?.at ?? kept.since, callCode: last?.call_code ?? null } : null,
+    attributes: kept.sent === null ? [] : attributesOf(db, JSON.parse(kept.sent), documentOf(json), history),
+    membersHere: here.named,
+    membersHereInAll: here.inAll,
+    membersSent: sent.named,
+    membersSentInAll: sent.inAll,
+  };
+}
+
+function attributesOf(
+  db: Database.Database,
+  sent: JsonObject,
+  here: JsonObject,
+  history: readonly SentEntry[],
+): DriftedAttribute[] {
+  const read = history.map((entry) => ({
+    at: entry.at,
+    callCode: entry.call_code,
+    paths: new Set((JSON.parse(entry.attributes) as AttributeChange[]).map(({ path }) => path)),
+  }));
+  return driftOf(db, sent, here).map(({ path, before, after }) => {
+    const by = read.find(({ paths }) => paths.has(path)) ?? read.at(-1);
+    return {
+      path,
+      ...(before === undefined ? {} : { sent: before }),
+      ...(after === undefined ? {} : { here: after }),
+      at: by?.at ?? null,
+      callCode: by?.callCode ?? null,
+    };
+  });
+}
+
+interface Members {
+  named: MemberRef[];
+  inAll: number;
+}
+
+function membersOf(db: Database.Database, type: ResourceType, group: number, side: number): Members {
+  if (type === 'User') return { named: [], inAll: 0 };
+  const from = 'FROM drift_members d JOIN users u ON u.row = d.user_row WHERE d.group_row = ? AND d.sent = ?';
+  return {
+    named: prepared(db, `SELECT u.id, u.name ${from} ORDER BY u.name_fold, u.row LIMIT ?`).all(
+      group,
+      side,
+      membersNamed,
+    ) as MemberRef[],
+    inAll: Number(prepared(db, `SELECT count(*) ${from}`).pluck().get(group, side)),
+  };
+}
+
+/** Records that differ from what was last sent, by type. For the query worker. */
+export function driftedCounts(db: Database.Database, _: null): { users: number; groups: number } {
+  const count = prepared(db, 'SELECT count(*) FROM drift WHERE resource_type = ?').pluck();
+  return { users: Number(count.get('User')), groups: Number(count.get('Group')) };
+}

@@ -1,0 +1,137 @@
+import type Database from 'better-sqlite3';
+import type { MemberRef, ResourceType } from '../contract/index.ts';
+import { ScimError } from '../scim/index.ts';
+import type { DirectoryContext } from './context.ts';
+import { addToCounts } from './counters.ts';
+import { type RecordRow, selectRecords, tableOf } from './rows.ts';
+import { prepared } from './statements.ts';
+import { absence, knownByAzure, leaveTombstone } from './tombstones.ts';
+
+/** Rows that one step erases, so that it never holds the thread for long. */
+const stepRows = 500;
+/** What stands in other records' history in place of a purged user's name. */
+export const purgedName = 'purged user';
+
+/** A record to purge, as the window names it. */
+export interface PurgeTarget {
+  type: ResourceType;
+  id: string;
+}
+
+/** The steps of a purge; each runs inside the writer's transaction. */
+export interface PurgeSteps {
+  /** Erases a part of a deleted record; false once all of it is gone and its tombstone stands. Throws ScimError 404, 409. */
+  erase(target: PurgeTarget): boolean;
+  /** Takes the names of purged users out of these entries of other records' history. */
+  forget(ids: ReadonlySet<string>, positions: readonly number[]): void;
+}
+
+export function createPurgeSteps({ db, clock }: DirectoryContext): PurgeSteps {
+  function eraseMembership(type: ResourceType, row: number): number {
+    if (type === 'Group') {
+      return prepared(
+        db,
+        `DELETE FROM membership WHERE group_row = ? AND user_row IN
+          (SELECT user_row FROM membership WHERE group_row = ? LIMIT ${stepRows})`,
+      ).run(row, row).changes;
+    }
+    // Only groups that were deleted before the user still hold it.
+    const groups = prepared(db, `SELECT group_row FROM membership WHERE user_row = ? LIMIT ${stepRows}`)
+      .pluck()
+      .all(row) as number[];
+    for (const group of groups) {
+      prepared(db, 'DELETE FROM membership WHERE group_row = ? AND user_row = ?').run(group, row);
+      prepared(db, 'UPDATE groups SET members = members - 1 WHERE row = ?').run(group);
+    }
+    return groups.length;
+  }
+
+  /** All but Azure's last entry, which tells whether it knows the id. */
+  function eraseHistory(type: ResourceType, row: number): number {
+    const ofRecord = 'record_row = $row AND resource_type = $type';
+    return prepared(
+      db,
+      `DELETE FROM changes WHERE position IN (SELECT position FROM changes WHERE ${ofRecord}
+        AND position IS NOT (SELECT max(position) FROM changes WHERE ${ofRecord} AND actor = 'azure')
+        LIMIT ${stepRows})`,
+    ).run({ row, type }).changes;
+  }
+
+  /** Freed space is overwritten with zeros rather than left to be read. */
+  function overwriting<T>(work: () => T): T {
+    db.pragma('secure_delete = ON');
+    try {
+      return work();
+    } finally {
+      db.pragma('secure_delete = OFF');
+    }
+  }
+
+  return {
+    erase: ({ type, id }) =>
+      overwriting(() => {
+        const row = prepared(db, `${selectRecords(type)} WHERE id = ?`).get(id) as RecordRow | undefined;
+        if (row === undefined) throw new ScimError(404, absence(db, type, id));
+        if (row.state !== 'deleted') throw new ScimError(409, `${row.name} was restored: it is purged no further.`);
+        if (eraseMembership(type, row.row) > 0) return true;
+        if (eraseHistory(type, row.row) > 0) return true;
+        const known = knownByAzure(db, type, row.row);
+        prepared(db, 'DELETE FROM changes WHERE record_row = ? AND resource_type = ?').run(row.row, type);
+        prepared(db, `DELETE FROM ${tableOf[type]} WHERE row = ?`).run(row.row);
+        addToCounts(db, { deleted: -1 });
+        leaveTombstone(db, type, id, { purgedAt: clock.now(), known });
+        return false;
+      }),
+
+    forget(ids, positions) {
+      const read = prepared(db, 'SELECT members_added, members_removed FROM changes WHERE position = ?');
+      const write = prepared(db, 'UPDATE changes SET members_added = ?, members_removed = ? WHERE position = ?');
+      const nameless = (json: string) =>
+        JSON.stringify(
+          (JSON.parse(json) as MemberRef[]).map((member) =>
+            ids.has(member.id) ? { id: member.id, name: purgedName } : member,
+          ),
+        );
+      overwriting(() => {
+        for (const position of positions) {
+          const entry = read.get(position) as { members_added: string; members_removed: string } | undefined;
+          if (entry === undefined) continue;
+          write.run(nameless(entry.members_added), nameless(entry.members_removed), position);
+        }
+      });
+    },
+  };
+}
+
+/** Entries of groups' histories that name any of these users, by position. For the query worker. */
+export function* mentionsOf(db: Database.Database, { ids }: { ids: readonly string[] }): Generator<void, number[]> {
+  const wanted = new Set(ids);
+  const names = (json: string) => json !== '[]' && (JSON.parse(json) as MemberRef[]).some(({ id }) => wanted.has(id));
+  const page = prepared(
+    db,
+    `SELECT position, CASE resource_type WHEN 'Group' THEN members_added ELSE '[]' END AS members_added,
+        CASE resource_type WHEN 'Group' THEN members_removed ELSE '[]' END AS members_removed
+      FROM changes WHERE position > ? ORDER BY position LIMIT ${stepRows}`,
+  );
+  const positions: number[] = [];
+  let after = 0;
+  for (;;) {
+    const rows = page.all(after) as { position: number; members_added: string; members_removed: string }[];
+    const last = rows.at(-1);
+    if (last === undefined) return positions;
+    after = last.position;
+    for (const row of rows) if (names(row.members_added) || names(row.members_removed)) positions.push(row.position);
+    yield;
+  }
+}
+
+/** Every deleted record. For the query worker. */
+export function deletedRecords(db: Database.Database, _: null): (PurgeTarget & { known: boolean })[] {
+  return (['User', 'Group'] as const).flatMap((type) => {
+    const rows = prepared(db, `SELECT row, id FROM ${tableOf[type]} WHERE state = 'deleted'`).all() as {
+      row: number;
+      id: string;
+    }[];
+    return rows.map(({ row, id }) => ({ type, id, known: knownByAzure(db, type, row) }));
+  });
+}

@@ -1,0 +1,165 @@
+import { beforeEach, describe, expect, test } from 'vitest';
+import type { Actor } from '../../../src-main/contract/index.ts';
+import { azure, enterprise, type Fixture, memberOp, openFixture, refusal, refused } from './support.ts';
+
+let pilot: Fixture;
+const practice: Actor = { kind: 'practice', call: { seq: 8, code: 'PRAC1' } };
+
+beforeEach(() => {
+  pilot = openFixture();
+});
+
+const user = async (id: string) => pilot.directory.tables.user(id, 'http://x');
+const group = async (id: string) => pilot.directory.tables.group(id, 'http://x');
+const removeUser = (id: string, actor = azure) => pilot.write((d) => d.users.delete(id, actor));
+const removeGroup = (id: string) => pilot.write((d) => d.groups.delete(id, azure));
+
+describe('restoring', () => {
+  test('a user keeps the id and gets groups, reports, e-mail index and state back', async () => {
+    const boss = await pilot.user('boss@x.example', {
+      active: false,
+      emails: [{ type: 'work', value: 'b@mail.example' }],
+    });
+    const report = await pilot.user('r@x.example', { [enterprise]: { manager: { value: boss } } });
+    const crew = await pilot.group('Crew', [boss, report]);
+    await removeUser(boss);
+    expect(await pilot.admin.restore('User', boss)).toEqual({
+      rejoined: [{ id: crew, name: 'Crew' }],
+      notRejoined: [],
+    });
+    expect(pilot.directory.users.get(boss)).toMatchObject({ id: boss, state: 'archived' });
+    expect(pilot.directory.counts()).toEqual({ users: 2, archived: 1, groups: 1, memberships: 2, deleted: 0 });
+    expect((await user(report))?.manager?.id).toBe(boss);
+    expect((await pilot.query('User', 'emails.value eq "b@mail.example"')).totalResults).toBe(1);
+    const [entry] = (await user(boss))?.history ?? [];
+    expect(entry).toMatchObject({ kind: 'restored', by: 'admin', callCode: null });
+    expect((await group(crew))?.history[0]).toMatchObject({ by: 'admin', membersAdded: [{ id: boss }] });
+  });
+
+  test('says which groups could not take the user back', async () => {
+    const id = await pilot.user('a@x.example');
+    const [crew, team] = [await pilot.group('Crew', [id]), await pilot.group('Team', [id])];
+    await removeUser(id);
+    for (const gone of [crew, team]) await removeGroup(gone);
+    await pilot.admin.purge([{ type: 'Group', id: team }]);
+    const { notRejoined, rejoined } = await pilot.admin.restore('User', id);
+    expect(rejoined).toEqual([]);
+    expect(notRejoined).toEqual([
+      { name: 'Crew', why: 'deleted' },
+      { name: 'Team', why: 'purged' },
+    ]);
+  });
+
+  test('is refused in words when the name is taken, when nothing is deleted, and for unknown ids', async () => {
+    const id = await pilot.user('a@x.example', { displayName: 'Ann' });
+    expect(await refused(pilot.admin.restore('User', id))).toMatchObject({ code: 'taken' });
+    await removeUser(id);
+    const other = await pilot.user('A@x.example', { displayName: 'Another Ann' });
+    const { code, message: detail } = await refused(pilot.admin.restore('User', id));
+    expect(code).toBe('taken');
+    expect(detail).toContain('"Another Ann"');
+    expect(detail).toContain(other);
+    expect(detail).toContain('Rename or purge that one first');
+    expect((await user(id))?.state).toBe('deleted');
+    expect(await refused(pilot.admin.restore('User', 'nobody'))).toMatchObject({ code: 'unknown' });
+    const crew = await pilot.group('Crew');
+    await removeGroup(crew);
+    await pilot.group('crew');
+    expect(await refused(pilot.admin.restore('Group', crew))).toMatchObject({ code: 'taken' });
+  });
+
+  test('a group comes back with its members, save users deleted since', async () => {
+    const [ann, bea] = [await pilot.user('ann@x.example'), await pilot.user('bea@x.example')];
+    const crew = await pilot.group('Crew', [ann, bea]);
+    await removeGroup(crew);
+    await removeUser(bea);
+    await pilot.admin.restore('Group', crew);
+    expect(pilot.directory.groups.members(crew, null, 10).map(({ value }) => value)).toEqual([ann]);
+    expect((await group(crew))?.members).toBe(1);
+    expect(pilot.directory.counts()).toMatchObject({ groups: 1, memberships: 1, deleted: 1 });
+    expect(await pilot.admin.restore('User', bea)).toEqual({ rejoined: [], notRejoined: [] });
+  });
+
+  test('of what Azure deleted is drift until Azure writes it again; putting back deletes it again', async () => {
+    const id = await pilot.user('a@x.example');
+    await removeUser(id);
+    await pilot.admin.restore('User', id);
+    expect((await user(id))?.drift).toMatchObject({ deleted: { callCode: 'AB123' }, attributes: [] });
+    await pilot.admin.editUser(id, [{ path: 'title', value: 'x' }]);
+    expect((await user(id))?.drift?.deleted).not.toBeNull();
+    await pilot.admin.putBack('User', id);
+    expect(await user(id)).toMatchObject({ state: 'deleted', drift: null });
+    await pilot.admin.restore('User', id);
+    await pilot.patch('User', id, { op: 'Replace', path: 'active', value: 'True' });
+    expect((await user(id))?.drift).toBeNull();
+  });
+});
+
+describe('purging', () => {
+  test('leaves nothing of a user but a tombstone', async () => {
+    const id = await pilot.user('ann@x.example', { displayName: 'Ann Secret', emails: [{ value: 's@mail.example' }] });
+    const crew = await pilot.group('Crew', [id]);
+    const old = await pilot.group('Old crew', [id]);
+    await removeGroup(old);
+    await pilot.admin.purge([{ type: 'User', id }]);
+    expect(await user(id)).toBeNull();
+    expect(pilot.directory.counts()).toEqual({ users: 0, archived: 0, groups: 1, memberships: 0, deleted: 1 });
+    const history = (await group(crew))?.history ?? [];
+    expect(JSON.stringify(history)).not.toContain('Ann');
+    expect(history[0]).toMatchObject({ by: 'admin', membersRemoved: [{ id, name: 'purged user' }] });
+    expect((await group(old))?.members).toBe(0);
+    const { status, detail } = await refusal(pilot.patch('User', id, { op: 'Replace', path: 'title', value: 'x' }));
+    expect(status).toBe(404);
+    expect(detail).toContain('was purged here on 2026-03-03 08:00:00 UTC');
+    expect(detail).toContain('full reset');
+    expect(pilot.directory.users.absence(id)).toBe(detail);
+    const add = await refusal(pilot.patch('Group', crew, memberOp('Add', id)));
+    expect(add).toMatchObject({ status: 400, scimType: 'invalidValue' });
+    expect(add.detail).toContain('purged here');
+    expect(await refused(pilot.admin.restore('User', id))).toMatchObject({ code: 'unknown' });
+  });
+
+  test('a purged manager is like a deleted one', async () => {
+    const boss = await pilot.user('boss@x.example');
+    const report = await pilot.user('r@x.example', { [enterprise]: { manager: { value: boss } } });
+    await pilot.admin.purge([{ type: 'User', id: boss }]);
+    await pilot.patch('User', report, { op: 'Replace', path: `${enterprise}:manager`, value: boss });
+    expect(await user(report)).toMatchObject({ manager: null, drift: null });
+  });
+
+  test('the name is free for a new record with a new id', async () => {
+    const crew = await pilot.group('Crew');
+    await pilot.admin.purge([{ type: 'Group', id: crew }]);
+    const again = await pilot.group('Crew');
+    expect(again).not.toBe(crew);
+    expect((await group(again))?.history).toHaveLength(1);
+  });
+
+  test('takes groups and histories of more rows than one step erases', async () => {
+    const members = await Promise.all(Array.from({ length: 1_100 }, (_, n) => pilot.user(`u${n}@x.example`)));
+    const crew = await pilot.group('Crew', members);
+    const renames = Array.from({ length: 600 }, (_, n) => ({ displayName: `Crew ${n}`, add: [], remove: [] }));
+    await Promise.all(renames.map((edit) => pilot.admin.editGroup(crew, edit)));
+    await pilot.admin.purge([{ type: 'Group', id: crew }]);
+    expect(await group(crew)).toBeNull();
+    expect(pilot.directory.counts()).toMatchObject({ groups: 0, memberships: 0, deleted: 0 });
+    expect(await pilot.directory.tables.purgedKnown()).toBe(1);
+  });
+
+  test('counts the ids that Azure still knows: not practice, not what Azure deleted itself', async () => {
+    const kept = await pilot.user('kept@x.example');
+    const gone = await pilot.user('gone@x.example');
+    const practised = (await pilot.write((d) => d.users.create({ userName: 'p@x.example' }, practice))).record.id;
+    expect((await user(kept))?.knownByAzure).toBe(true);
+    expect((await user(practised))?.knownByAzure).toBe(false);
+    await removeUser(gone);
+    await removeUser(practised, practice);
+    expect(await pilot.admin.deleted()).toEqual({ users: 2, groups: 0, knownByAzure: 0 });
+    expect(await pilot.admin.purgeDeleted()).toEqual({ users: 2, groups: 0, knownByAzure: 0 });
+    expect(await pilot.directory.tables.purgedKnown()).toBe(0);
+    await pilot.admin.purge([{ type: 'User', id: kept }]);
+    expect(await pilot.directory.tables.purgedKnown()).toBe(1);
+    expect(pilot.directory.users.absence(gone)).toMatch(/was purged here on .* Its id is never given again\.$/);
+    expect(pilot.directory.counts()).toMatchObject({ users: 0, deleted: 0 });
+  });
+});
