@@ -1,13 +1,12 @@
 import type Database from 'better-sqlite3';
-import type { Query, QueryPage, ResourceType, StoredRecord } from '../contract/index.ts';
+import type { Query, QueryPage, ResourceType } from '../contract/index.ts';
 import type { AttributePath, Filter } from '../scim/index.ts';
-import { conjuncts, mentionsReferences, planOf } from './candidates.ts';
 import { countVisible } from './counters.ts';
-import { compareKeys, resourceOf, type SortKey, satisfies, sortKey } from './resources.ts';
+import { matchingRows } from './matching-rows.ts';
+import { compareKeys, resourceOf, type SortKey, sortKey } from './resources.ts';
 import { type RecordRow, selectRecords as selectFrom, tableOf, toRecord } from './rows.ts';
 import { prepared } from './statements.ts';
 
-const pageRows = 500;
 const skipRows = 5_000;
 
 /** Any SCIM query, for the query worker: scans what no index serves, page by page. */
@@ -19,37 +18,14 @@ export function* selectRecords(
   if (sortPath !== null) return yield* sortedPage(db, type, query, sortPath, startIndex);
   if (query.filter === null) return yield* deepPage(db, type, query.count, startIndex);
   let totalResults = 0;
-  const records: StoredRecord[] = [];
+  const page: number[] = [];
   for (const rows of matchingRows(db, type, query.filter)) {
-    for (const row of rows) {
-      totalResults += 1;
-      if (totalResults >= startIndex && records.length < query.count) records.push(toRecord(type, row));
-    }
+    const from = Math.max(0, startIndex - 1 - totalResults);
+    if (page.length < query.count) page.push(...rows.slice(from, from + query.count - page.length));
+    totalResults += rows.length;
     yield;
   }
-  return { totalResults, startIndex, records };
-}
-
-/** Rows that satisfy `filter` (all, without one), in the order of rows, a page of candidates at a time. */
-function* matchingRows(db: Database.Database, type: ResourceType, filter: Filter | null): Generator<RecordRow[], void> {
-  const plan = filter === null ? null : planOf(type, filter);
-  const filters = plan?.residual ?? (filter === null ? [] : conjuncts(filter));
-  const references = filters.some(mentionsReferences);
-  let after = 0;
-  for (;;) {
-    const rows = plan === null ? nextRows(db, type, after) : rowsOf(db, type, plan.rows(db, after, pageRows));
-    const last = rows.at(-1);
-    if (last === undefined) return;
-    after = last.row;
-    yield rows.filter((row) => satisfies(db, type, row, filters, references));
-  }
-}
-
-function nextRows(db: Database.Database, type: ResourceType, after: number): RecordRow[] {
-  return prepared(db, `${selectFrom(type)} WHERE row > ? AND state <> 'deleted' ORDER BY row LIMIT ?`).all(
-    after,
-    pageRows,
-  ) as RecordRow[];
+  return { totalResults, startIndex, records: rowsOf(db, type, page).map((row) => toRecord(type, row)) };
 }
 
 function rowsOf(db: Database.Database, type: ResourceType, rows: readonly number[]): RecordRow[] {
@@ -66,7 +42,9 @@ function* sortedPage(
 ): Generator<void, QueryPage> {
   const found: { row: number; key: SortKey }[] = [];
   for (const rows of matchingRows(db, type, filter)) {
-    for (const row of rows) found.push({ row: row.row, key: sortKey(resourceOf(db, type, row, false), path) });
+    for (const row of rowsOf(db, type, rows)) {
+      found.push({ row: row.row, key: sortKey(resourceOf(db, type, row, false), path) });
+    }
     yield;
   }
   found.sort((a, b) => (descending ? compareKeys(b.key, a.key) : compareKeys(a.key, b.key)) || a.row - b.row);
