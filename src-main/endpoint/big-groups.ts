@@ -23,7 +23,8 @@ export interface BigGroups {
     baseUrl: string,
     etagOf: (record: StoredRecord) => string,
   ): StreamedBody;
-  list(page: QueryPage, projection: Projection | null, baseUrl: string): StreamedBody;
+  /** `before`: resources that stand before the page's, rendered. */
+  list(page: QueryPage, projection: Projection | null, baseUrl: string, before?: readonly string[]): StreamedBody;
 }
 
 export function createBigGroups(repository: GroupRepository<Filter>): BigGroups {
@@ -45,10 +46,11 @@ export function createBigGroups(repository: GroupRepository<Filter>): BigGroups 
       },
     }),
 
-    list: ({ totalResults, startIndex, records }, projection, baseUrl) => ({
+    list: ({ totalResults, startIndex, records }, projection, baseUrl, before = []) => ({
       open() {
         const groups = repository.snapshot();
         function* resources(): Generator<Iterable<string>, void> {
+          for (const one of before) yield [one];
           for (const record of records) {
             const shown = groups.get(record.id) ?? record;
             // One without members is no group of pages, and rendered as ever.
@@ -58,7 +60,7 @@ export function createBigGroups(repository: GroupRepository<Filter>): BigGroups 
         }
         return {
           etag: null,
-          pieces: listPieces({ totalResults, startIndex, itemsPerPage: records.length }, resources()),
+          pieces: listPieces({ totalResults, startIndex, itemsPerPage: before.length + records.length }, resources()),
           end: groups.end,
         };
       },

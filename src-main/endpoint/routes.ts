@@ -6,6 +6,7 @@ import type { createBulk } from './bulk/index.ts';
 import { createDiscovery } from './discovery.ts';
 import type { Exchange } from './exchange.ts';
 import { groupHandlers, type ResourceHandlers, userHandlers } from './resources.ts';
+import { createSearch } from './search.ts';
 
 const methodsServed = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'] as const;
 type Method = (typeof methodsServed)[number];
@@ -38,6 +39,7 @@ export function createRoutes(directory: {
   const notSupported: Read = (exchange) => {
     throw new ScimError(501, `${exchange.path} is not supported here.`);
   };
+  const search = createSearch(directory.users, directory.groups, directory.registry);
   return new Map([
     [basePath, get(discovery.serviceProviderConfig)],
     [`${basePath}/ServiceProviderConfig`, get(discovery.serviceProviderConfig)],
@@ -50,7 +52,7 @@ export function createRoutes(directory: {
     [`${basePath}/Me`, all(notSupported)],
     [`${basePath}/Me/*`, all(notSupported)],
     [`${basePath}/Bulk`, methods(null, { POST: { resourceType: null, kind: 'steps', run: directory.bulk } })],
-    [`${basePath}/.search`, all(notSupported)],
+    [`${basePath}/.search`, methods(null, { POST: { resourceType: null, kind: 'read', read: search } })],
   ]);
 }
 

@@ -1,0 +1,90 @@
+import type { GroupRepository, QueryPage, ResourceRepository, UserRepository } from '../contract/index.ts';
+import {
+  type Filter,
+  listResponse,
+  type Projection,
+  renderRecord,
+  type SchemaRegistry,
+  ScimError,
+  wants,
+} from '../scim/index.ts';
+import { type Answer, answer } from './answer.ts';
+import { createBigGroups, tooManyMembers } from './big-groups.ts';
+import type { Exchange } from './exchange.ts';
+import { type Question, searchRequestOf } from './question.ts';
+
+/**
+ * POST /.search at the root (RFC 7644 §3.4.3): one list over both types, users first, paged as one. A type that has no such
+ * attribute as the filter names has no part in the answer; a filter that fits neither is refused.
+ */
+export function createSearch(
+  users: UserRepository<Filter>,
+  groups: GroupRepository<Filter>,
+  registry: () => SchemaRegistry,
+): (exchange: Exchange, signal: AbortSignal) => Promise<Answer> {
+  const big = createBigGroups(groups);
+
+  return async (exchange, signal) => {
+    const body = exchange.json();
+    const ofUsers = attempt(() => searchRequestOf('User', body, registry()));
+    const ofGroups = attempt(() => searchRequestOf('Group', body, registry()));
+    if (ofUsers instanceof ScimError && ofGroups instanceof ScimError) throw ofUsers;
+    const asked = ofUsers instanceof ScimError ? ofGroups : ofUsers;
+    if (asked instanceof ScimError) throw asked;
+    const { startIndex, count, sortBy } = asked.query;
+    if (sortBy !== null && !(ofUsers instanceof ScimError) && !(ofGroups instanceof ScimError)) {
+      throw new ScimError(
+        400,
+        'sortBy orders one type of resource: search /Users/.search or /Groups/.search.',
+        'invalidValue',
+      );
+    }
+    const foundUsers = await find(users, ofUsers, startIndex, count, signal);
+    const before = foundUsers.totalResults;
+    const left = count - foundUsers.records.length;
+    const foundGroups = await find(groups, ofGroups, Math.max(1, startIndex - before), left, signal);
+
+    const { baseUrl } = exchange.route;
+    const totalResults = before + foundGroups.totalResults;
+    const shownOfUsers = projectionOf(ofUsers);
+    const rendered = foundUsers.records.map((user) => {
+      const references = wants(shownOfUsers, 'groups') ? users.groupsOf(user.id) : null;
+      return renderRecord(user, { baseUrl, references, projection: shownOfUsers });
+    });
+    const projection = projectionOf(ofGroups);
+    const { records } = foundGroups;
+    if (tooManyMembers(records, projection)) {
+      const page = { totalResults, startIndex, records };
+      return answer(200, null, { totalResults, stream: big.list(page, projection, baseUrl, rendered) });
+    }
+    for (const group of records) {
+      const references = wants(projection, 'members') ? groups.members(group.id, null, Number.MAX_SAFE_INTEGER) : null;
+      rendered.push(renderRecord(group, { baseUrl, references, projection }));
+    }
+    return answer(200, listResponse({ totalResults, startIndex, resources: rendered }), { totalResults });
+  };
+}
+
+async function find(
+  repository: ResourceRepository<Filter>,
+  question: Question | ScimError,
+  startIndex: number,
+  count: number,
+  signal: AbortSignal,
+): Promise<QueryPage> {
+  if (question instanceof ScimError) return { totalResults: 0, startIndex, records: [] };
+  return repository.query({ ...question.query, startIndex, count }, signal);
+}
+
+function projectionOf(question: Question | ScimError): Projection | null {
+  return question instanceof ScimError ? null : question.projection;
+}
+
+function attempt(read: () => Question): Question | ScimError {
+  try {
+    return read();
+  } catch (error) {
+    if (error instanceof ScimError) return error;
+    throw error;
+  }
+}

@@ -1,0 +1,73 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { JsonObject } from '../../src-main/contract/index.ts';
+import { startTestPilot, type TestAnswer, type TestPilot } from '../support/pilot.ts';
+import { createdId, entraGroup, entraUser, expectError, listUrn } from './shapes.ts';
+
+/** POST /.search at the root: RFC 7644 §3.4.3. */
+describe('a search over users and groups together', () => {
+  let pilot: TestPilot;
+  beforeAll(async () => {
+    pilot = await startTestPilot();
+    for (const name of ['Ada', 'Bob', 'Cleo']) {
+      await createdId(pilot, '/Users', entraUser({ displayName: name, title: name === 'Bob' ? 'Pilot' : 'Analyst' }));
+    }
+    const member = await createdId(pilot, '/Users', entraUser({ displayName: 'Dan', title: 'Analyst' }));
+    await createdId(pilot, '/Groups', { ...entraGroup(), displayName: 'Ada' });
+    const crew = await createdId(pilot, '/Groups', { ...entraGroup(), displayName: 'Crew' });
+    await pilot.request('PATCH', `/Groups/${crew}`, {
+      schemas: ['urn:ietf:params:scim:api:messages:2.0:PatchOp'],
+      Operations: [{ op: 'add', path: 'members', value: [{ value: member }] }],
+    });
+  });
+  afterAll(() => pilot.close());
+
+  const search = (body: JsonObject) =>
+    pilot.request('POST', '/.search', { schemas: ['urn:ietf:params:scim:api:messages:2.0:SearchRequest'], ...body });
+  const found = ({ json }: TestAnswer) => (json.Resources as JsonObject[]).map((one) => one.displayName);
+
+  test('lists both, users first, paged as one', async () => {
+    const all = await search({});
+    expect(all.json).toMatchObject({ schemas: [listUrn], totalResults: 6, startIndex: 1, itemsPerPage: 6 });
+    expect(found(all)).toEqual(['Ada', 'Bob', 'Cleo', 'Dan', 'Ada', 'Crew']);
+    const across = await search({ startIndex: 4, count: 2 });
+    expect(across.json).toMatchObject({ totalResults: 6, startIndex: 4, itemsPerPage: 2 });
+    expect(found(across)).toEqual(['Dan', 'Ada']);
+    expect(found(await search({ startIndex: 6, count: 10 }))).toEqual(['Crew']);
+    expect(found(await search({ startIndex: 7 }))).toEqual([]);
+  });
+
+  test('shows groups of users and members of groups', async () => {
+    const { json } = await search({ filter: 'displayName eq "crew" or displayName eq "dan"' });
+    expect(json.Resources).toMatchObject([
+      { groups: [{ display: 'Crew' }] },
+      { members: [{ display: 'Dan' }], meta: { resourceType: 'Group' } },
+    ]);
+  });
+
+  test('counts exactly; a count below 0 is 0, one above the maximum the maximum', async () => {
+    expect((await search({ count: -5 })).json).toMatchObject({ totalResults: 6, itemsPerPage: 0, Resources: [] });
+    expect((await search({ count: 1_000_000, startIndex: -3 })).json).toMatchObject({ startIndex: 1, itemsPerPage: 6 });
+  });
+
+  test('an attribute of one type keeps the other out, one of neither is refused', async () => {
+    expect(found(await search({ filter: 'displayName eq "ada"' }))).toEqual(['Ada', 'Ada']);
+    expect(found(await search({ filter: 'title eq "pilot"' }))).toEqual(['Bob']);
+    expect(found(await search({ filter: 'members pr' }))).toEqual(['Crew']);
+    expect(found(await search({ filter: 'meta.resourceType eq "Group"' }))).toEqual(['Ada', 'Crew']);
+    expectError(await search({ filter: 'nope eq "x"' }), 400, 'invalidFilter');
+    expectError(await search({ filter: 'displayName eq' }), 400, 'invalidFilter');
+  });
+
+  test('shows what is asked for, sorts what is of one type', async () => {
+    const { json } = await search({ filter: 'displayName eq "ada"', attributes: ['displayName'] });
+    for (const one of json.Resources as JsonObject[])
+      expect(Object.keys(one).sort()).toEqual(['displayName', 'id', 'schemas']);
+    const sorted = await search({ filter: 'title eq "analyst"', sortBy: 'displayName', sortOrder: 'descending' });
+    expect(found(sorted)).toEqual(['Dan', 'Cleo', 'Ada']);
+    expectError(await search({ sortBy: 'displayName' }), 400, 'invalidValue');
+  });
+
+  test('only POST goes there', async () => {
+    expect((await pilot.request('GET', '/.search')).headers.get('allow')).toBe('POST');
+  });
+});
