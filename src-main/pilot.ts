@@ -81,6 +81,7 @@ export async function createPilot(options: PilotOptions): Promise<Pilot> {
     opened.push(() => directory.close());
     const describe = createDescribe({
       registry: directory.registry,
+      tenantAdmins: directory.tenantAdmins,
       nameOfUser: (id) => directory.users.get(id)?.name ?? null,
     });
     const calls = createCallStore({ db, writer, runner: queries, clock, describe });

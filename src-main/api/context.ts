@@ -22,6 +22,7 @@ import type {
   Restored,
   SettledValues,
   TableQuestion,
+  TenantAdmin,
   TunnelSettings,
   TunnelSettingsChange,
   TunnelStatus,
@@ -115,6 +116,12 @@ export interface PilotApi {
     /** Tries the public address now. */
     check(): Promise<TunnelStatus>;
     usage(): Promise<TunnelUsage>;
+  };
+  /** Local accounts of ServiceOps that SCIM neither sees nor touches. */
+  tenantAdmins: {
+    list(): TenantAdmin[];
+    /** All userNames, in place of those there were. Refused with a `RequestError`. */
+    set(userNames: string[]): Promise<void>;
   };
   token: {
     /** The Secret Token in clear, for showing or copying by the admin's own press. Null when this host can't open it. */

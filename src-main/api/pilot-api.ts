@@ -75,6 +75,7 @@ export function createPilotApi(options: PilotApiOptions): PilotApi {
       retire: directory.attributes.retire,
     },
     profile: { rules: directory.profile.rules, set: directory.profile.set },
+    tenantAdmins: { list: directory.tenantAdmins.list, set: directory.tenantAdmins.set },
     token: { reveal: () => Promise.resolve(token) },
   };
 }

@@ -171,6 +171,13 @@ export const router = t.router({
     usage: t.procedure.query(({ ctx }) => ctx.pilot.tunnel.usage()),
   }),
 
+  tenantAdmins: t.router({
+    list: t.procedure.query(({ ctx }) => ctx.pilot.tenantAdmins.list()),
+    set: change
+      .input(z.object({ userNames: z.array(z.string().max(1_000)).max(1_000) }))
+      .mutation(({ ctx, input }) => ctx.pilot.tenantAdmins.set(input.userNames)),
+  }),
+
   token: t.router({
     /** A mutation, so that no link, image or prefetch can cause it. */
     reveal: t.procedure.mutation(async ({ ctx }) => ({ token: await ctx.pilot.token.reveal() })),

@@ -52,6 +52,8 @@ export interface CapturedCall {
   totalResults: number | null;
   /** What changed in the directory; empty for reads, no-ops and refusals. */
   changes: RecordChange[];
+  /** ServiceOps tenant admins for whom the call was refused, or who were left out of it. */
+  tenantAdmins?: readonly string[];
 }
 
 /** A call in one plain sentence: `verb object note`, e.g. "Created" "Ada Lovelace" "14 attributes". */

@@ -85,6 +85,13 @@ export interface ProfileRule {
   allowed: string[] | null;
 }
 
+/** A local account that SCIM neither sees nor touches. */
+export interface TenantAdmin {
+  userName: string;
+  /** The user who was provisioned under this name and is hidden from SCIM since; null when there was none. */
+  hidden: { id: string; name: string } | null;
+}
+
 /** A rule as it stands. */
 export interface ProfileRuleState extends ProfileRule {
   /** False while no attribute has this path: its custom field was retired. */

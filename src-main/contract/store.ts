@@ -68,6 +68,8 @@ export interface WriteResult {
   change: RecordChange | null;
   /** Oddities worth telling, e.g. unknown attributes kept as unmapped; codes of the explanation catalogue to come. */
   noEffect: number[];
+  /** ServiceOps tenant admins who were to be added as members and were left out. */
+  tenantAdmins?: readonly string[];
 }
 
 /** A member or group reference as SCIM answers it. */

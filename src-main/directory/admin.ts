@@ -57,15 +57,17 @@ export interface AdminParts {
   users: UserRepository<Filter>;
   groups: GroupRepository<Filter>;
   drift: DriftBook;
+  /** Throws ScimError 409 for a name that no user may have. */
+  refuse(userName: string, folded: string): void;
 }
 
-export function createAdmin({ context, users, groups, drift }: AdminParts): DirectoryAdmin {
+export function createAdmin({ context, users, groups, drift, refuse }: AdminParts): DirectoryAdmin {
   const { db, queries, writer } = context;
   const steps = createPurgeSteps(context);
   const join = (group: string, user: string) => {
     groups.patch(group, patchOf([memberOperation('add', [user])]), byHand);
   };
-  const restore = createRestore(context, byHand, { drift, join });
+  const restore = createRestore(context, byHand, { drift, join, refuse });
   const putBack = createPutBack(context, byHand, { users, groups });
   const act = <T>(work: () => T): Promise<T> => writer.submit(work, told);
 

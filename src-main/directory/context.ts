@@ -6,6 +6,7 @@ import type { DriftBook } from './drift.ts';
 import type { Ids } from './ids.ts';
 import type { Profile } from './profile.ts';
 import type { DirectoryQueries } from './queries.ts';
+import type { TenantAdmins } from './tenant-admins.ts';
 import type { UnmappedPaths } from './unmapped.ts';
 
 /** What a directory is opened with. */
@@ -27,4 +28,5 @@ export interface RepositoryContext extends DirectoryContext {
   unmapped: UnmappedPaths;
   profile: Profile;
   drift: DriftBook;
+  tenantAdmins: TenantAdmins;
 }

@@ -18,6 +18,8 @@ import { createCustomFields } from './custom-fields.ts';
 import { openDriftBook } from './drift.ts';
 import { createGroups } from './groups.ts';
 import { createProfile, type Profile } from './profile.ts';
+import { createTenantAdminSettings, type TenantAdminSettings } from './tenant-admin-settings.ts';
+import { createTenantAdmins, type TenantAdmins } from './tenant-admins.ts';
 import { createUnmappedPaths } from './unmapped.ts';
 import { createUsers } from './users.ts';
 
@@ -42,6 +44,7 @@ export interface Directory {
   registry(): SchemaRegistry;
   attributes: Attributes;
   profile: Pick<Profile, 'rules' | 'set'>;
+  tenantAdmins: Pick<TenantAdmins, 'named' | 'hidden'> & TenantAdminSettings;
   /** Ends what goes on by itself; before the query worker and the database are closed. */
   close(): Promise<void>;
   /** What the admin may do by hand. */
@@ -55,14 +58,17 @@ export function openDirectory(context: DirectoryContext): Directory {
   const drift = openDriftBook(context);
   const fields = createCustomFields(context, unmapped, drift);
   const profile = createProfile(db, context.writer, fields.registry);
-  const room = { ...context, registry: fields.registry, unmapped, profile, drift };
+  const admins = createTenantAdmins(db);
+  const room = { ...context, registry: fields.registry, unmapped, profile, drift, tenantAdmins: admins };
   const users = createUsers(room);
   const groups = createGroups(room);
+  const settings = createTenantAdminSettings(context, { admins, users, drift });
   return {
     users,
     groups,
     registry: fields.registry,
     profile,
+    tenantAdmins: { named: admins.named, hidden: admins.hidden, list: settings.list, set: settings.set },
     attributes: createAttributes(queries, fields, unmapped),
     close: fields.close,
     counts: () => readCounts(db),
@@ -74,6 +80,6 @@ export function openDirectory(context: DirectoryContext): Directory {
       drifted: () => queries.run('directory.drifted', null),
       purgedKnown: () => queries.run('directory.purgedKnown', null),
     },
-    admin: createAdmin({ context, users, groups, drift }),
+    admin: createAdmin({ context, users, groups, drift, refuse: admins.refuse }),
   };
 }

@@ -31,7 +31,7 @@ import { absence } from './tombstones.ts';
 
 /** Groups behind the endpoint (see `ResourceRepository` for the contract of each function). */
 export function createGroups(context: RepositoryContext): GroupRepository<Filter> {
-  const { db, clock, ids, longReads, registry, unmapped, profile, drift } = context;
+  const { db, clock, ids, longReads, registry, unmapped, profile, drift, tenantAdmins } = context;
 
   function existing(id: string): RecordRow {
     const row = visibleRow(db, 'Group', id);
@@ -55,7 +55,9 @@ export function createGroups(context: RepositoryContext): GroupRepository<Filter
         ).run(id, now, now, actor.kind, name, nameFold, externalId, json).lastInsertRowid,
       ),
     );
-    const joined = editMembers(db, row, members === null ? [] : [{ operation: 0, op: 'add', ids: members }]);
+    const asked = members === null || members.length === 0 ? [] : [{ operation: 0, op: 'add' as const, ids: members }];
+    const { edits, userNames: leftOut } = tenantAdmins.leaveOut(asked);
+    const joined = editMembers(db, row, edits);
     countMembers(row, joined);
     addToCounts(db, { groups: 1 });
     const change = changeOf(id, name, 'created', diff({}, document), joined);
@@ -72,7 +74,7 @@ export function createGroups(context: RepositoryContext): GroupRepository<Filter
       members: joined.added.length,
       json,
     };
-    return { record: toRecord('Group', stored), change, noEffect: [] };
+    return { record: toRecord('Group', stored), change, noEffect: [], tenantAdmins: leftOut };
   }
 
   /** `write`, told to the drift book where the record concerns it; `again` does the same to another document. */
@@ -80,11 +82,12 @@ export function createGroups(context: RepositoryContext): GroupRepository<Filter
     row: RecordRow,
     document: JsonObject,
     changes: AttributeChange[],
-    edits: readonly MemberEdit[],
+    asked: readonly MemberEdit[],
     actor: Actor,
     again: (other: JsonObject) => JsonObject,
   ): WriteResult {
-    const result = write(row, document, changes, edits, actor);
+    const { edits, userNames: leftOut } = tenantAdmins.leaveOut(asked);
+    const result = { ...write(row, document, changes, edits, actor), tenantAdmins: leftOut };
     if (drift.concerns('Group', row.row, actor)) {
       const { membersAdded: added = [], membersRemoved: removed = [] } = result.change ?? {};
       drift.membersWritten(row.row, actor, edits, { added, removed });

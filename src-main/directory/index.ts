@@ -8,3 +8,4 @@ export { type Directory, openDirectory } from './directory.ts';
 export { createIds, type Ids } from './ids.ts';
 export type { PurgeTarget } from './purge.ts';
 export { type DirectoryQueries, directoryQueries } from './queries.ts';
+export { TenantAdminExcluded } from './tenant-admins.ts';

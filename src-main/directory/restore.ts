@@ -24,13 +24,15 @@ export interface RestoreParts {
   drift: DriftBook;
   /** Adds a user to a visible group, by hand. */
   join(group: string, user: string): void;
+  /** Throws ScimError 409 for a name that no user may have. */
+  refuse(userName: string, folded: string): void;
 }
 
 /**
  * Brings deleted records back under their ids. Runs inside the writer's transaction. Throws ScimError 404 for an id that was
  * never given or is purged, 409 for a record that is not deleted or whose name is taken again.
  */
-export function createRestore({ db, clock }: DirectoryContext, actor: Actor, { drift, join }: RestoreParts) {
+export function createRestore({ db, clock }: DirectoryContext, actor: Actor, { drift, join, refuse }: RestoreParts) {
   function deletedRow(type: ResourceType, id: string): RecordRow {
     const row = prepared(db, `${selectRecords(type)} WHERE id = ?`).get(id) as RecordRow | undefined;
     if (row === undefined) throw new ScimError(404, absence(db, type, id));
@@ -45,6 +47,7 @@ export function createRestore({ db, clock }: DirectoryContext, actor: Actor, { d
         : (['displayName', 'name', 'name_fold'] as const);
     const names = prepared(db, `SELECT ${name} AS name, ${folded} AS folded FROM ${tableOf[type]} WHERE row = ?`);
     const held = names.get(row.row) as { name: string; folded: string };
+    if (type === 'User') refuse(held.name, held.folded);
     try {
       uniqueness(db, type, attribute, held.name, held.folded, () =>
         prepared(

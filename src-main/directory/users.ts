@@ -23,7 +23,7 @@ import { insertUser, replaceUser, withoutDeletedManager } from './user-rows.ts';
 
 /** Users behind the endpoint (see `ResourceRepository` for the contract of each function). */
 export function createUsers(context: RepositoryContext): UserRepository<Filter> {
-  const { db, clock, ids, registry, unmapped, profile, drift } = context;
+  const { db, clock, ids, registry, unmapped, profile, drift, tenantAdmins } = context;
 
   function existing(id: string): RecordRow {
     const row = visibleRow(db, 'User', id);
@@ -37,6 +37,7 @@ export function createUsers(context: RepositoryContext): UserRepository<Filter> 
     const document = sent.active === undefined ? { ...sent, active: true } : sent;
     profile.check('User', document);
     const columns = userColumns(document);
+    tenantAdmins.refuse(columns.userName, columns.userNameFold);
     const state = document.active === false ? 'archived' : 'active';
     const now = clock.now();
     const json = resourceJson('User', id, document);
@@ -69,6 +70,7 @@ export function createUsers(context: RepositoryContext): UserRepository<Filter> 
     const full = row.manager_hidden === 1 ? withHiddenManager(document, stored) : document;
     const before = userColumns(stored);
     const columns = userColumns(full);
+    if (columns.userNameFold !== before.userNameFold) tenantAdmins.refuse(columns.userName, columns.userNameFold);
     const state = document.active === false ? 'archived' : 'active';
     const now = clock.now();
     const next: RecordRow = {

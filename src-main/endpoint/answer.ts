@@ -18,6 +18,8 @@ export interface Answer {
   resourceName: string | null;
   totalResults: number | null;
   changes: RecordChange[];
+  /** ServiceOps tenant admins for whom the call was refused, or who were left out of it. */
+  tenantAdmins: readonly string[] | undefined;
 }
 
 /** A body that is written in pieces, from one unchanging state of the store. */
@@ -47,6 +49,7 @@ export function answer(status: number, body: string | null, about: Partial<Answe
     resourceName: about.resourceName ?? null,
     totalResults: about.totalResults ?? null,
     changes: about.changes ?? [],
+    tenantAdmins: about.tenantAdmins,
   };
 }
 

@@ -45,6 +45,7 @@ export function createCapture(redactor: Redactor, clock: Clock): Capture {
       resourceName: answer.resourceName === null ? null : redactor.text(answer.resourceName, presented),
       totalResults: answer.totalResults,
       changes: redactor.changes(answer.changes, presented),
+      tenantAdmins: answer.tenantAdmins,
     };
   };
 }

@@ -1,5 +1,6 @@
 import type { ScimType } from '../contract/catalogue/errors.ts';
 import type { Log } from '../contract/index.ts';
+import { TenantAdminExcluded } from '../directory/index.ts';
 import { ScimError } from '../scim/index.ts';
 import { QueryTooSlow, StorageUnavailable } from '../storage/index.ts';
 import { type Answer, refusal } from './answer.ts';
@@ -27,7 +28,8 @@ export function failureOf(exchange: Exchange, error: unknown, log: Log): Answer 
     const { status } = error;
     // 404, 409 and 412 come from what is stored; everything else from the message itself.
     const stage = status === 404 || status === 409 || status === 412 ? 'directory' : 'scim';
-    return refusal(code, status, error.message, { scimType: error.scimType ?? null, stage });
+    const tenantAdmins = error instanceof TenantAdminExcluded ? error.userNames : undefined;
+    return refusal(code, status, error.message, { scimType: error.scimType ?? null, stage, tenantAdmins });
   }
   if (error instanceof StorageUnavailable) {
     return refusal(

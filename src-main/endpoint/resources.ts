@@ -171,12 +171,13 @@ function handlers(resource: Resource): ResourceHandlers {
 
     create(exchange, body) {
       const projection = projectionOf(exchange);
-      const { record, change } = repository.create(body, exchange.actor);
+      const { record, change, tenantAdmins } = repository.create(body, exchange.actor);
       return showing(201, exchange, record, projection, {
         headers: headersOf(exchange, record),
         resourceId: record.id,
         resourceName: record.name,
         changes: change === null ? [] : [change],
+        tenantAdmins,
       });
     },
 
@@ -184,12 +185,13 @@ function handlers(resource: Resource): ResourceHandlers {
       const id = exchange.part('id');
       const projection = projectionOf(exchange);
       demandVersion(exchange, id);
-      const { record, change } = repository.replace(id, body, exchange.actor);
+      const { record, change, tenantAdmins } = repository.replace(id, body, exchange.actor);
       return showing(200, exchange, record, projection, {
         headers: headersOf(exchange, record),
         resourceId: record.id,
         resourceName: record.name,
         changes: change === null ? [] : [change],
+        tenantAdmins,
       });
     },
 
@@ -197,12 +199,13 @@ function handlers(resource: Resource): ResourceHandlers {
       const id = exchange.part('id');
       const projection = projectionOf(exchange);
       demandVersion(exchange, id);
-      const { record, change } = repository.patch(id, body, exchange.actor);
+      const { record, change, tenantAdmins } = repository.patch(id, body, exchange.actor);
       const about = {
         headers: headersOf(exchange, record),
         resourceId: record.id,
         resourceName: record.name,
         changes: change === null ? [] : [change],
+        tenantAdmins,
       };
       // A caller that asks for attributes wants to see them (RFC 7644 §3.5.2).
       const silent = !patchAnswersBody && (projection === null || projection.only === null);

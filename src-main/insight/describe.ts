@@ -4,7 +4,8 @@ import { describeBulk, isBulk } from './describe-bulk.ts';
 import { describeChange } from './describe-change.ts';
 import { describeFailure } from './describe-failure.ts';
 import { describeRead } from './describe-read.ts';
-import { isDoubledBearer } from './wire.ts';
+import { describeTenantAdmin } from './describe-tenant-admin.ts';
+import { isDoubledBearer, listNames } from './wire.ts';
 
 /** What a call means, in Entra's terms. */
 export interface Meaning {
@@ -28,6 +29,12 @@ export interface DescribeOptions {
   registry(): SchemaRegistry;
   /** The name of a user by id, for sentences about managers; null when there is none. */
   nameOfUser(id: string): string | null;
+  tenantAdmins: {
+    /** Whether a userName is a ServiceOps tenant admin's. */
+    named(userName: string): boolean;
+    /** The name of a tenant admin who was provisioned before; null for any other id. */
+    hidden(id: string): string | null;
+  };
 }
 
 /**
@@ -36,12 +43,18 @@ export interface DescribeOptions {
  */
 export function createDescribe(options: DescribeOptions): (call: CapturedCall) => Meaning {
   return (call) => {
+    const aboutAdmin = describeTenantAdmin(call, options.tenantAdmins);
+    if (aboutAdmin !== null) return aboutAdmin;
     if (call.status >= 400) {
       return { sentence: describeFailure(call), outcome: isPassingVisitor(call) ? 'odd' : 'failed', probe: false };
     }
     if (isBulk(call)) return describeBulk(call);
     const change = call.changes[0];
     const meaning = change === undefined ? describeRead(call) : { ...describeChange(change, options), probe: false };
+    if (call.tenantAdmins !== undefined && call.tenantAdmins.length > 0) {
+      const note = `skipped ${listNames(call.tenantAdmins)}: ServiceOps tenant admin`;
+      return { ...meaning, outcome: 'odd', sentence: { ...meaning.sentence, note } };
+    }
     if (meaning.outcome === 'ok' && isDoubledBearer(call)) {
       // An amber row must say why it is amber, whatever else there is to say.
       const sentence = { ...meaning.sentence, note: 'the token was pasted with the word Bearer' };

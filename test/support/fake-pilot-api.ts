@@ -98,6 +98,7 @@ export function createFakePilotApi(): FakePilotApi {
       check: async () => fakeTunnel({}),
       usage: async () => ({ since: 0, calls: 0 }),
     },
+    tenantAdmins: { list: () => [], set: unavailable },
     token: { reveal: async () => fakeToken },
     push(event) {
       log.push({ id: log.length + 1, event });

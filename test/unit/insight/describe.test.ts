@@ -7,6 +7,7 @@ import { standardSchemas } from '../../../src-main/scim/index.ts';
 const enterprise = 'urn:ietf:params:scim:schemas:extension:enterprise:2.0:User';
 const describeCall = createDescribe({
   registry: () => standardSchemas,
+  tenantAdmins: { named: (name) => name === 'root@x.example', hidden: (id) => (id === 'u-root' ? 'Root' : null) },
   nameOfUser: (id) => (id === 'u-henrik' ? 'Henrik Solberg' : null),
 });
 
