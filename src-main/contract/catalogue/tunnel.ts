@@ -352,3 +352,17 @@ export const knownNgrokCodes: readonly number[] = Object.keys(ngrokErrors).map(N
 function linkOf(entry: Entry): string | null {
   return entry.link ?? null;
 }
+
+/**
+ * What ngrok's free plan allows, as its documentation said in August 2026, for the Settings screen; what holds today stands
+ * in the dashboard.
+ */
+export const ngrokFreePlan = {
+  requestsPerMonth: 20_000,
+  notes: [
+    'The account has one development domain. It is fixed, so the Tenant URL stays the same over restarts.',
+    'A month holds 20,000 requests and 1 GB of answers; each provisioning call is one request. Three agents may run at once.',
+    "Before pages ngrok shows a warning to browsers; Azure's calls do not meet it.",
+  ],
+  link: `${dashboard}/usage`,
+} as const;
