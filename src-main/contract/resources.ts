@@ -28,8 +28,8 @@ export interface Actor {
 
 /** A provisioning call's identity: its sequence number and the short code shown to people, one derived from the other. */
 export interface CallId {
-  seq: number;
-  code: string;
+  readonly seq: number;
+  readonly code: string;
 }
 
 /** One change to one record, with before and after, as history keeps it. */

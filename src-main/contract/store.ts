@@ -23,7 +23,7 @@ export interface Writer {
   drained(): Promise<void>;
 }
 
-/** Runs `read` over one unchanging state of the store; it must neither write nor await. */
+/** Runs `read` over one unchanging state of the store; it must neither write nor await. Reads of one turn share a state. */
 export type Snapshot = <T>(read: () => T) => T;
 
 /** Takes finished calls into the store. Implemented by `calls`, used by `endpoint`. */

@@ -52,6 +52,15 @@ export function createWriter(db: Database.Database, options: WriterOptions): Wri
   let timer: NodeJS.Timeout | null = null;
   let failing = false;
   let dropped = 0;
+  /** Whether COMMIT waits for the disk. */
+  let fsynced = true;
+
+  /** Somebody waits for a unit, and may rely on it; the records of calls long answered can do without an fsync of their own. */
+  function fsync(wanted: boolean): void {
+    if (wanted === fsynced) return;
+    db.pragma(`synchronous = ${wanted ? 'FULL' : 'NORMAL'}`);
+    fsynced = wanted;
+  }
 
   function undo(): void {
     rollbackTo.run();
@@ -91,6 +100,24 @@ export function createWriter(db: Database.Database, options: WriterOptions): Wri
     };
   }
 
+  /**
+   * Gives the jobs that were written. One savepoint holds them all; only when one of them throws do they run again, each in a
+   * savepoint of its own, so that it takes none of the others with it.
+   */
+  function runJobs(batch: Job[]): Job[] {
+    if (batch.length === 0) return batch;
+    savepoint.run();
+    try {
+      for (const job of batch) job.write();
+      release.run();
+      return batch;
+    } catch (error) {
+      if (isStorageError(error) || !db.inTransaction) throw error;
+      undo();
+      return batch.filter(runJob);
+    }
+  }
+
   function runJob(job: Job): boolean {
     savepoint.run();
     try {
@@ -108,9 +135,12 @@ export function createWriter(db: Database.Database, options: WriterOptions): Wri
   /** Stores one group, or throws with nothing of it stored. Gives the jobs that were written. */
   function store(group: Unit[], batch: Job[]): Job[] {
     try {
+      // The turn's snapshot of reads: it ends before anything is written.
+      if (db.inTransaction) commit.run();
+      fsync(group.length > 0);
       begin.run();
       // A job's call was answered when it was appended, a unit's is answered after COMMIT: this is the order of the answers.
-      const written = batch.filter(runJob);
+      const written = runJobs(batch);
       for (const unit of group) unit.run();
       commit.run();
       return written;
@@ -142,15 +172,27 @@ export function createWriter(db: Database.Database, options: WriterOptions): Wri
       if (failing) log.info('The data folder can be written again.', { recordsLost: dropped });
       failing = false;
       dropped = 0;
-      // In microtasks of their own, queued before those of the units: announced in the order of the answers, and what one
-      // throws hurts nobody else.
-      for (const job of written) if (job.committed !== undefined) queueMicrotask(job.committed);
+      // In a microtask queued before those of the units: announced in the order of the answers.
+      if (written.length > 0) queueMicrotask(() => announce(written));
       for (const unit of group) unit.resolve();
     } catch (error) {
       if (!failing) log.error('The data folder can not be written; calls are answered with 503.', { error });
       failing = true;
       for (const unit of group) unit.refuse(new StorageUnavailable(error));
       jobs = keepNewest(batch.concat(jobs));
+    }
+  }
+
+  /** What one of them throws hurts nobody else. */
+  function announce(written: Job[]): void {
+    for (const { committed } of written) {
+      try {
+        committed?.();
+      } catch (error) {
+        queueMicrotask(() => {
+          throw error;
+        });
+      }
     }
   }
 
