@@ -4,7 +4,7 @@ import { type callQueries, createCallStore } from './calls/index.ts';
 import type { Clock, Log, SecretStore, TunnelRequest, WorkerHost } from './contract/index.ts';
 import { createIds, type DirectoryQueries, openDirectory } from './directory/index.ts';
 import { basePath, createEndpoint, openSecretToken } from './endpoint/index.ts';
-import { createDescribe, createStatusReader } from './insight/index.ts';
+import { createDescribe, createStatusReader, describePlain } from './insight/index.ts';
 import {
   createLongReads,
   createQueryWorker,
@@ -84,7 +84,7 @@ export async function createPilot(options: PilotOptions): Promise<Pilot> {
       tenantAdmins: directory.tenantAdmins,
       nameOfUser: (id) => directory.users.get(id)?.name ?? null,
     });
-    const calls = createCallStore({ db, writer, runner: queries, clock, describe });
+    const calls = createCallStore({ db, writer, runner: queries, clock, describe, describePlain });
     opened.push(() => calls.close());
     const reach = createReach({ clock, fetch: options.fetch ?? globalThis.fetch });
     let tunnel: TunnelService | null = null;
@@ -95,9 +95,13 @@ export async function createPilot(options: PilotOptions): Promise<Pilot> {
       writer,
       recorder: {
         ...calls,
-        publish(call) {
-          calls.publish(call);
-          if (call.via === 'public' && call.stage !== 'endpoint') tunnel?.called(call.practice);
+        insert(call) {
+          const publish = calls.insert(call);
+          if (call.via !== 'public' || call.stage === 'endpoint') return publish;
+          return () => {
+            publish();
+            tunnel?.called(call.practice);
+          };
         },
       },
       snapshot: createSnapshot(db),

@@ -3,4 +3,5 @@ export { codeOf, normaliseCode, seqOf } from './codes.ts';
 export type { WatchEvent } from './live.ts';
 export { callQueries } from './queries.ts';
 export type { Readings } from './readings.ts';
+export type { PlainCall } from './rows.ts';
 export { type CallMeaning, type CallStore, type CallStoreOptions, createCallStore } from './store.ts';

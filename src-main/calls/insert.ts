@@ -1,34 +1,36 @@
 import type Database from 'better-sqlite3';
-import type { CapturedBody, CapturedCall } from '../contract/index.ts';
+import type { CapturedCall } from '../contract/index.ts';
+import { createKinds, kindPathOf } from './kinds.ts';
+import { formOf, pageText, referencesText } from './shows.ts';
 import type { CallMeaning } from './store.ts';
+import { createTexts } from './texts.ts';
 
+type Bound = string | number | null;
+
+/** Columns in the order of `valuesOf`; each that may be NULL is left out of the statement when it is. */
 const columns = [
   'seq',
-  'code',
   'at',
-  'duration_ms',
-  'method',
+  'duration_us',
+  'kind',
+  'failed',
   'path',
   'query',
-  'status',
-  'scim_type',
-  'detail',
-  'source',
-  'via',
-  'practice',
-  'stage',
-  'resource_type',
   'resource_id',
   'resource_name',
   'total_results',
-  'probe',
-  'outcome',
-  'change_kind',
   'sentence',
+  'detail',
+  'request_headers_id',
   'request_headers',
   'request_body',
   'request_bytes',
   'request_cut',
+  'shown_row',
+  'shown_revision',
+  'shown_modified_at',
+  'shown_references',
+  'shown_page',
   'response_headers',
   'response_body',
   'response_bytes',
@@ -36,51 +38,93 @@ const columns = [
   'changes',
 ];
 
-/** Prepares the insertion of a call; the function gives its position in the feed. Runs inside the writer's transaction. */
-export function createInsert(db: Database.Database): (call: CapturedCall, meaning: CallMeaning) => number {
-  const statement = db.prepare(
-    `INSERT INTO calls (${columns.join(', ')}) VALUES (${columns.map(() => '?').join(', ')})`,
-  );
-  return (call, meaning) => {
-    const { requestBody, responseBody } = call;
-    const { lastInsertRowid } = statement.run(
+export interface StoredCall {
+  /** In the feed. */
+  position: number;
+  /** To be called after COMMIT; null when there is nothing to do. */
+  committed: (() => void) | null;
+}
+
+/**
+ * Prepares the insertion of calls, which runs inside the writer's transaction. Binding a value costs as much as storing it, and
+ * most calls have few of the columns: there is a statement for each set of columns in use (a handful), which binds these alone.
+ */
+export function createInsert(db: Database.Database): (call: CapturedCall, meaning: CallMeaning) => StoredCall {
+  const texts = createTexts(db);
+  const kinds = createKinds(db);
+  const statements = new Map<number, Database.Statement<Bound[]>>();
+
+  function statementFor(used: number): Database.Statement<Bound[]> {
+    let statement = statements.get(used);
+    if (statement === undefined) {
+      const names = columns.filter((_, index) => ((used >>> index) & 1) === 1);
+      statement = db.prepare(`INSERT INTO calls (${names.join(', ')}) VALUES (${names.map(() => '?').join(', ')})`);
+      statements.set(used, statement);
+    }
+    return statement;
+  }
+
+  function valuesOf(call: CapturedCall, meaning: CallMeaning): Bound[] {
+    const { requestBody, shows } = call;
+    const form = formOf(call);
+    const path = kindPathOf(call);
+    const headersId = texts.idOfList(call.requestHeaders);
+    const shown = form === 'record' || form === 'one' ? shows?.records[0] : undefined;
+    const answer = form === null ? call.responseBody : null;
+    return [
       call.seq,
-      call.code,
       call.at,
-      call.durationMs,
-      call.method,
-      call.path,
-      call.query,
-      call.status,
-      call.scimType,
-      call.detail,
-      call.source,
-      call.via,
-      call.practice ? 1 : 0,
-      call.stage,
-      call.resourceType,
+      Math.round(call.durationMs * 1_000),
+      kinds.idOf(call, meaning, path, form),
+      meaning.outcome === 'failed' ? 1 : null,
+      path.path === null ? call.path : null,
+      call.query === '' ? null : call.query,
       call.resourceId,
       call.resourceName,
       call.totalResults,
-      meaning.probe ? 1 : 0,
-      meaning.outcome,
-      call.changes[0]?.kind ?? null,
-      JSON.stringify(meaning.sentence),
-      JSON.stringify(call.requestHeaders),
+      meaning.plain ? null : JSON.stringify(meaning.sentence),
+      call.detail,
+      headersId,
+      headersId === null ? JSON.stringify(call.requestHeaders) : null,
       requestBody?.text ?? null,
       requestBody?.bytes ?? null,
-      cutFlag(requestBody),
-      JSON.stringify(call.responseHeaders),
-      responseBody?.text ?? null,
-      responseBody?.bytes ?? null,
-      cutFlag(responseBody),
-      call.changes.length === 0 ? '[]' : JSON.stringify(call.changes),
-    );
-    return Number(lastInsertRowid);
-  };
-}
+      requestBody?.cut === true ? 1 : null,
+      shown?.row ?? null,
+      shown?.revision ?? null,
+      shown?.modifiedAt ?? null,
+      shown === undefined ? null : referencesText(shown.references),
+      form === 'page' && shows !== null ? pageText(shows) : null,
+      form === null ? JSON.stringify(call.responseHeaders) : null,
+      answer?.text ?? null,
+      answer?.bytes ?? null,
+      answer?.cut === true ? 1 : null,
+      call.changes.length === 0 ? null : JSON.stringify(call.changes),
+    ];
+  }
 
-function cutFlag(body: CapturedBody | null): 0 | 1 | null {
-  if (body === null) return null;
-  return body.cut ? 1 : 0;
+  return (call, meaning) => {
+    const bound: Bound[] = [];
+    let used = 0;
+    let bit = 1;
+    for (const value of valuesOf(call, meaning)) {
+      if (value !== null) {
+        bound.push(value);
+        used |= bit;
+      }
+      bit <<= 1;
+    }
+    const { lastInsertRowid } = statementFor(used).run(...bound);
+    const headers = texts.learnt();
+    const kind = kinds.learnt();
+    const learnt = headers !== null || kind !== null;
+    return {
+      position: Number(lastInsertRowid),
+      committed: learnt
+        ? () => {
+            headers?.();
+            kind?.();
+          }
+        : null,
+    };
+  };
 }

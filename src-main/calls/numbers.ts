@@ -16,19 +16,6 @@ export interface CallNumbers {
   giveBack(): void;
 }
 
-/** A call's identity; most calls never need their code. */
-class CallNumber implements CallId {
-  readonly seq: number;
-
-  constructor(seq: number) {
-    this.seq = seq;
-  }
-
-  get code(): string {
-    return codeOf(this.seq);
-  }
-}
-
 /**
  * Numbers no two calls of this database share: the end of a block is on disk before its first number is used, so a restart
  * goes on behind it. While the disk refuses writes the counting goes on in memory, and the next successful write covers it.
@@ -59,7 +46,7 @@ export function createCallNumbers(db: Database.Database, writer: Writer): CallNu
       const seq = next;
       next += 1;
       if (!reserving && reserved - next < blockSize / 2) reserve();
-      return new CallNumber(seq);
+      return { seq, code: codeOf(seq) };
     },
     giveBack() {
       writeSetting(db, key, next);

@@ -1,6 +1,17 @@
 import type Database from 'better-sqlite3';
-import type { CallDetail, CallMinute, CallSummary, Overview } from '../contract/index.ts';
-import { type DetailRow, detailColumns, type SummaryRow, summaryColumns, toDetail, toSummary } from './rows.ts';
+import type { CallMinute, CapturedBody, Overview } from '../contract/index.ts';
+import { bodyHeaders } from '../scim/index.ts';
+import { positionSince } from './positions.ts';
+import {
+  type DetailParts,
+  type DetailRow,
+  detailColumns,
+  type FeedRow,
+  toDetailParts,
+  toUnspoken,
+  type Unspoken,
+} from './rows.ts';
+import { answerOf } from './shows.ts';
 
 /**
  * What the window asks of the captured calls, as named queries of the query worker: plain functions over a read-only
@@ -11,36 +22,41 @@ export const callQueries = {
   'calls.page': (
     db: Database.Database,
     question: { before: number | null; limit: number; onlyFailed: boolean; hideProbes: boolean },
-  ): CallSummary[] => {
+  ): Unspoken[] => {
     const conditions = ['position < ?'];
-    if (question.onlyFailed) conditions.push("outcome = 'failed'");
+    if (question.onlyFailed) conditions.push('failed');
     if (question.hideProbes) conditions.push('probe = 0');
-    const sql = `SELECT ${summaryColumns} FROM calls WHERE ${conditions.join(' AND ')} ORDER BY position DESC LIMIT ?`;
+    const sql = `SELECT * FROM feed WHERE ${conditions.join(' AND ')} ORDER BY position DESC LIMIT ?`;
     return summaries(db, sql, question.before ?? Number.MAX_SAFE_INTEGER, question.limit);
   },
 
   /** Calls stored after `position`, oldest first. */
-  'calls.after': (db: Database.Database, question: { position: number; limit: number }): CallSummary[] =>
-    summaries(
-      db,
-      `SELECT ${summaryColumns} FROM calls WHERE position > ? ORDER BY position LIMIT ?`,
-      question.position,
-      question.limit,
-    ),
+  'calls.after': (db: Database.Database, question: { position: number; limit: number }): Unspoken[] =>
+    summaries(db, `SELECT * FROM feed WHERE position > ? ORDER BY position LIMIT ?`, question.position, question.limit),
 
-  'calls.bySeq': (db: Database.Database, question: { seq: number }): CallDetail | null => {
-    const row = db.prepare<[number], DetailRow>(`SELECT ${detailColumns} FROM calls WHERE seq = ?`).get(question.seq);
-    return row === undefined ? null : toDetail(row);
+  'calls.bySeq': (
+    db: Database.Database,
+    question: { seq: number },
+  ): { unspoken: Unspoken; parts: DetailParts } | null => {
+    const feed = db.prepare<[number], FeedRow>('SELECT * FROM feed WHERE seq = ?').get(question.seq);
+    const row = db
+      .prepare<[number], DetailRow>(
+        `SELECT ${detailColumns} FROM calls c JOIN call_kinds k ON k.id = c.kind WHERE c.seq = ?`,
+      )
+      .get(question.seq);
+    if (feed === undefined || row === undefined) return null;
+    const parts = toDetailParts(feed, row, requestHeaders(db, row), shownResponse(db, row));
+    return { unspoken: toUnspoken(feed), parts };
   },
 
   /** A bucket a minute since `since` (milliseconds since 1970), oldest first; empty minutes are absent. */
   'calls.minutes': (db: Database.Database, question: { since: number }): CallMinute[] =>
     db
-      .prepare<[number], CallMinute>(
-        `SELECT at / 60000 * 60000 AS at, count(*) AS calls, sum(outcome = 'failed') AS failed, sum(practice) AS practice
-           FROM calls WHERE at >= ? GROUP BY 1 ORDER BY 1`,
+      .prepare<[number, number], CallMinute>(
+        `SELECT at / 60000 * 60000 AS at, count(*) AS calls, count(failed) AS failed, sum(practice) AS practice
+           FROM feed WHERE position >= ? AND at >= ? GROUP BY 1 ORDER BY 1`,
       )
-      .all(question.since),
+      .all(positionSince(db, question.since), question.since),
 
   /** Calls by the public address since `since` (milliseconds since 1970). */
   'calls.publicSince': (db: Database.Database, question: { since: number }): number =>
@@ -53,27 +69,27 @@ export const callQueries = {
   'calls.today': (
     db: Database.Database,
     question: { since: number },
-  ): Pick<Overview, 'today' | 'latest' | 'failures'> => {
+  ): { today: Overview['today']; latest: Unspoken[]; failures: Unspoken[] } => {
     const counts = db
-      .prepare<[number], { created: number; updated: number; archived: number; failed: number }>(
+      .prepare<[number, number], { created: number; updated: number; archived: number; failed: number }>(
         `SELECT coalesce(sum(change_kind = 'created'), 0) AS created,
                 coalesce(sum(change_kind IN ('updated', 'restored')), 0) AS updated,
                 coalesce(sum(change_kind IN ('archived', 'deleted')), 0) AS archived,
-                coalesce(sum(outcome = 'failed'), 0) AS failed
-           FROM calls WHERE at >= ?`,
+                count(failed) AS failed
+           FROM feed WHERE position >= ? AND at >= ?`,
       )
-      .get(question.since);
+      .get(positionSince(db, question.since), question.since);
     return {
       today: counts ?? { created: 0, updated: 0, archived: 0, failed: 0 },
       latest: summaries(
         db,
-        `SELECT ${summaryColumns} FROM calls WHERE position < ? AND probe = 0 ORDER BY position DESC LIMIT ?`,
+        `SELECT * FROM feed WHERE position < ? AND probe = 0 ORDER BY position DESC LIMIT ?`,
         Number.MAX_SAFE_INTEGER,
         5,
       ),
       failures: summaries(
         db,
-        `SELECT ${summaryColumns} FROM calls WHERE outcome = 'failed' AND at >= ? ORDER BY position DESC LIMIT ?`,
+        `SELECT * FROM feed WHERE failed AND at >= ? ORDER BY position DESC LIMIT ?`,
         question.since,
         5,
       ),
@@ -81,6 +97,27 @@ export const callQueries = {
   },
 };
 
-function summaries(db: Database.Database, sql: string, bound: number, limit: number): CallSummary[] {
-  return db.prepare<[number, number], SummaryRow>(sql).all(bound, limit).map(toSummary);
+function summaries(db: Database.Database, sql: string, bound: number, limit: number): Unspoken[] {
+  return db.prepare<[number, number], FeedRow>(sql).all(bound, limit).map(toUnspoken);
+}
+
+function requestHeaders(db: Database.Database, row: DetailRow): string {
+  if (row.request_headers !== null) return row.request_headers;
+  const text = db.prepare<[number], string>('SELECT text FROM texts WHERE id = ?').pluck();
+  return (row.request_headers_id === null ? undefined : text.get(row.request_headers_id)) ?? '[]';
+}
+
+/** The answer of a row that keeps only what it showed; its body is null when that is no longer kept. */
+function shownResponse(
+  db: Database.Database,
+  row: DetailRow,
+): { body: CapturedBody | null; headers: [string, string][] } | null {
+  if (row.form === null) return null;
+  const answer = answerOf(db, row);
+  if (answer === null) return { body: null, headers: [] };
+  const bytes = Buffer.byteLength(answer.body);
+  return {
+    body: { text: answer.body, bytes, cut: false },
+    headers: bodyHeaders(bytes, answer.headers),
+  };
 }

@@ -1,6 +1,7 @@
 import type Database from 'better-sqlite3';
 import type { CallSummary, SignalTick } from '../contract/index.ts';
-import { type SummaryRow, summaryColumns, toSummary } from './rows.ts';
+import { positionSince } from './positions.ts';
+import { type FeedRow, toUnspoken, type Unspoken } from './rows.ts';
 
 /** Ticks given at most: the signal line has no room for more, and a burst must not make the status heavy. */
 const maxTicks = 300;
@@ -24,27 +25,30 @@ export interface Readings {
 }
 
 /** Reads the stored calls once; from then on `add` keeps the readings true. */
-export function createReadings(db: Database.Database, now: number): Readings {
-  const last = db.prepare<[], SummaryRow>(`SELECT ${summaryColumns} FROM calls ORDER BY position DESC LIMIT 1`).get();
-  const newest = last === undefined ? null : toSummary(last);
+export function createReadings(db: Database.Database, now: number, spoken: (row: Unspoken) => CallSummary): Readings {
+  const last = db.prepare<[], FeedRow>(`SELECT * FROM feed ORDER BY position DESC LIMIT 1`).get();
+  const newest = last === undefined ? null : spoken(toUnspoken(last));
   const stored = db.prepare<[], number>('SELECT count(*) FROM calls').pluck().get() ?? 0;
 
   const durations = new Float64Array(durationsKept);
   let measured = 0;
-  const earlier = db.prepare<[number], number>('SELECT duration_ms FROM calls ORDER BY position DESC LIMIT ?').pluck();
+  const earlier = db
+    .prepare<[number], number>('SELECT duration_us / 1000.0 FROM calls ORDER BY position DESC LIMIT ?')
+    .pluck();
   for (const duration of earlier.all(durationsKept).reverse()) durations[measured++ % durationsKept] = duration;
 
   const failures = new Map<number, number>();
   const failedRows = db.prepare<[number], { minute: number; failed: number }>(
-    "SELECT at / 60000 AS minute, count(*) AS failed FROM calls WHERE outcome = 'failed' AND at >= ? GROUP BY 1",
+    'SELECT at / 60000 AS minute, count(*) AS failed FROM calls WHERE failed AND at >= ? GROUP BY 1',
   );
   for (const row of failedRows.all(now - hour)) failures.set(row.minute, row.failed);
 
-  let ticks: SignalTick[] = [];
-  const recent = db.prepare<[number, number], SummaryRow>(
-    `SELECT ${summaryColumns} FROM calls WHERE at >= ? ORDER BY position DESC LIMIT ?`,
+  let recent: TickSource[] = [];
+  const earliest = db.prepare<[number, number, number], FeedRow>(
+    `SELECT * FROM feed WHERE position >= ? AND at >= ? ORDER BY position DESC LIMIT ?`,
   );
-  for (const row of recent.all(now - minute, maxTicks).reverse()) ticks.push(tickOf(toSummary(row)));
+  for (const row of earliest.all(positionSince(db, now - minute), now - minute, maxTicks).reverse())
+    recent.push(toUnspoken(row).summary);
 
   return {
     lastPosition: newest?.position ?? 0,
@@ -55,16 +59,16 @@ export function createReadings(db: Database.Database, now: number): Readings {
       this.lastCall = call;
       this.stored += 1;
       durations[measured++ % durationsKept] = call.durationMs;
-      ticks.push(tickOf(call));
-      if (ticks.length >= 2 * maxTicks) ticks = ticks.slice(-maxTicks);
+      recent.push(call);
+      if (recent.length >= 2 * maxTicks) recent = recent.slice(-maxTicks);
       if (call.outcome === 'failed') {
         const bucket = Math.floor(call.at / minute);
         failures.set(bucket, (failures.get(bucket) ?? 0) + 1);
       }
     },
     ticks(at) {
-      ticks = ticks.filter((tick) => tick.at >= at - minute).slice(-maxTicks);
-      return ticks.slice();
+      recent = recent.filter((call) => call.at >= at - minute).slice(-maxTicks);
+      return recent.map(tickOf);
     },
     failedLastHour(at) {
       let sum = 0;
@@ -85,7 +89,9 @@ export function createReadings(db: Database.Database, now: number): Readings {
   };
 }
 
-function tickOf(call: CallSummary): SignalTick {
+type TickSource = Omit<CallSummary, 'sentence'>;
+
+function tickOf(call: TickSource): SignalTick {
   return {
     at: call.at,
     durationMs: call.durationMs,

@@ -5,92 +5,139 @@ import type {
   CallStage,
   CallSummary,
   CapturedBody,
+  CapturedCall,
   ChangeKind,
   RecordChange,
   ResourceType,
 } from '../contract/index.ts';
+import { codeOf } from './codes.ts';
+import type { AnswerForm } from './shows.ts';
 
-/** The columns of a feed row; no bodies, so that a page stays cheap. */
-export const summaryColumns = `position, code, at, duration_ms, method, path, query, status, scim_type, outcome, practice, via, stage, probe,
-  resource_type, resource_id, change_kind, sentence`;
-
-export const detailColumns = `${summaryColumns}, request_headers, request_body, request_bytes, request_cut, response_headers,
-  response_body, response_bytes, response_cut, source, detail, total_results, changes`;
-
-/** A row of `summaryColumns`; only this room writes the table, so the texts have the types named here. */
-export interface SummaryRow {
+/** A row of the view `feed`; only this room writes its tables, so the texts have the types named here. */
+export interface FeedRow {
   position: number;
-  code: string;
+  seq: number;
   at: number;
-  duration_ms: number;
+  duration_us: number;
   method: string;
   path: string;
-  query: string;
+  query: string | null;
   status: number;
-  scim_type: string | null;
   outcome: CallOutcome;
-  practice: 0 | 1;
-  via: 'public' | 'local';
   stage: CallStage;
+  via: 'public' | 'local';
+  practice: 0 | 1;
   probe: 0 | 1;
+  source: string;
   resource_type: ResourceType | null;
   resource_id: string | null;
+  resource_name: string | null;
+  total_results: number | null;
+  scim_type: string | null;
   change_kind: ChangeKind | null;
-  sentence: string;
+  /** Null where it follows from the other columns. */
+  sentence: string | null;
 }
 
-export interface DetailRow extends SummaryRow {
-  request_headers: string;
+/** What `detailOf` reads besides. */
+export interface DetailRow {
+  form: AnswerForm | null;
+  base_url: string | null;
+  resource_type: ResourceType | null;
+  detail: string | null;
+  /** In `texts`, else `request_headers` holds them. */
+  request_headers_id: number | null;
+  request_headers: string | null;
   request_body: string | null;
   request_bytes: number | null;
-  request_cut: 0 | 1 | null;
-  response_headers: string;
+  request_cut: 1 | null;
+  shown_row: number | null;
+  shown_revision: number | null;
+  shown_modified_at: number | null;
+  shown_references: string | null;
+  shown_page: string | null;
+  /** Null where `form` tells them. */
+  response_headers: string | null;
   response_body: string | null;
   response_bytes: number | null;
-  response_cut: 0 | 1 | null;
-  source: string;
-  detail: string | null;
-  total_results: number | null;
-  changes: string;
+  response_cut: 1 | null;
+  changes: string | null;
 }
 
-export function toSummary(row: SummaryRow): CallSummary {
+export const detailColumns = `k.form, k.base_url, k.resource_type, c.detail, c.request_headers_id, c.request_headers, c.request_body,
+  c.request_bytes, c.request_cut, c.shown_row, c.shown_revision, c.shown_modified_at, c.shown_references, c.shown_page,
+  c.response_headers, c.response_body, c.response_bytes, c.response_cut, c.changes`;
+
+/** What the sentence of a plain call is made of. */
+export type PlainCall = Pick<
+  CapturedCall,
+  'method' | 'path' | 'query' | 'resourceType' | 'resourceId' | 'resourceName' | 'totalResults'
+>;
+
+/** A feed row on its way out of the worker, which can not make sentences. */
+export interface Unspoken {
+  summary: Omit<CallSummary, 'sentence'>;
+  sentence: CallSentence | null;
+  plain: PlainCall;
+}
+
+export function toUnspoken(row: FeedRow): Unspoken {
+  const query = row.query ?? '';
   return {
-    position: row.position,
-    code: row.code,
-    at: row.at,
-    durationMs: row.duration_ms,
-    method: row.method,
-    path: row.path,
-    query: row.query,
-    status: row.status,
-    scimType: row.scim_type,
-    outcome: row.outcome,
-    practice: row.practice === 1,
-    via: row.via,
-    stage: row.stage,
-    probe: row.probe === 1,
-    resourceType: row.resource_type,
-    resourceId: row.resource_id,
-    changeKind: row.change_kind,
-    sentence: JSON.parse(row.sentence) as CallSentence,
+    summary: {
+      position: row.position,
+      code: codeOf(row.seq),
+      at: row.at,
+      durationMs: row.duration_us / 1_000,
+      method: row.method,
+      path: row.path,
+      query,
+      status: row.status,
+      scimType: row.scim_type,
+      outcome: row.outcome,
+      practice: row.practice === 1,
+      via: row.via,
+      stage: row.stage,
+      probe: row.probe === 1,
+      resourceType: row.resource_type,
+      resourceId: row.resource_id,
+      changeKind: row.change_kind,
+    },
+    sentence: row.sentence === null ? null : (JSON.parse(row.sentence) as CallSentence),
+    plain: {
+      method: row.method,
+      path: row.path,
+      query,
+      resourceType: row.resource_type,
+      resourceId: row.resource_id,
+      resourceName: row.resource_name,
+      totalResults: row.total_results,
+    },
   };
 }
 
-export function toDetail(row: DetailRow): CallDetail {
+/** What a detail has besides its summary. */
+export type DetailParts = Omit<CallDetail, keyof CallSummary>;
+
+/** `response`: where the row keeps none of its own. */
+export function toDetailParts(
+  feed: FeedRow,
+  row: DetailRow,
+  requestHeaders: string,
+  response: { body: CapturedBody | null; headers: [string, string][] } | null,
+): DetailParts {
   return {
-    ...toSummary(row),
-    requestHeaders: JSON.parse(row.request_headers) as [string, string][],
+    requestHeaders: JSON.parse(requestHeaders) as [string, string][],
     requestBody: toBody(row.request_body, row.request_bytes, row.request_cut),
-    responseHeaders: JSON.parse(row.response_headers) as [string, string][],
-    responseBody: toBody(row.response_body, row.response_bytes, row.response_cut),
-    source: row.source,
+    responseHeaders: response?.headers ?? (JSON.parse(row.response_headers ?? '[]') as [string, string][]),
+    responseBody: response?.body ?? toBody(row.response_body, row.response_bytes, row.response_cut),
+    source: feed.source,
     detail: row.detail,
-    totalResults: row.total_results,
-    changes: JSON.parse(row.changes) as RecordChange[],
+    totalResults: feed.total_results,
+    changes: row.changes === null ? [] : (JSON.parse(row.changes) as RecordChange[]),
   };
 }
 
-function toBody(text: string | null, bytes: number | null, cut: 0 | 1 | null): CapturedBody | null {
+function toBody(text: string | null, bytes: number | null, cut: 1 | null): CapturedBody | null {
   return text === null ? null : { text, bytes: bytes ?? 0, cut: cut === 1 };
 }

@@ -21,12 +21,15 @@ import { createCallNumbers } from './numbers.ts';
 import type { callQueries } from './queries.ts';
 import { createReadings, type Readings } from './readings.ts';
 import { createRetention } from './retention.ts';
+import type { PlainCall, Unspoken } from './rows.ts';
 
 /** What a call means, computed once, when it is stored. */
 export interface CallMeaning {
   sentence: CallSentence;
   outcome: CallOutcome;
   probe: boolean;
+  /** The sentence follows from the columns of a feed row alone: it need not be stored. */
+  plain: boolean;
 }
 
 export interface CallStoreOptions {
@@ -35,6 +38,8 @@ export interface CallStoreOptions {
   runner: QueryRunner<typeof callQueries>;
   clock: Clock;
   describe(call: CapturedCall): CallMeaning;
+  /** The sentence of a call whose meaning is `plain`. */
+  describePlain(call: PlainCall): CallSentence;
   /** Calls kept; older ones are deleted in small steps. Default 100,000. */
   keep?: number;
 }
@@ -56,19 +61,21 @@ export interface CallStore extends CallRecorder {
 }
 
 export function createCallStore(options: CallStoreOptions): CallStore {
-  const { db, writer, runner, clock, describe, keep = 100_000 } = options;
+  const { db, writer, runner, clock, describe, describePlain, keep = 100_000 } = options;
   const insert = createInsert(db);
   const amend = createAmend(db);
   const numbers = createCallNumbers(db, writer);
-  const readings = createReadings(db, clock.now());
+  const spoken = ({ summary, sentence, plain }: Unspoken): CallSummary => ({
+    ...summary,
+    sentence: sentence ?? describePlain(plain),
+  });
+  const readings = createReadings(db, clock.now(), spoken);
   const live = createLiveCalls({
     clock,
     lastPosition: readings.lastPosition,
-    storedAfter: (position, limit) => runner.run('calls.after', { position, limit }),
+    storedAfter: async (position, limit) => (await runner.run('calls.after', { position, limit })).map(spoken),
   });
   const retention = createRetention({ db, writer, readings, keep });
-  /** Stored, not yet published: a group that was rolled back leaves nothing behind here. */
-  const inserted = new WeakMap<CapturedCall, CallSummary>();
 
   return {
     readings,
@@ -78,28 +85,30 @@ export function createCallStore(options: CallStoreOptions): CallStore {
     nextId: numbers.next,
     insert(call) {
       const meaning = describe(call);
-      const position = insert(call, meaning);
-      inserted.set(call, summaryOf(call, meaning, position));
-    },
-    publish(call) {
-      const summary = inserted.get(call);
-      if (summary === undefined) throw new Error(`Call ${call.code} was published before it was stored.`);
-      inserted.delete(call);
-      readings.add(summary);
-      live.publish(summary);
+      const { position, committed } = insert(call, meaning);
+      return () => {
+        committed?.();
+        const summary = summaryOf(call, meaning, position);
+        readings.add(summary);
+        live.publish(summary);
+      };
     },
     amend,
     async page(question) {
-      const calls = await runner.run('calls.page', question);
+      const calls = (await runner.run('calls.page', question)).map(spoken);
       const last = calls.length < question.limit ? undefined : calls.at(-1);
       return { calls, next: last?.position ?? null, stored: readings.stored };
     },
     async call(code) {
       const seq = seqOf(normaliseCode(code));
-      return seq === null ? null : runner.run('calls.bySeq', { seq });
+      const found = seq === null ? null : await runner.run('calls.bySeq', { seq });
+      return found === null ? null : { ...spoken(found.unspoken), ...found.parts };
     },
     minutes: (since) => runner.run('calls.minutes', { since }),
-    today: (since) => runner.run('calls.today', { since }),
+    async today(since) {
+      const { today, latest, failures } = await runner.run('calls.today', { since });
+      return { today, latest: latest.map(spoken), failures: failures.map(spoken) };
+    },
     close() {
       retention.stop();
       numbers.giveBack();

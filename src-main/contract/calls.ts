@@ -1,4 +1,4 @@
-import type { ChangeKind, RecordChange, ResourceType } from './resources.ts';
+import type { ChangeKind, RecordChange, Reference, ResourceType } from './resources.ts';
 
 /** How a call ended, for marks and filters. `odd`: answered well, but something Azure should not have sent or will resend. */
 export type CallOutcome = 'ok' | 'odd' | 'failed';
@@ -13,6 +13,27 @@ export interface CapturedBody {
   bytes: number;
   /** True when `text` holds only the beginning. */
   cut: boolean;
+}
+
+/** The records that a body shows: the one record it is, or the page of a ListResponse. */
+export interface ShownRecords {
+  /** The SCIM root the caller used, without a trailing slash. */
+  baseUrl: string;
+  resourceType: ResourceType;
+  /** Null when the body is the record itself. */
+  list: { totalResults: number; startIndex: number } | null;
+  records: ShownRecord[];
+}
+
+/** One record as it stood when it was shown. */
+export interface ShownRecord {
+  /** Its key in the directory's table. */
+  row: number;
+  revision: number;
+  /** Milliseconds since 1970. */
+  modifiedAt: number;
+  /** The groups or members shown with it; null when they were left out. */
+  references: readonly Reference[] | null;
 }
 
 /** One HTTP exchange as captured, secrets already redacted. */
@@ -33,6 +54,8 @@ export interface CapturedCall {
   status: number;
   responseHeaders: [name: string, value: string][];
   responseBody: CapturedBody | null;
+  /** What the answer shows, where its body can be made again from that: the store keeps this in place of the text. */
+  shows: ShownRecords | null;
   /** Where the call came from: last X-Forwarded-For when it came through the public host, else the socket's address. */
   source: string;
   /** Whether Host was the public one. */

@@ -50,3 +50,9 @@ export interface MemberRef {
   id: string;
   name: string;
 }
+
+/** A member or group reference as SCIM answers it. */
+export interface Reference {
+  value: string;
+  display: string;
+}

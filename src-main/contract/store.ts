@@ -1,6 +1,6 @@
 import type { CapturedCall } from './calls.ts';
 import type { JsonObject } from './json.ts';
-import type { Actor, CallId, RecordChange, RecordState, ResourceType } from './resources.ts';
+import type { Actor, CallId, RecordChange, RecordState, Reference, ResourceType } from './resources.ts';
 
 /** How a unit of work ended inside the group commit. */
 export type Outcome<T> = { ok: true; value: T } | { ok: false; error: unknown };
@@ -30,10 +30,11 @@ export type Snapshot = <T>(read: () => T) => T;
 export interface CallRecorder {
   /** A new identity; never reused, also across restarts. Cheap and synchronous. */
   nextId(): CallId;
-  /** Store the call. Must run inside the writer's transaction (in `settle` or an appended job). */
-  insert(call: CapturedCall): void;
-  /** Tell the subscribers. Must be called after COMMIT, in commit order. */
-  publish(call: CapturedCall): void;
+  /**
+   * Store the call. Must run inside the writer's transaction (in `settle` or an appended job). Gives what tells the subscribers
+   * of it: to be called after COMMIT, in commit order.
+   */
+  insert(call: CapturedCall): () => void;
   /**
    * Completes a stored call whose answer took longer than its commit: `responseBody` and `durationMs`. Must run inside the
    * writer's transaction.
@@ -48,12 +49,16 @@ export interface CallRecorder {
  */
 export interface StoredRecord {
   resourceType: ResourceType;
+  /** Its key in the directory's table, never told outside; null where `json` is not the stored text (a deleted manager is left out). */
+  row: number | null;
   id: string;
   /** Display name, else userName. */
   name: string;
   json: string;
-  /** Grows by one per change (group membership included): the ETag is `W/"<revision>"`. */
+  /** Grows by one per change of the record; a group's also with its membership. */
   revision: number;
+  /** False where nothing refers to a user: it is in no group. */
+  referenced: boolean;
   state: RecordState;
   /** Members of a group; 0 for a user. */
   members: number;
@@ -70,12 +75,6 @@ export interface WriteResult {
   noEffect: number[];
   /** ServiceOps tenant admins who were to be added as members and were left out. */
   tenantAdmins?: readonly string[];
-}
-
-/** A member or group reference as SCIM answers it. */
-export interface Reference {
-  value: string;
-  display: string;
 }
 
 /** One page of a SCIM query (RFC 7644 §3.4.2.4), index based from 1. */

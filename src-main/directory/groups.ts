@@ -137,7 +137,8 @@ export function createGroups(context: RepositoryContext): GroupRepository<Filter
     );
     addToCounts(db, { memberships: joined });
     const change = changeOf(row.id, next.name, 'updated', changes, members);
-    recordChange(db, row.row, change, actor, now);
+    const replaced = next.json === row.json ? null : { by: next.revision, json: row.json };
+    recordChange(db, row.row, change, actor, now, replaced);
     return { record: toRecord('Group', next), change, noEffect };
   }
 

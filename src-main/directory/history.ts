@@ -2,12 +2,26 @@ import type Database from 'better-sqlite3';
 import type { Actor, AttributeChange, HistoryEntry, MemberRef, RecordChange, ResourceType } from '../contract/index.ts';
 import { prepared } from './statements.ts';
 
+/** A record's text that a change replaced: captured answers that showed it are made again from it. */
+export interface ReplacedText {
+  json: string;
+  /** The revision that the change made. */
+  by: number;
+}
+
 /** Writes one change into the record's history, which outlives the captured call. */
-export function recordChange(db: Database.Database, row: number, change: RecordChange, actor: Actor, at: number): void {
+export function recordChange(
+  db: Database.Database,
+  row: number,
+  change: RecordChange,
+  actor: Actor,
+  at: number,
+  replaced: ReplacedText | null = null,
+): void {
   prepared(
     db,
     `INSERT INTO changes (resource_type, record_row, at, kind, actor, call_seq, call_code, attributes, members_added,
-      members_removed) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+      members_removed, replaced_by, json_before) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   ).run(
     change.resourceType,
     row,
@@ -16,10 +30,16 @@ export function recordChange(db: Database.Database, row: number, change: RecordC
     actor.kind,
     actor.call?.seq ?? null,
     actor.call?.code ?? null,
-    JSON.stringify(change.attributes),
-    JSON.stringify(change.membersAdded),
-    JSON.stringify(change.membersRemoved),
+    listText(change.attributes),
+    listText(change.membersAdded),
+    listText(change.membersRemoved),
+    replaced?.by ?? null,
+    replaced?.json ?? null,
   );
+}
+
+function listText(list: readonly object[]): string {
+  return list.length === 0 ? '[]' : JSON.stringify(list);
 }
 
 interface ChangeRow {

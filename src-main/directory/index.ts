@@ -9,3 +9,4 @@ export { createIds, type Ids } from './ids.ts';
 export type { PurgeTarget } from './purge.ts';
 export { type DirectoryQueries, directoryQueries } from './queries.ts';
 export { TenantAdminExcluded } from './tenant-admins.ts';
+export { forgetReplacedTexts, recordAt } from './versions.ts';

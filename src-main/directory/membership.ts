@@ -125,9 +125,9 @@ export function editMembers(db: Database.Database, groupRow: number, edits: read
 export function leaveAllGroups(db: Database.Database, user: MemberRow, actor: Actor, now: number): MemberRef[] {
   const groups = prepared(
     db,
-    `SELECT g.row, g.id, g.name FROM membership m JOIN groups g ON g.row = m.group_row
+    `SELECT g.row, g.id, g.name, g.revision FROM membership m JOIN groups g ON g.row = m.group_row
       WHERE m.user_row = ? AND g.state <> 'deleted' ORDER BY m.group_row`,
-  ).all(user.row) as MemberRow[];
+  ).all(user.row) as (MemberRow & { revision: number })[];
   for (const group of groups) {
     prepared(db, 'DELETE FROM membership WHERE group_row = ? AND user_row = ?').run(group.row, user.row);
     prepared(

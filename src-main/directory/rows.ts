@@ -14,6 +14,8 @@ export interface RecordRow {
   modified_at: number;
   name: string;
   manager_hidden: 0 | 1;
+  /** Users only: whether the user is in any group. */
+  referenced?: 0 | 1;
   /** Groups only. */
   members?: number;
   json: string;
@@ -24,7 +26,8 @@ export const tableOf: Record<ResourceType, 'users' | 'groups'> = { User: 'users'
 
 /** The columns of `RecordRow`, for a SELECT. */
 export const recordColumns: Record<ResourceType, string> = {
-  User: 'row, id, state, revision, created_at, modified_at, name, manager_hidden, json',
+  User: `row, id, state, revision, created_at, modified_at, name, manager_hidden,
+    EXISTS (SELECT 1 FROM membership WHERE user_row = users.row) AS referenced, json`,
   Group: 'row, id, state, revision, created_at, modified_at, name, 0 AS manager_hidden, members, json',
 };
 
@@ -33,9 +36,14 @@ export function selectRecords(type: ResourceType): string {
   return `SELECT ${recordColumns[type]} FROM ${tableOf[type]}`;
 }
 
+const byId: Record<ResourceType, string> = {
+  User: `${selectRecords('User')} WHERE id = ?`,
+  Group: `${selectRecords('Group')} WHERE id = ?`,
+};
+
 /** The row of a record that SCIM sees (not deleted), or undefined. */
 export function visibleRow(db: Database.Database, type: ResourceType, id: string): RecordRow | undefined {
-  const row = prepared(db, `${selectRecords(type)} WHERE id = ?`).get(id) as RecordRow | undefined;
+  const row = prepared(db, byId[type]).get(id) as RecordRow | undefined;
   return row === undefined || row.state === 'deleted' ? undefined : row;
 }
 
@@ -43,10 +51,12 @@ export function visibleRow(db: Database.Database, type: ResourceType, id: string
 export function toRecord(type: ResourceType, row: RecordRow): StoredRecord {
   return {
     resourceType: type,
+    row: row.manager_hidden === 0 ? row.row : null,
     id: row.id,
     name: row.name,
     json: row.manager_hidden === 0 ? row.json : resourceJson(type, row.id, visibleDocument(row)),
     revision: row.revision,
+    referenced: row.referenced === 1 || (row.members ?? 0) > 0,
     state: row.state,
     members: row.members ?? 0,
     createdAt: row.created_at,

@@ -57,6 +57,7 @@ export function createUsers(context: RepositoryContext): UserRepository<Filter> 
       modified_at: now,
       name: columns.name,
       manager_hidden: 0,
+      referenced: 0,
       json,
     };
     return { record: toRecord('User', stored), change, noEffect: [] };
@@ -87,7 +88,7 @@ export function createUsers(context: RepositoryContext): UserRepository<Filter> 
     );
     if (state !== row.state) addToCounts(db, { archived: state === 'archived' ? 1 : -1 });
     const change = changeOf(row.id, columns.name, kindOf(row, next), changes);
-    recordChange(db, row.row, change, actor, now);
+    recordChange(db, row.row, change, actor, now, { by: next.revision, json: row.json });
     return { record: toRecord('User', next), change, noEffect: [] };
   }
 

@@ -1,5 +1,5 @@
 import type { ScimType } from '../contract/catalogue/errors.ts';
-import type { CallStage, RecordChange } from '../contract/index.ts';
+import type { CallStage, RecordChange, ShownRecords } from '../contract/index.ts';
 import { errorMessage } from '../scim/index.ts';
 
 /** A complete answer, and what the call's record tells about it. */
@@ -20,6 +20,8 @@ export interface Answer {
   changes: RecordChange[];
   /** ServiceOps tenant admins for whom the call was refused, or who were left out of it. */
   tenantAdmins: readonly string[] | undefined;
+  /** What the body shows, where it shows stored records whole and `headers` are those of one. */
+  shows: ShownRecords | null;
 }
 
 /** A body that is written in pieces, from one unchanging state of the store. */
@@ -50,6 +52,7 @@ export function answer(status: number, body: string | null, about: Partial<Answe
     totalResults: about.totalResults ?? null,
     changes: about.changes ?? [],
     tenantAdmins: about.tenantAdmins,
+    shows: about.shows ?? null,
   };
 }
 

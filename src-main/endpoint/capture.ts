@@ -1,10 +1,9 @@
 import type { CapturedBody, CapturedCall, Clock } from '../contract/index.ts';
+import { bodyHeaders, contentType } from '../scim/index.ts';
 import { sourceOf } from './addresses.ts';
 import type { Answer } from './answer.ts';
 import type { Exchange } from './exchange.ts';
 import type { Redactor } from './redact.ts';
-
-export const contentType = 'application/scim+json; charset=utf-8';
 
 /** Makes the record of a finished exchange; nothing secret is left in it. */
 export type Capture = (exchange: Exchange, answer: Answer, streamed?: StreamedText) => CapturedCall;
@@ -19,8 +18,6 @@ export function createCapture(redactor: Redactor, clock: Clock): Capture {
   return (exchange, answer, streamed) => {
     const { raw } = exchange.request;
     const { presented, accepted, shown } = exchange.credentials;
-    const body = streamed?.start ?? answer.body;
-    const responseBytes = streamed?.bytes ?? (body === null ? 0 : Buffer.byteLength(body));
     return {
       seq: exchange.id.seq,
       code: exchange.id.code,
@@ -32,8 +29,7 @@ export function createCapture(redactor: Redactor, clock: Clock): Capture {
       requestHeaders: redactor.headers(raw.rawHeaders, shown, presented),
       requestBody: requestBody(exchange, redactor, !accepted),
       status: answer.status,
-      responseHeaders: responseHeaders(answer, responseBytes, (text) => redactor.text(text, presented)),
-      responseBody: body === null ? null : redactor.body(body, responseBytes, presented, !accepted),
+      ...response(answer, streamed ?? null, redactor, presented, accepted),
       source: sourceOf(raw, exchange.route.via),
       via: exchange.route.via,
       practice: exchange.practice,
@@ -56,9 +52,25 @@ function requestBody(exchange: Exchange, redactor: Redactor, stranger: boolean):
   return redactor.body(bytes.toString('utf8'), bytes.length, exchange.credentials.presented, stranger);
 }
 
-function responseHeaders(answer: Answer, bytes: number, redact: (text: string) => string): [string, string][] {
-  const headers: [string, string][] = answer.headers.map(([name, value]) => [name, redact(value)]);
+/** What was answered; with `shows`, its text only where a secret had to be taken out of it. */
+function response(
+  answer: Answer,
+  streamed: StreamedText | null,
+  redactor: Redactor,
+  presented: string | null,
+  accepted: boolean,
+): Pick<CapturedCall, 'responseHeaders' | 'responseBody' | 'shows'> {
+  const text = streamed?.start ?? answer.body;
+  const headers = redactor.pairs(answer.headers, presented);
   if (answer.stream !== null) headers.unshift(['content-type', contentType], ['transfer-encoding', 'chunked']);
-  else if (answer.body !== null) headers.unshift(['content-type', contentType], ['content-length', String(bytes)]);
-  return headers;
+  if (text === null) return { responseHeaders: headers, responseBody: null, shows: null };
+  if (answer.shows !== null && redactor.isClean(text, presented)) {
+    return { responseHeaders: [], responseBody: null, shows: answer.shows };
+  }
+  const bytes = streamed?.bytes ?? Buffer.byteLength(text);
+  return {
+    responseHeaders: answer.stream === null ? bodyHeaders(bytes, headers) : headers,
+    responseBody: redactor.body(text, bytes, presented, !accepted),
+    shows: null,
+  };
 }

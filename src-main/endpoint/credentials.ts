@@ -25,11 +25,25 @@ const missing: Credentials = {
   presented: null,
 };
 
-/** `tokenHash`: SHA-256 of the Secret Token. Comparison takes the same time wherever the tokens differ. */
-export function createCredentialsCheck(tokenHash: Buffer): CheckCredentials {
+/**
+ * `tokenHash`: SHA-256 of the Secret Token; `plain`: the token itself where this host can open it. Comparison takes the same time
+ * wherever the tokens differ.
+ */
+export function createCredentialsCheck(tokenHash: Buffer, plain: string | null): CheckCredentials {
   const fits = (token: string) => timingSafeEqual(hash('sha256', token, 'buffer'), tokenHash);
+  // Nearly every call comes with the right token, in the usual spelling: that one is compared byte by byte, which costs a
+  // fifth of a hash.
+  const usual = Buffer.from(`Bearer ${plain ?? ''}`, 'latin1');
+  const sent = Buffer.alloc(usual.length);
+  const accepted: Credentials = { accepted: true, refusal: '', shown: ourToken, presented: plain };
+  const isUsual = (header: string) =>
+    plain !== null &&
+    header.length === usual.length &&
+    sent.write(header, 'latin1') === usual.length &&
+    timingSafeEqual(sent, usual);
   return (header) => {
     if (header === undefined) return missing;
+    if (isUsual(header)) return accepted;
     const space = header.search(/\s/);
     const scheme = space < 0 ? header : header.slice(0, space);
     let token = space < 0 ? '' : header.slice(space + 1).trim();

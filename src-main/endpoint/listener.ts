@@ -60,7 +60,7 @@ export interface Endpoint {
 /** Starts to listen on 127.0.0.1. Throws `StartError` 'port-taken'. */
 export async function createEndpoint(options: EndpointOptions): Promise<Endpoint> {
   const { recorder, writer, snapshot, clock, log } = options;
-  const check = createCredentialsCheck(options.token.hash);
+  const check = createCredentialsCheck(options.token.hash, options.token.plain);
   const redactor = createRedactor(options.token.plain);
   const responder = createResponder({ recorder, writer, snapshot, log, capture: createCapture(redactor, clock) });
   const bulk = createBulk({ ...options, failureOf: (exchange, error) => failureOf(exchange, error, log) });

@@ -1,9 +1,9 @@
 import { METHODS } from 'node:http';
 import type { Socket } from 'node:net';
 import type { CallRecorder, CapturedCall, Clock, Writer } from '../contract/index.ts';
+import { contentType } from '../scim/index.ts';
 import { basePath } from './addresses.ts';
 import { refusal } from './answer.ts';
-import { contentType } from './capture.ts';
 import type { CheckCredentials } from './credentials.ts';
 import { hidden, type Redactor } from './redact.ts';
 
@@ -73,13 +73,17 @@ export function createMalformedHandler({ recorder, writer, clock, redactor, chec
       resourceName: null,
       totalResults: null,
       changes: [],
+      shows: null,
     };
     socket.end(
       `HTTP/1.1 ${status} ${phrases[status]}\r\nContent-Type: ${contentType}\r\nContent-Length: ${bytes}\r\nConnection: close\r\n\r\n${body}`,
     );
+    let publish: (() => void) | undefined;
     writer.append(
-      () => recorder.insert(call),
-      () => recorder.publish(call),
+      () => {
+        publish = recorder.insert(call);
+      },
+      () => publish?.(),
     );
   };
 }

@@ -9,13 +9,20 @@ export const hidden = '[redacted]';
 /** Tokens shorter than this are not searched for: they would match words of the text. */
 const shortestNeedle = 8;
 const deepest = 64;
+const rememberedHeaderSets = 256;
+const longestRemembered = 4_096;
 
 /** Takes secrets out of what a call's record will hold, before any sink sees it. */
 export interface Redactor {
   /** `presented`: the token the caller sent, if any. */
   text(text: string, presented: string | null): string;
   query(query: string, presented: string | null): string;
+  /** The same list again for the same headers. */
   headers(raw: readonly string[], shownAuthorization: string | null, presented: string | null): [string, string][];
+  /** Headers of ours. */
+  pairs(headers: readonly [string, string][], presented: string | null): [string, string][];
+  /** Whether a body may be kept as it is. */
+  isClean(body: string, presented: string | null): boolean;
   body(text: string, bytes: number, presented: string | null, stranger: boolean): CapturedBody;
   changes(changes: RecordChange[], presented: string | null): RecordChange[];
 }
@@ -33,6 +40,9 @@ export function createRedactor(token: string | null): Redactor {
     return clean;
   }
 
+  /** By the headers as they came: callers send the same ones over and over. */
+  const headerSets = new Map<string, { shownAuthorization: string | null; shown: [string, string][] }>();
+
   return {
     text,
     query(query, presented) {
@@ -46,6 +56,9 @@ export function createRedactor(token: string | null): Redactor {
       return text(filtered, presented);
     },
     headers(raw, shownAuthorization, presented) {
+      const key = raw.join('\n');
+      const known = headerSets.get(key);
+      if (known !== undefined && known.shownAuthorization === shownAuthorization) return known.shown;
       const shown: [string, string][] = [];
       for (let i = 0; i + 1 < raw.length; i += 2) {
         const name = raw[i] ?? '';
@@ -55,8 +68,12 @@ export function createRedactor(token: string | null): Redactor {
         else if (secretHeaders.has(lower)) shown.push([name, hidden]);
         else shown.push([name, text(value, presented)]);
       }
+      if (headerSets.size >= rememberedHeaderSets) headerSets.clear();
+      if (key.length <= longestRemembered) headerSets.set(key, { shownAuthorization, shown });
       return shown;
     },
+    pairs: (headers, presented) => headers.map(([name, value]) => [name, text(value, presented)]),
+    isClean: (body, presented) => !/passw/i.test(body) && text(body, presented) === body,
     body(value, bytes, presented, stranger) {
       const clean = text(/passw/i.test(value) ? withoutPasswords(value) : value, presented);
       return cut(clean, bytes, stranger ? strangerBodyLimit : captureLimit);

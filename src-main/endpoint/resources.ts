@@ -5,17 +5,21 @@ import type {
   Reference,
   ResourceRepository,
   ResourceType,
+  ShownRecord,
   StoredRecord,
   UserRepository,
+  WriteResult,
 } from '../contract/index.ts';
 import {
   type Filter,
   listResponse,
+  locationOf,
   type Projection,
   parseProjection,
   renderRecord,
   type SchemaRegistry,
   ScimError,
+  versionOf,
   wants,
 } from '../scim/index.ts';
 import { type Answer, answer } from './answer.ts';
@@ -23,6 +27,10 @@ import { type BigGroups, createBigGroups, tooManyMembers } from './big-groups.ts
 import type { Exchange } from './exchange.ts';
 import { type Question, questionOf, searchRequestOf } from './question.ts';
 import { checkVersion, etagOf, hasVersion } from './versions.ts';
+
+/** Answers that show more groups or members than this are kept as text. */
+const maxReferences = 20;
+const none: Reference[] = [];
 
 /** One resource type behind its paths: what each method does, as an answer. Refusals are thrown as `ScimError`. */
 export interface ResourceHandlers {
@@ -40,10 +48,16 @@ export interface ResourceHandlers {
   remove(exchange: Exchange): Answer;
 }
 
+/** One record in an answer. */
+interface Shown {
+  body: string;
+  version: string;
+  /** Null where the store must keep the text. */
+  record: ShownRecord | null;
+}
+
 interface Resource {
   type: ResourceType;
-  /** Path segment below the base. */
-  segment: string;
   repository: ResourceRepository<Filter>;
   /** The schemas in force. */
   registry(): SchemaRegistry;
@@ -58,10 +72,10 @@ interface Resource {
 export function userHandlers(repository: UserRepository<Filter>, registry: () => SchemaRegistry): ResourceHandlers {
   return handlers({
     type: 'User',
-    segment: 'Users',
     repository,
     registry,
-    references: (record, projection) => (wants(projection, 'groups') ? repository.groupsOf(record.id) : null),
+    // Whatever is shown: the version counts them.
+    references: (record) => (record.referenced ? repository.groupsOf(record.id) : none),
     big: null,
     patchAnswersBody: true,
   });
@@ -70,40 +84,55 @@ export function userHandlers(repository: UserRepository<Filter>, registry: () =>
 export function groupHandlers(repository: GroupRepository<Filter>, registry: () => SchemaRegistry): ResourceHandlers {
   return handlers({
     type: 'Group',
-    segment: 'Groups',
     repository,
     registry,
-    references: (record, projection) =>
-      wants(projection, 'members') ? repository.members(record.id, null, Number.MAX_SAFE_INTEGER) : null,
+    references: (record, projection) => {
+      if (!wants(projection, 'members')) return null;
+      return record.referenced ? repository.members(record.id, null, Number.MAX_SAFE_INTEGER) : none;
+    },
     big: createBigGroups(repository),
     patchAnswersBody: false,
   });
 }
 
 function handlers(resource: Resource): ResourceHandlers {
-  const { type, segment, repository, registry, references, big, patchAnswersBody } = resource;
+  const { type, repository, registry, references, big, patchAnswersBody } = resource;
 
-  function render(exchange: Exchange, record: StoredRecord, projection: Projection | null): string {
-    return renderRecord(record, {
-      baseUrl: exchange.route.baseUrl,
-      references: references(record, projection),
-      projection,
-    });
+  /** A record as it is answered, with its version, and what the store keeps of it. */
+  function show(exchange: Exchange, record: StoredRecord, projection: Projection | null): Shown {
+    const { baseUrl } = exchange.route;
+    const shown = references(record, projection);
+    const { row, revision, modifiedAt } = record;
+    const whole = projection === null || (type === 'Group' && projection.textual && wants(projection, 'meta'));
+    const kept = row !== null && whole && (shown === null || shown.length <= maxReferences);
+    return {
+      body: renderRecord(record, { baseUrl, references: shown, projection }),
+      version: versionOf(record, shown),
+      record: kept ? { row, revision, modifiedAt, references: shown } : null,
+    };
   }
 
-  /** An answer that shows one record. */
-  function showing(
+  /** The answer that shows one record; `result`: of the write that made it what it is. */
+  function showOne(
     status: number,
     exchange: Exchange,
     record: StoredRecord,
     projection: Projection | null,
-    about: Partial<Answer>,
+    result: WriteResult | null,
   ): Answer {
+    const { baseUrl } = exchange.route;
+    const about = { ...told(result), resourceId: record.id, resourceName: record.name };
     if (big !== null && tooManyMembers([record], projection)) {
-      const stream = big.one(record, projection, exchange.route.baseUrl, etagOf);
-      return answer(status, null, { ...about, stream });
+      const headers = headersOf(baseUrl, record, versionOf(record, null));
+      const stream = big.one(record, projection, baseUrl, (streamed) => etagOf(versionOf(streamed, null)));
+      return answer(status, null, { ...about, headers, stream });
     }
-    return answer(status, render(exchange, record, projection), about);
+    const shown = show(exchange, record, projection);
+    return answer(status, shown.body, {
+      ...about,
+      headers: headersOf(baseUrl, record, shown.version),
+      shows: shown.record === null ? null : { baseUrl, resourceType: type, list: null, records: [shown.record] },
+    });
   }
 
   function projectionOf(exchange: Exchange): Projection | null {
@@ -113,22 +142,26 @@ function handlers(resource: Resource): ResourceHandlers {
     return parseProjection(type, attributes, parameters.get('excludedattributes') ?? null, registry());
   }
 
-  function headersOf(exchange: Exchange, record: StoredRecord): [string, string][] {
-    return [
-      ['etag', etagOf(record)],
-      ['location', `${exchange.route.baseUrl}/${segment}/${record.id}`],
-    ];
-  }
-
   function page(exchange: Exchange, { projection }: Question, found: QueryPage): Answer {
-    const only = found.totalResults === 1 ? found.records[0] : undefined;
-    const { totalResults, startIndex, records } = found;
+    const { totalResults, startIndex } = found;
+    const { baseUrl } = exchange.route;
+    const only = totalResults === 1 ? found.records[0] : undefined;
     const about = { totalResults, resourceId: only?.id ?? null, resourceName: only?.name ?? null };
-    if (big !== null && tooManyMembers(records, projection)) {
-      return answer(200, null, { ...about, stream: big.list(found, projection, exchange.route.baseUrl) });
+    if (big !== null && tooManyMembers(found.records, projection)) {
+      return answer(200, null, { ...about, stream: big.list(found, projection, baseUrl) });
     }
-    const resources = records.map((record) => render(exchange, record, projection));
-    return answer(200, listResponse({ totalResults, startIndex, resources }), about);
+    const resources: string[] = [];
+    const records: ShownRecord[] = [];
+    for (const record of found.records) {
+      const shown = show(exchange, record, projection);
+      resources.push(shown.body);
+      if (shown.record !== null) records.push(shown.record);
+    }
+    const kept = records.length === resources.length;
+    return answer(200, listResponse({ totalResults, startIndex, resources }), {
+      ...about,
+      shows: kept ? { baseUrl, resourceType: type, list: { totalResults, startIndex }, records } : null,
+    });
   }
 
   function ask(exchange: Exchange, question: Question, signal: AbortSignal): Answer | Promise<Answer> {
@@ -142,7 +175,13 @@ function handlers(resource: Resource): ResourceHandlers {
   function demandVersion(exchange: Exchange, id: string): void {
     const wanted = exchange.request.headers['if-match'];
     if (wanted === undefined) return;
-    checkVersion(repository.get(id), wanted);
+    const record = repository.get(id);
+    if (record !== null) checkVersion(record, currentVersion(record), wanted);
+  }
+
+  /** Whatever the answer shows, a user's version counts the groups. */
+  function currentVersion(record: StoredRecord): string {
+    return versionOf(record, type === 'User' ? references(record, null) : null);
   }
 
   return {
@@ -155,14 +194,18 @@ function handlers(resource: Resource): ResourceHandlers {
       const projection = projectionOf(exchange);
       const record = repository.get(id);
       if (record === null) throw new ScimError(404, repository.absence(id));
-      const about = {
-        headers: headersOf(exchange, record),
-        resourceId: record.id,
-        resourceName: record.name,
-      };
       const known = exchange.request.headers['if-none-match'];
-      if (known !== undefined && hasVersion(known, record)) return answer(304, null, about);
-      return showing(200, exchange, record, projection, about);
+      if (known !== undefined) {
+        const version = currentVersion(record);
+        if (hasVersion(known, version)) {
+          return answer(304, null, {
+            headers: headersOf(exchange.route.baseUrl, record, version),
+            resourceId: record.id,
+            resourceName: record.name,
+          });
+        }
+      }
+      return showOne(200, exchange, record, projection, null);
     },
 
     list: (exchange, signal) => ask(exchange, questionOf(type, exchange.parameters(), registry()), signal),
@@ -171,45 +214,33 @@ function handlers(resource: Resource): ResourceHandlers {
 
     create(exchange, body) {
       const projection = projectionOf(exchange);
-      const { record, change, tenantAdmins } = repository.create(body, exchange.actor);
-      return showing(201, exchange, record, projection, {
-        headers: headersOf(exchange, record),
-        resourceId: record.id,
-        resourceName: record.name,
-        changes: change === null ? [] : [change],
-        tenantAdmins,
-      });
+      const result = repository.create(body, exchange.actor);
+      return showOne(201, exchange, result.record, projection, result);
     },
 
     replace(exchange, body) {
       const id = exchange.part('id');
       const projection = projectionOf(exchange);
       demandVersion(exchange, id);
-      const { record, change, tenantAdmins } = repository.replace(id, body, exchange.actor);
-      return showing(200, exchange, record, projection, {
-        headers: headersOf(exchange, record),
-        resourceId: record.id,
-        resourceName: record.name,
-        changes: change === null ? [] : [change],
-        tenantAdmins,
-      });
+      const result = repository.replace(id, body, exchange.actor);
+      return showOne(200, exchange, result.record, projection, result);
     },
 
     patch(exchange, body) {
       const id = exchange.part('id');
       const projection = projectionOf(exchange);
       demandVersion(exchange, id);
-      const { record, change, tenantAdmins } = repository.patch(id, body, exchange.actor);
-      const about = {
-        headers: headersOf(exchange, record),
-        resourceId: record.id,
-        resourceName: record.name,
-        changes: change === null ? [] : [change],
-        tenantAdmins,
-      };
+      const result = repository.patch(id, body, exchange.actor);
       // A caller that asks for attributes wants to see them (RFC 7644 §3.5.2).
       const silent = !patchAnswersBody && (projection === null || projection.only === null);
-      return silent ? answer(204, null, about) : showing(200, exchange, record, projection, about);
+      if (!silent) return showOne(200, exchange, result.record, projection, result);
+      const { record } = result;
+      return answer(204, null, {
+        ...told(result),
+        headers: headersOf(exchange.route.baseUrl, record, versionOf(record, null)),
+        resourceId: record.id,
+        resourceName: record.name,
+      });
     },
 
     remove(exchange) {
@@ -219,4 +250,18 @@ function handlers(resource: Resource): ResourceHandlers {
       return answer(204, null, { resourceId: id, resourceName: change.name, changes: [change] });
     },
   };
+}
+
+/** What the call's record tells of a write. */
+function told(result: WriteResult | null): Partial<Answer> {
+  if (result === null) return {};
+  return { changes: result.change === null ? [] : [result.change], tenantAdmins: result.tenantAdmins };
+}
+
+/** What RFC 7644 §3.14 wants with one record. */
+function headersOf(baseUrl: string, record: StoredRecord, version: string): [string, string][] {
+  return [
+    ['etag', etagOf(version)],
+    ['location', locationOf(record, baseUrl)],
+  ];
 }

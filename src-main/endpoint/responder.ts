@@ -1,8 +1,9 @@
 import type { ServerResponse } from 'node:http';
 import type { FastifyReply } from 'fastify';
 import type { CallRecorder, CapturedCall, Log, Outcome, Snapshot, Writer } from '../contract/index.ts';
+import { contentType } from '../scim/index.ts';
 import { type Answer, refusal, type StreamedBody } from './answer.ts';
-import { type Capture, contentType } from './capture.ts';
+import type { Capture } from './capture.ts';
 import type { Exchange } from './exchange.ts';
 import { failureOf } from './failures.ts';
 import type { Route } from './routes.ts';
@@ -25,7 +26,7 @@ export interface Responder {
 
 interface Settled {
   answer: Answer;
-  call: CapturedCall;
+  publish: () => void;
 }
 
 export function createResponder({ writer, recorder, capture, snapshot, log }: ResponderOptions): Responder {
@@ -39,9 +40,12 @@ export function createResponder({ writer, recorder, capture, snapshot, log }: Re
   }
 
   function store(call: CapturedCall): void {
+    let publish: (() => void) | undefined;
     writer.append(
-      () => recorder.insert(call),
-      () => recorder.publish(call),
+      () => {
+        publish = recorder.insert(call);
+      },
+      () => publish?.(),
     );
   }
 
@@ -137,14 +141,13 @@ export function createResponder({ writer, recorder, capture, snapshot, log }: Re
     const settle = (outcome: Outcome<Answer>): Settled => {
       const answer = outcome.ok ? outcome.value : failure(exchange, outcome.error, route);
       const call = capture(exchange, answer);
-      recorder.insert(call);
-      return { answer, call };
+      return { answer, publish: recorder.insert(call) };
     };
     writer.submit(work, settle).then(
-      ({ answer, call }) => {
+      ({ answer, publish }) => {
         if (answer.stream === null) send(reply, answer);
         else streamWritten(exchange, reply, answer, answer.stream);
-        recorder.publish(call);
+        publish();
       },
       (error: unknown) => answerRead(exchange, reply, failureOf(exchange, error, log)),
     );

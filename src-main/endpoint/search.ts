@@ -48,7 +48,7 @@ export function createSearch(
     const totalResults = before + foundGroups.totalResults;
     const shownOfUsers = projectionOf(ofUsers);
     const rendered = foundUsers.records.map((user) => {
-      const references = wants(shownOfUsers, 'groups') ? users.groupsOf(user.id) : null;
+      const references = user.referenced ? users.groupsOf(user.id) : [];
       return renderRecord(user, { baseUrl, references, projection: shownOfUsers });
     });
     const projection = projectionOf(ofGroups);

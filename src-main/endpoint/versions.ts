@@ -1,14 +1,13 @@
 import type { StoredRecord } from '../contract/index.ts';
 import { ScimError } from '../scim/index.ts';
 
-/** A record's entity tag: weak, since the same state may be written in several ways. */
-export function etagOf(record: StoredRecord): string {
-  return `W/"${record.revision}"`;
+/** The entity tag of a version (`versionOf`): weak, since the same state may be written in several ways. */
+export function etagOf(version: string): string {
+  return `W/"${version}"`;
 }
 
-/** Whether a list of entity tags (or `*`) names the record's version; weak and strong tags count alike. */
-export function hasVersion(tags: string, record: StoredRecord): boolean {
-  const version = String(record.revision);
+/** Whether a list of entity tags (or `*`) names the version; weak and strong tags count alike. */
+export function hasVersion(tags: string, version: string): boolean {
   return tags.split(',').some((tag) => {
     const bare = tag.trim();
     return bare === '*' || bare.replace(/^W\//i, '').replaceAll('"', '') === version;
@@ -16,8 +15,10 @@ export function hasVersion(tags: string, record: StoredRecord): boolean {
 }
 
 /** RFC 7644 §3.14: a write that names versions happens only to one of them. Throws ScimError 412. */
-export function checkVersion(record: StoredRecord | null, wanted: string): void {
-  if (record === null || hasVersion(wanted, record)) return;
-  const type = record.resourceType.toLowerCase();
-  throw new ScimError(412, `This ${type} has changed since: its version is ${etagOf(record)} now.`);
+export function checkVersion({ resourceType }: StoredRecord, version: string, wanted: string): void {
+  if (hasVersion(wanted, version)) return;
+  throw new ScimError(
+    412,
+    `This ${resourceType.toLowerCase()} has changed since: its version is ${etagOf(version)} now.`,
+  );
 }

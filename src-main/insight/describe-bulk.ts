@@ -1,5 +1,5 @@
+import type { CallMeaning } from '../calls/index.ts';
 import type { CapturedCall } from '../contract/index.ts';
-import type { Meaning } from './describe.ts';
 import { count } from './wire.ts';
 
 /** Whether a call was POST /Bulk (RFC 7644 §3.7): one call that may change many records. */
@@ -8,11 +8,12 @@ export function isBulk(call: CapturedCall): boolean {
 }
 
 /** The sentence of a bulk request that was answered. It failed where any of its operations did: `detail` counts them. */
-export function describeBulk({ detail, changes }: CapturedCall): Meaning {
+export function describeBulk({ detail, changes }: CapturedCall): CallMeaning {
   const note = detail === null ? count(changes.length, 'change') : detail.replace(/\.$/, '');
   return {
     sentence: { verb: 'Ran a bulk request', object: null, note },
     outcome: detail === null ? 'ok' : 'failed',
     probe: false,
+    plain: false,
   };
 }

@@ -1,21 +1,32 @@
+import type { CallMeaning, PlainCall } from '../calls/index.ts';
 import type { CallSentence, CapturedCall } from '../contract/index.ts';
-import type { Meaning } from './describe.ts';
 import { asText, equalityOf, filterOf, isGuid, requestJson } from './wire.ts';
 
 /** The sentence of a call that was answered well and changed nothing. */
-export function describeRead(call: CapturedCall): Meaning {
+export function describeRead(call: CapturedCall): CallMeaning {
   if (call.method === 'PATCH' || call.method === 'PUT') {
     // Azure compares before it sends: the same values again mean that it believes ours differ.
     return meaning({ verb: 'Updated', object: call.resourceName, note: 'nothing changed' }, 'odd');
   }
-  if (call.totalResults !== null) return describeQuery(call, call.totalResults);
+  const filter = call.method === 'POST' ? asText(requestJson(call)?.filter) : filterOf(call);
+  const look = describeLook(call, filter);
+  look.plain = call.method !== 'POST';
+  return look;
+}
+
+/** The sentence of a read that asked by its path and query alone. */
+export function describePlain(call: PlainCall): CallSentence {
+  return describeLook(call, filterOf(call)).sentence;
+}
+
+function describeLook(call: PlainCall, filter: string | null): CallMeaning {
+  if (call.totalResults !== null) return describeQuery(call, call.totalResults, filter);
   if (call.resourceType === null) return meaning({ verb: discoveryVerb(call.path), object: null, note: null });
   return meaning({ verb: 'Read', object: call.resourceName ?? call.resourceId, note: null });
 }
 
-function describeQuery(call: CapturedCall, hits: number): Meaning {
+function describeQuery(call: PlainCall, hits: number, filter: string | null): CallMeaning {
   const what = call.resourceType === 'Group' ? 'groups' : 'users';
-  const filter = filterOf(call) ?? asText(requestJson(call)?.filter);
   if (filter === null) return meaning({ verb: `Listed ${what}`, object: null, note: `${hits} in all` });
   const match = equalityOf(filter);
   if (match === null) {
@@ -30,7 +41,7 @@ function describeQuery(call: CapturedCall, hits: number): Meaning {
   return meaning({ verb, object: match.value, note: `${hits} found: Azure wants one` }, 'odd');
 }
 
-function foundAs(call: CapturedCall, sought: string): string {
+function foundAs(call: PlainCall, sought: string): string {
   return call.resourceName === null || call.resourceName === sought ? 'found' : `found ${call.resourceName}`;
 }
 
@@ -40,6 +51,6 @@ function discoveryVerb(path: string): string {
   return "Read the endpoint's abilities";
 }
 
-function meaning(sentence: CallSentence, outcome: Meaning['outcome'] = 'ok', probe = false): Meaning {
-  return { sentence, outcome, probe };
+function meaning(sentence: CallSentence, outcome: CallMeaning['outcome'] = 'ok', probe = false): CallMeaning {
+  return { sentence, outcome, probe, plain: false };
 }

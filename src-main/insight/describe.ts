@@ -1,4 +1,5 @@
-import type { CallOutcome, CallSentence, CapturedCall } from '../contract/index.ts';
+import type { CallMeaning } from '../calls/index.ts';
+import type { CapturedCall } from '../contract/index.ts';
 import type { SchemaRegistry } from '../scim/index.ts';
 import { describeBulk, isBulk } from './describe-bulk.ts';
 import { describeChange } from './describe-change.ts';
@@ -6,14 +7,6 @@ import { describeFailure } from './describe-failure.ts';
 import { describeRead } from './describe-read.ts';
 import { describeTenantAdmin } from './describe-tenant-admin.ts';
 import { isDoubledBearer, listNames } from './wire.ts';
-
-/** What a call means, in Entra's terms. */
-export interface Meaning {
-  sentence: CallSentence;
-  outcome: CallOutcome;
-  /** A connectivity probe, provisionally: a create with the same value may show that it was a match query. */
-  probe: boolean;
-}
 
 /** A browser or scanner that looks for a web page: no provisioning call, so no failure of one. */
 function isPassingVisitor(call: CapturedCall): boolean {
@@ -41,24 +34,26 @@ export interface DescribeOptions {
  * Says what a call was in one sentence, from what is on the wire and in the change it made, and no more. `odd`: answered
  * well, but Azure should not have sent it or will send it again.
  */
-export function createDescribe(options: DescribeOptions): (call: CapturedCall) => Meaning {
+export function createDescribe(options: DescribeOptions): (call: CapturedCall) => CallMeaning {
   return (call) => {
     const aboutAdmin = describeTenantAdmin(call, options.tenantAdmins);
     if (aboutAdmin !== null) return aboutAdmin;
     if (call.status >= 400) {
-      return { sentence: describeFailure(call), outcome: isPassingVisitor(call) ? 'odd' : 'failed', probe: false };
+      const outcome = isPassingVisitor(call) ? 'odd' : 'failed';
+      return { sentence: describeFailure(call), outcome, probe: false, plain: false };
     }
     if (isBulk(call)) return describeBulk(call);
     const change = call.changes[0];
-    const meaning = change === undefined ? describeRead(call) : { ...describeChange(change, options), probe: false };
+    const meaning =
+      change === undefined ? describeRead(call) : { ...describeChange(change, options), probe: false, plain: false };
     if (call.tenantAdmins !== undefined && call.tenantAdmins.length > 0) {
       const note = `skipped ${listNames(call.tenantAdmins)}: ServiceOps tenant admin`;
-      return { ...meaning, outcome: 'odd', sentence: { ...meaning.sentence, note } };
+      return { ...meaning, outcome: 'odd', sentence: { ...meaning.sentence, note }, plain: false };
     }
     if (meaning.outcome === 'ok' && isDoubledBearer(call)) {
       // An amber row must say why it is amber, whatever else there is to say.
       const sentence = { ...meaning.sentence, note: 'the token was pasted with the word Bearer' };
-      return { ...meaning, outcome: 'odd', sentence };
+      return { ...meaning, outcome: 'odd', sentence, plain: false };
     }
     return meaning;
   };

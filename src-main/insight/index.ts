@@ -1,3 +1,4 @@
 /** What calls mean: sentences, outcomes, status and overview. The door of the room. */
-export { createDescribe, type DescribeOptions, type Meaning } from './describe.ts';
+export { createDescribe, type DescribeOptions } from './describe.ts';
+export { describePlain } from './describe-read.ts';
 export { createStatusReader, type StatusOptions, type StatusReader } from './status.ts';

@@ -30,7 +30,7 @@ export function asText(value: Json | undefined): string | null {
 }
 
 /** The `filter` of a query, decoded; null without one (or with one that can't be decoded). */
-export function filterOf(call: CapturedCall): string | null {
+export function filterOf(call: Pick<CapturedCall, 'query'>): string | null {
   if (!/filter=/i.test(call.query)) return null;
   for (const part of call.query.split('&')) {
     const equals = part.indexOf('=');

@@ -10,3 +10,28 @@ export function instant(text: string): number {
   if (new Date(`${date}T00:00:00Z`).getUTCDate() !== Number(date.slice(8))) return Number.NaN;
   return Date.parse(`${date}T${time}${seconds}${zone.toUpperCase()}`);
 }
+
+const msPerDay = 86_400_000;
+let day = Number.NaN;
+let dayText = '';
+
+/** `Date.prototype.toISOString` at a fraction of its cost: the answers of a day share its date. `time`: milliseconds since 1970. */
+export function isoTime(time: number): string {
+  const start = Math.floor(time / msPerDay);
+  if (start !== day) {
+    dayText = new Date(start * msPerDay).toISOString().slice(0, 11);
+    day = start;
+  }
+  const ms = time - start * msPerDay;
+  const seconds = Math.floor(ms / 1_000);
+  const minutes = Math.floor(seconds / 60);
+  return `${dayText}${two(Math.floor(minutes / 60))}:${two(minutes % 60)}:${two(seconds % 60)}.${three(ms % 1_000)}Z`;
+}
+
+function two(n: number): string {
+  return n < 10 ? `0${n}` : `${n}`;
+}
+
+function three(n: number): string {
+  return n < 100 ? `0${two(n)}` : `${n}`;
+}

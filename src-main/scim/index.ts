@@ -18,7 +18,17 @@ export {
 } from './filter/index.ts';
 export { compareText, fold } from './fold.ts';
 export { maximumDepth } from './json.ts';
-export { errorMessage, listResponse, type RenderOptions, renderRecord } from './messages.ts';
+export {
+  bodyHeaders,
+  contentType,
+  errorMessage,
+  listResponse,
+  locationOf,
+  type RenderedRecord,
+  type RenderOptions,
+  renderRecord,
+  versionOf,
+} from './messages.ts';
 export { applyPatch, type MemberEdit, type PatchResult } from './patch/index.ts';
 export { type AttributePath, parsePath } from './path.ts';
 export { groupPieces, listPieces } from './pieces.ts';

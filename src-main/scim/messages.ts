@@ -1,22 +1,30 @@
 import type { ScimType } from '../contract/catalogue/errors.ts';
-import type { Reference, StoredRecord } from '../contract/store.ts';
+import type { Reference } from '../contract/resources.ts';
+import type { StoredRecord } from '../contract/store.ts';
+import { isoTime } from './dates.ts';
 import { isObject } from './json.ts';
 import { type Projection, project, wants } from './projection.ts';
+
+/** What of a stored record an answer is made of. */
+export type RenderedRecord = Pick<
+  StoredRecord,
+  'resourceType' | 'id' | 'json' | 'revision' | 'createdAt' | 'modifiedAt'
+>;
 
 /** What an answer adds to a stored record. */
 export interface RenderOptions {
   /** Without a trailing slash, e.g. `https://pilot.example/scim/v2`. */
   baseUrl: string;
-  /** A user's groups or a group's members; null when they were not read. An empty list shows for groups only. */
+  /** A user's groups (always: its version counts them) or a group's members; null when they were not read. */
   references: readonly Reference[] | null;
   projection: Projection | null;
 }
 
 /** A record as SCIM answers it, as JSON text. Without a projection, or one that only drops `members` or `groups`, costs no parse. */
-export function renderRecord(record: StoredRecord, options: RenderOptions): string {
+export function renderRecord(record: RenderedRecord, options: RenderOptions): string {
   const { projection } = options;
   const whole = projection === null || projection.textual;
-  const meta = wants(projection, 'meta') ? `,"meta":${metaJson(record, options.baseUrl)}` : '';
+  const meta = wants(projection, 'meta') ? `,"meta":${metaJson(record, options)}` : '';
   const text = `${record.json.slice(0, -1)}${referencesJson(record, options)}${meta}}`;
   if (whole) return text;
   const resource: unknown = JSON.parse(text);
@@ -24,16 +32,46 @@ export function renderRecord(record: StoredRecord, options: RenderOptions): stri
   return JSON.stringify(project(resource, projection));
 }
 
+/** Where a record is found. Its id and the base are safe in a URL and in JSON: ids are UUIDs, the base is an origin's own text. */
+export function locationOf(record: Pick<RenderedRecord, 'resourceType' | 'id'>, baseUrl: string): string {
+  return `${baseUrl}/${record.resourceType}s/${record.id}`;
+}
+
+/**
+ * The version in an ETag (RFC 7644 §3.14), without quotes: the revision, and for a user in groups a hash over these, since they
+ * change without the user being written.
+ */
+export function versionOf(
+  record: Pick<RenderedRecord, 'resourceType' | 'revision'>,
+  references: readonly Reference[] | null,
+): string {
+  const revision = String(record.revision);
+  if (record.resourceType === 'Group' || references === null || references.length === 0) return revision;
+  return `${revision}.${hashOf(references)}`;
+}
+
+/** FNV-1a, 32 bits: equal lists give equal text, and others hardly ever. */
+function hashOf(references: readonly Reference[]): string {
+  let hash = 0x811c9dc5;
+  for (const { value, display } of references) {
+    const text = `${value}\n${display}\n`;
+    for (let i = 0; i < text.length; i++) hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193);
+  }
+  return (hash >>> 0).toString(36);
+}
+
 /** `meta` of a record, as JSON text. */
-export function metaJson(record: StoredRecord, baseUrl: string): string {
-  const created = new Date(record.createdAt).toISOString();
-  const modified = new Date(record.modifiedAt).toISOString();
-  const location = JSON.stringify(`${baseUrl}/${record.resourceType}s/${encodeURIComponent(record.id)}`);
-  return `{"resourceType":"${record.resourceType}","created":"${created}","lastModified":"${modified}","location":${location},"version":"W/\\"${record.revision}\\""}`;
+export function metaJson(
+  record: RenderedRecord,
+  { baseUrl, references }: Pick<RenderOptions, 'baseUrl' | 'references'>,
+): string {
+  const created = isoTime(record.createdAt);
+  const modified = record.modifiedAt === record.createdAt ? created : isoTime(record.modifiedAt);
+  return `{"resourceType":"${record.resourceType}","created":"${created}","lastModified":"${modified}","location":"${locationOf(record, baseUrl)}","version":"W/\\"${versionOf(record, references)}\\""}`;
 }
 
 /** `groups` of a user, left out when there are none; `members` of a group, `[]` when there are none. */
-function referencesJson(record: StoredRecord, { baseUrl, references, projection }: RenderOptions): string {
+function referencesJson(record: RenderedRecord, { baseUrl, references, projection }: RenderOptions): string {
   const name = record.resourceType === 'User' ? 'groups' : 'members';
   if (references === null || !wants(projection, name)) return '';
   if (references.length === 0) return name === 'groups' ? '' : ',"members":[]';
@@ -43,9 +81,8 @@ function referencesJson(record: StoredRecord, { baseUrl, references, projection 
 
 /** One group of a user or one member of a group, as JSON text. */
 export function referenceJson(folder: 'Groups' | 'Users', { value, display }: Reference, baseUrl: string): string {
-  const address = JSON.stringify(`${baseUrl}/${folder}/${encodeURIComponent(value)}`);
   const type = folder === 'Groups' ? 'direct' : 'User';
-  return `{"value":${JSON.stringify(value)},"display":${JSON.stringify(display)},"$ref":${address},"type":"${type}"}`;
+  return `{"value":"${value}","display":${JSON.stringify(display)},"$ref":"${baseUrl}/${folder}/${value}","type":"${type}"}`;
 }
 
 /** A ListResponse (RFC 7644 §3.4.2) around resources that are JSON text already. */
@@ -67,4 +104,12 @@ export function errorMessage(status: number, detail: string, scimType?: ScimType
     scimType,
     detail,
   });
+}
+
+/** The media type of every answer (RFC 7644 §3.1). */
+export const contentType = 'application/scim+json; charset=utf-8';
+
+/** The headers of an answer with a body of `bytes`, as they are captured; `others` besides type and length. */
+export function bodyHeaders(bytes: number, others: readonly [string, string][]): [string, string][] {
+  return [['content-type', contentType], ['content-length', String(bytes)], ...others];
 }

@@ -1,5 +1,6 @@
 import type { Json, JsonObject } from '../contract/json.ts';
-import type { Reference, StoredRecord } from '../contract/store.ts';
+import type { Reference } from '../contract/resources.ts';
+import type { StoredRecord } from '../contract/store.ts';
 import { isObject } from './json.ts';
 import { listHead, metaJson, type RenderOptions, referenceJson } from './messages.ts';
 import { type Projection, project, wants } from './projection.ts';
@@ -32,7 +33,7 @@ function* wholePieces(
     yield comma + page.map((member) => referenceJson('Users', member, baseUrl)).join(',');
     comma = ',';
   }
-  yield wants(projection, 'meta') ? `],"meta":${metaJson(record, baseUrl)}}` : ']}';
+  yield wants(projection, 'meta') ? `],"meta":${metaJson(record, { baseUrl, references: null })}}` : ']}';
 }
 
 /** `id` and `schemas` always show, so that there is a member before `members` and a comma in front of each further part. */
@@ -56,7 +57,7 @@ function* projectedPieces(
   }
   if (shownMembers > 0) yield ']';
   else if (members === 0) yield ',"members":[]';
-  const { meta } = project(parsed(`{"meta":${metaJson(record, baseUrl)}}`), projection);
+  const { meta } = project(parsed(`{"meta":${metaJson(record, { baseUrl, references: null })}}`), projection);
   yield meta === undefined ? '}' : `,"meta":${JSON.stringify(meta)}}`;
 }
 

@@ -75,8 +75,10 @@ async function start(parts: {
     },
     recorder: {
       nextId: () => ({ seq: ++seq, code: `TEST${seq}` }),
-      insert: (call) => inserted.push(call),
-      publish: (call) => published.push(call),
+      insert: (call) => {
+        inserted.push(call);
+        return () => published.push(call);
+      },
       amend() {},
     },
     snapshot: (read) => read(),

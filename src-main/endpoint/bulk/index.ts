@@ -6,7 +6,7 @@ import type {
   UserRepository,
   Writer,
 } from '../../contract/index.ts';
-import { type Filter, ScimError } from '../../scim/index.ts';
+import { type Filter, ScimError, versionOf } from '../../scim/index.ts';
 import { type Answer, answer } from '../answer.ts';
 import type { Exchange } from '../exchange.ts';
 import { checkVersion, etagOf } from '../versions.ts';
@@ -52,6 +52,11 @@ interface Done {
  * with a result for each operation that was tried.
  */
 export function createBulk({ users, groups, writer, failureOf }: BulkOptions) {
+  /** A user's groups count in its version. */
+  function currentVersion(record: StoredRecord): string {
+    return versionOf(record, record.resourceType === 'User' && record.referenced ? users.groupsOf(record.id) : null);
+  }
+
   /** Runs one task whose references are resolved; inside the writer. */
   function perform(exchange: Exchange, task: BulkTask, newId?: string): Done {
     const repository = task.type === 'User' ? users : groups;
@@ -61,7 +66,8 @@ export function createBulk({ users, groups, writer, failureOf }: BulkOptions) {
       const { record, change } = repository.create(data, exchange.actor, newId);
       return { status: 201, id: record.id, record, change };
     }
-    if (task.version !== null) checkVersion(repository.get(id), task.version);
+    const before = task.version === null ? null : repository.get(id);
+    if (before !== null && task.version !== null) checkVersion(before, currentVersion(before), task.version);
     if (method === 'DELETE') return { status: 204, id, record: null, change: repository.delete(id, exchange.actor) };
     const { record, change } =
       method === 'PUT' ? repository.replace(id, data, exchange.actor) : repository.patch(id, data, exchange.actor);
@@ -94,7 +100,7 @@ export function createBulk({ users, groups, writer, failureOf }: BulkOptions) {
       job.result = {
         ...named(job),
         location: locationOf(type, done.id),
-        ...(done.record === null ? {} : { version: etagOf(done.record) }),
+        ...(done.record === null ? {} : { version: etagOf(currentVersion(done.record)) }),
         status: String(done.status),
       };
       job.changes = done.change === null ? [] : [done.change];

@@ -2,9 +2,10 @@ import { first } from './0001-first.ts';
 import { customFields } from './0002-custom-fields.ts';
 import { life } from './0003-life.ts';
 import { hiddenUsers } from './0004-hidden-users.ts';
+import { leanCalls } from './0005-lean-calls.ts';
 
 /**
  * Every migration in order: entry n (from 1) takes a file from `PRAGMA user_version` n-1 to n. A published one is never
  * edited; a change of the schema is a new numbered file.
  */
-export const migrations: readonly string[] = [first, customFields, life, hiddenUsers];
+export const migrations: readonly string[] = [first, customFields, life, hiddenUsers, leanCalls];

@@ -29,7 +29,9 @@ function open(keep?: number): CallStore {
       sentence: { verb: 'Read', object: call.resourceName, note: null },
       outcome: call.status >= 400 ? 'failed' : 'ok',
       probe: call.query === 'probe',
+      plain: call.resourceName === 'plain',
     }),
+    describePlain: (call) => ({ verb: 'Read', object: call.resourceName, note: null }),
     ...(keep === undefined ? {} : { keep }),
   });
 }
@@ -49,8 +51,10 @@ afterEach(async () => {
 });
 
 function callOf(over: Partial<CapturedCall> = {}): CapturedCall {
+  const { seq, code } = store.nextId();
   return {
-    ...store.nextId(),
+    seq,
+    code,
     at: now,
     durationMs: 1.5,
     method: 'GET',
@@ -72,6 +76,7 @@ function callOf(over: Partial<CapturedCall> = {}): CapturedCall {
     resourceName: 'Ada',
     totalResults: null,
     changes: [],
+    shows: null,
     ...over,
   };
 }
@@ -79,9 +84,12 @@ function callOf(over: Partial<CapturedCall> = {}): CapturedCall {
 /** Stores and publishes as the endpoint does for a read. */
 function take(...calls: CapturedCall[]): Promise<void> {
   for (const call of calls) {
+    let publish = () => {};
     writer.append(
-      () => store.insert(call),
-      () => store.publish(call),
+      () => {
+        publish = store.insert(call);
+      },
+      () => publish(),
     );
   }
   return writer.drained();

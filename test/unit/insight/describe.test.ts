@@ -40,6 +40,7 @@ function call(
     resourceName: null,
     totalResults: null,
     changes: [],
+    shows: null,
     ...rest,
   };
 }
@@ -204,6 +205,7 @@ describe('reads', () => {
       sentence: { verb: 'Tested the connection', object: null, note: 'users answered' },
       outcome: 'ok',
       probe: true,
+      plain: true,
     });
     expect(say(query(`displayName eq "${guid}"`, 0, { resourceType: 'Group' }))).toBe(
       'Tested the connection · groups answered',

@@ -12,6 +12,7 @@ import {
   schemaById,
   schemas,
   serviceProviderConfig,
+  versionOf,
   wants,
 } from '../../../src-main/scim/index.ts';
 import { coreGroup, coreUser, enterprise } from './support.ts';
@@ -29,10 +30,12 @@ const document = {
 };
 const record: StoredRecord = {
   resourceType: 'User',
-  id: 'usr/1 é',
+  row: 1,
+  id: 'usr-1',
   name: 'Orla',
-  json: resourceJson('User', 'usr/1 é', document),
+  json: resourceJson('User', 'usr-1', document),
   revision: 7,
+  referenced: true,
   state: 'active',
   members: 0,
   createdAt: Date.UTC(2026, 1, 3, 8, 10),
@@ -61,10 +64,20 @@ describe('renderRecord', () => {
         resourceType: 'User',
         created: '2026-02-03T08:10:00.000Z',
         lastModified: '2026-02-04T08:10:00.005Z',
-        location: `${baseUrl}/Users/usr%2F1%20%C3%A9`,
-        version: 'W/"7"',
+        location: `${baseUrl}/Users/usr-1`,
+        version: `W/"${versionOf(record, references)}"`,
       },
     });
+  });
+
+  it("RFC 7644 §3.14: a user's version counts the groups, a group's only its revision", () => {
+    expect(render(record, null, []).meta.version).toBe('W/"7"');
+    expect(render(group, null, references).meta.version).toBe('W/"7"');
+    const versions = [references, [{ value: 'x_1', display: 'Renamed' }], [...references, ...references]].map((refs) =>
+      versionOf(record, refs),
+    );
+    expect(new Set(versions).size).toBe(3);
+    for (const version of versions) expect(version).toMatch(/^7\.[0-9a-z]+$/);
   });
 
   it('§1.13: a group shows its members, an empty list too; a user without groups has none', () => {
@@ -108,7 +121,7 @@ describe('RFC 7644 §3.9: projection', () => {
     ['manager.value', { [enterprise]: { manager: { value: 'm' } } }],
     [`${coreUser}:userName`, { userName: 'orla@x' }],
     ['shoesize', { shoeSize: 42 }],
-    ['meta.version', { meta: { version: 'W/"7"' } }],
+    ['meta.version', { meta: { version: `W/"${versionOf(record, references)}"` } }],
     ['groups.value', { groups: [{ value: 'x_1' }] }],
   ])('attributes=%s', (attributes, expected) => {
     expect(picked(attributes)).toEqual({ ...always, ...expected });

@@ -15,10 +15,12 @@ const baseUrl = 'https://pilot.example/scim/v2';
 function groupOf(displayName: string): StoredRecord {
   return {
     resourceType: 'Group',
-    id: 'g/1',
+    row: 1,
+    id: 'g-1',
     name: displayName,
-    json: resourceJson('Group', 'g/1', { displayName, externalId: 'é"\\', colour: { main: 'red', other: 1.5 } }),
+    json: resourceJson('Group', 'g-1', { displayName, externalId: 'é"\\', colour: { main: 'red', other: 1.5 } }),
     revision: 7,
+    referenced: false,
     state: 'active',
     members: 0,
     createdAt: Date.UTC(2026, 1, 3, 8, 10),
@@ -32,7 +34,7 @@ function pagesOf(references: readonly Reference[], size: number): Reference[][] 
   return pages;
 }
 
-const references = fc.array(fc.record({ value: fc.string({ minLength: 1 }), display: fc.string({ unit: 'binary' }) }), {
+const references = fc.array(fc.record({ value: fc.uuid(), display: fc.string({ unit: 'binary' }) }), {
   maxLength: 12,
 });
 const projection = fc.constantFrom<[string | null, string | null]>(

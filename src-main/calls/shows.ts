@@ -1,0 +1,71 @@
+import type Database from 'better-sqlite3';
+import type { CapturedCall, ShownRecord, ShownRecords } from '../contract/index.ts';
+import { recordAt } from '../directory/index.ts';
+import { listResponse, locationOf, renderRecord, versionOf } from '../scim/index.ts';
+import type { DetailRow } from './rows.ts';
+
+/**
+ * How an answer is kept that shows stored records: `record`: the record is the body; `one`: a list of one; `none`: an empty list;
+ * `page`: any other list.
+ */
+export type AnswerForm = 'record' | 'one' | 'none' | 'page';
+
+/** The form of an answer; null when its text is kept. */
+export function formOf({ shows }: CapturedCall): AnswerForm | null {
+  if (shows === null) return null;
+  const { list, records } = shows;
+  if (list === null) return 'record';
+  if (list.startIndex !== 1 || list.totalResults !== records.length || records.length > 1) return 'page';
+  return records.length === 1 ? 'one' : 'none';
+}
+
+type StoredPage = [totalResults: number, startIndex: number, ...records: StoredShown[]];
+type StoredShown = [row: number, revision: number, modifiedAt: number, references: ShownRecord['references']];
+
+/** What the column `shown_page` holds. Written by hand, since each list of a directory writes one. */
+export function pageText({ list, records }: ShownRecords): string {
+  let text = `[${list?.totalResults},${list?.startIndex}`;
+  for (const { row, revision, modifiedAt, references } of records) {
+    text += `,[${row},${revision},${modifiedAt},${referencesText(references) ?? '[]'}]`;
+  }
+  return `${text}]`;
+}
+
+/** References as text; null for an empty list. */
+export function referencesText(references: ShownRecord['references']): string | null {
+  return references?.length === 0 ? null : JSON.stringify(references);
+}
+
+/** An answer made again. */
+export interface ShownAnswer {
+  body: string;
+  /** Besides the content type and length. */
+  headers: [name: string, value: string][];
+}
+
+/** The answer that a row stands for; null when one of its records is no longer kept (purged, or its old text forgotten). */
+export function answerOf(db: Database.Database, row: DetailRow): ShownAnswer | null {
+  const { resource_type: type, base_url: baseUrl } = row;
+  if (type === null || baseUrl === null) return null;
+  const [totalResults, startIndex, ...shown] = pageOf(row);
+  const resources: string[] = [];
+  let headers: ShownAnswer['headers'] = [];
+  for (const [key, revision, modifiedAt, references] of shown) {
+    const record = recordAt(db, type, { row: key, revision, modifiedAt });
+    if (record === null) return null;
+    resources.push(renderRecord(record, { baseUrl, references, projection: null }));
+    headers = [
+      ['etag', `W/"${versionOf(record, references)}"`],
+      ['location', locationOf(record, baseUrl)],
+    ];
+  }
+  if (row.form === 'record') return { body: resources[0] ?? '', headers };
+  return { body: listResponse({ totalResults, startIndex, resources }), headers: [] };
+}
+
+function pageOf(row: DetailRow): StoredPage {
+  if (row.form === 'page') return JSON.parse(row.shown_page ?? '[0,1]') as StoredPage;
+  if (row.form === 'none') return [0, 1];
+  const references = JSON.parse(row.shown_references ?? '[]') as ShownRecord['references'];
+  return [1, 1, [row.shown_row ?? 0, row.shown_revision ?? 0, row.shown_modified_at ?? 0, references]];
+}

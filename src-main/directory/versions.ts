@@ -1,0 +1,52 @@
+import type Database from 'better-sqlite3';
+import type { ResourceType } from '../contract/index.ts';
+import type { RenderedRecord } from '../scim/index.ts';
+import { type RecordRow, selectRecords } from './rows.ts';
+import { prepared } from './statements.ts';
+
+/** A record as it stood at a revision; null when it, or that state of it, is no longer kept. */
+export function recordAt(
+  db: Database.Database,
+  type: ResourceType,
+  shown: { row: number; revision: number; modifiedAt: number },
+): RenderedRecord | null {
+  const current = prepared(db, `${selectRecords(type)} WHERE row = ?`).get(shown.row) as RecordRow | undefined;
+  // The key of a purged record may have gone to a later one.
+  if (current === undefined || current.created_at > shown.modifiedAt) return null;
+  // Changes of membership alone leave the text as it was, so the first change after the revision that replaced it holds it.
+  const replaced = prepared(
+    db,
+    `SELECT json_before FROM changes WHERE record_row = ? AND resource_type = ? AND replaced_by > ?
+      ORDER BY position LIMIT 1`,
+  )
+    .pluck()
+    .get(shown.row, type, shown.revision);
+  if (replaced === null) return null;
+  return {
+    resourceType: type,
+    id: current.id,
+    json: typeof replaced === 'string' ? replaced : current.json,
+    revision: shown.revision,
+    createdAt: current.created_at,
+    modifiedAt: shown.modifiedAt,
+  };
+}
+
+/**
+ * Forgets the replaced texts of changes after `position` that are older than `before` (milliseconds since 1970), at most `limit`
+ * changes: no captured answer shows them any more. Gives the position to go on from. Runs inside the writer's transaction.
+ */
+export function forgetReplacedTexts(db: Database.Database, position: number, before: number, limit: number): number {
+  const last = prepared(
+    db,
+    'SELECT max(position) FROM (SELECT position FROM changes WHERE position > ? AND at < ? ORDER BY position LIMIT ?)',
+  )
+    .pluck()
+    .get(position, before, limit);
+  if (typeof last !== 'number') return position;
+  prepared(
+    db,
+    'UPDATE changes SET json_before = NULL WHERE position > ? AND position <= ? AND json_before IS NOT NULL',
+  ).run(position, last);
+  return last;
+}

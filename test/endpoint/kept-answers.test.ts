@@ -1,0 +1,122 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { startTestPilot, type TestPilot } from '../support/pilot.ts';
+import { createdId, entraGroup, entraUser, patch, unique } from './shapes.ts';
+
+/*
+ * Answers that show stored records are kept as which records they showed, and made again when somebody looks. What is made again
+ * must be what was sent, to the byte, whatever has happened to the records since.
+ */
+
+let pilot: TestPilot;
+beforeAll(async () => {
+  pilot = await startTestPilot({ publicOrigin: 'https://pilot.example' });
+});
+afterAll(() => pilot.close());
+
+interface Sent {
+  status: number;
+  body: string;
+  headers: Record<string, string>;
+  code: string;
+}
+
+/** Sends a call and gives what was answered, with the code under which it is kept. */
+async function send(method: string, path: string, body?: object, headers: Record<string, string> = {}): Promise<Sent> {
+  const before = pilot.api.status().callsStored;
+  const answer = await fetch(`${pilot.url}${path}`, {
+    method,
+    headers: { authorization: `Bearer ${pilot.token}`, 'content-type': 'application/scim+json', ...headers },
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+  });
+  const text = await answer.text();
+  await expect.poll(() => pilot.api.status().callsStored).toBe(before + 1);
+  const page = await pilot.api.feed.page({ before: null, limit: 1, onlyFailed: false, hideProbes: false });
+  return {
+    status: answer.status,
+    body: text,
+    headers: Object.fromEntries(answer.headers),
+    code: page.calls[0]?.code ?? '',
+  };
+}
+
+async function expectKept(sent: Sent): Promise<void> {
+  const call = await pilot.api.feed.call(sent.code);
+  expect(call?.status).toBe(sent.status);
+  expect(call?.responseBody?.text ?? '').toBe(sent.body);
+  expect(call?.responseBody?.bytes ?? 0).toBe(Buffer.byteLength(sent.body));
+  for (const [name, value] of call?.responseHeaders ?? []) expect(sent.headers[name]).toBe(value);
+  for (const name of ['etag', 'location', 'content-type']) {
+    expect(call?.responseHeaders.find(([given]) => given === name)?.[1]).toBe(sent.headers[name]);
+  }
+}
+
+describe('an answer is kept as it was sent', () => {
+  test('of a user who then changes, joins groups that are renamed, is archived and deleted', async () => {
+    const user = entraUser({ displayName: 'Zoë 🙂 "quoted"' });
+    const created = await send('POST', '/Users', user);
+    const { id } = JSON.parse(created.body) as { id: string };
+    const sent = [created, await send('GET', `/Users/${id}`), await send('GET', `/Users?filter=id+eq+%22${id}%22`)];
+    sent.push(await send('PATCH', `/Users/${id}`, patch({ op: 'Replace', path: 'title', value: 'First' })));
+    sent.push(await send('GET', `/Users/${id}`));
+    const group = await createdId(pilot, '/Groups', entraGroup({ members: [{ value: id }] }));
+    sent.push(await send('GET', `/Users/${id}`));
+    await pilot.request('PATCH', `/Groups/${group}`, patch({ op: 'Replace', path: 'displayName', value: unique('G') }));
+    sent.push(await send('GET', `/Users/${id}`));
+    sent.push(await send('PATCH', `/Users/${id}`, patch({ op: 'Replace', path: 'title', value: 'Second' })));
+    sent.push(await send('PATCH', `/Users/${id}`, patch({ op: 'Replace', path: 'title', value: 'Second' })));
+    sent.push(await send('PUT', `/Users/${id}`, { ...user, title: 'Third' }));
+    sent.push(await send('PATCH', `/Users/${id}`, patch({ op: 'Replace', path: 'active', value: 'False' })));
+    sent.push(await send('GET', `/Users/${id}`));
+    await pilot.request('DELETE', `/Users/${id}`);
+    sent.push(await send('GET', `/Users/${id}`));
+    expect(new Set(sent.map((one) => one.status))).toEqual(new Set([200, 201, 404]));
+    for (const one of sent) await expectKept(one);
+  });
+
+  test('of a group with and without members', async () => {
+    const members = await Promise.all(
+      Array.from({ length: 3 }, async () => ({ value: await createdId(pilot, '/Users', entraUser()) })),
+    );
+    const created = await send('POST', '/Groups', entraGroup({ members }));
+    const { id, displayName } = JSON.parse(created.body) as { id: string; displayName: string };
+    const filter = `filter=displayName+eq+%22${encodeURIComponent(displayName)}%22`;
+    const sent = [
+      created,
+      await send('GET', `/Groups/${id}`),
+      await send('GET', `/Groups/${id}?excludedAttributes=members`),
+      await send('GET', `/Groups?excludedAttributes=members&${filter}`),
+      await send('GET', `/Groups?attributes=id&${filter}`),
+    ];
+    await pilot.request('PATCH', `/Groups/${id}`, patch({ op: 'Remove', path: 'members', value: members.slice(1) }));
+    sent.push(await send('GET', `/Groups/${id}`));
+    await pilot.request('PATCH', `/Groups/${id}`, patch({ op: 'Replace', path: 'displayName', value: unique('G') }));
+    for (const one of sent) await expectKept(one);
+  });
+
+  test('of lists: empty, a page, beyond the end, projected', async () => {
+    await Promise.all(Array.from({ length: 5 }, () => createdId(pilot, '/Users', entraUser())));
+    const queries = ['filter=userName+eq+%22nobody%22', 'count=3', 'startIndex=2&count=2', 'startIndex=900', 'count=0'];
+    const kept: Sent[] = [];
+    for (const query of [...queries, 'count=2&attributes=userName', 'sortBy=userName&count=2']) {
+      kept.push(await send('GET', `/Users?${query}`));
+    }
+    for (const one of kept) await expectKept(one);
+  });
+
+  test('of a report whose manager is deleted: hidden then, shown before', async () => {
+    const urn = 'urn:ietf:params:scim:schemas:extension:enterprise:2.0:User';
+    const boss = await createdId(pilot, '/Users', entraUser());
+    const report = await createdId(pilot, '/Users', entraUser({ [urn]: { manager: { value: boss } } }));
+    const before = await send('GET', `/Users/${report}`);
+    await pilot.request('DELETE', `/Users/${boss}`);
+    const after = await send('GET', `/Users/${report}`);
+    expect([before.body.includes(boss), after.body.includes(boss)]).toEqual([true, false]);
+    await expectKept(before);
+    await expectKept(after);
+  });
+
+  test('by the way the caller came', async () => {
+    const id = await createdId(pilot, '/Users', entraUser());
+    await expectKept(await send('GET', `/Users/${id}`, undefined, { host: 'pilot.example' }));
+  });
+});

@@ -1,0 +1,56 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, expect, test } from 'vitest';
+import { callQueries } from '../../../src-main/calls/index.ts';
+import { openDatabase } from '../../../src-main/storage/index.ts';
+import { migrations } from '../../../src-main/storage/migrations/index.ts';
+
+const dir = mkdtempSync(join(tmpdir(), 'scim-pilot-migration-'));
+afterEach(() => rmSync(dir, { recursive: true }));
+
+test('calls captured before they became lean are all there', () => {
+  const before = openDatabase(dir, migrations.slice(0, 1));
+  const insert = before.prepare(
+    `INSERT INTO calls (seq, code, at, duration_ms, method, path, query, status, scim_type, detail, source, via, practice, stage,
+      resource_type, resource_id, resource_name, total_results, probe, outcome, change_kind, sentence, request_headers,
+      request_body, request_bytes, request_cut, response_headers, response_body, response_bytes, response_cut, changes)
+      VALUES (?, 'X', 1800000000000, 1.25, 'POST', '/scim/v2/Users', '', ?, NULL, 'why', '127.0.0.1', 'public', 1, 'directory', 'User',
+        'id-1', 'Ada', NULL, 0, ?, 'created', '{"verb":"Created","object":"Ada","note":null}', '[["host","x"]]', '{"a":1}', 7, 0,
+        '[["etag","1"]]', '{"b":2}', 7, 1, '[{"kind":"created"}]')`,
+  );
+  insert.run(7, 201, 'ok');
+  insert.run(8, 409, 'failed');
+  before.close();
+
+  const db = openDatabase(dir);
+  const rows = callQueries['calls.page'](db, { before: null, limit: 10, onlyFailed: false, hideProbes: true });
+  expect(rows.map(({ summary }) => [summary.status, summary.outcome])).toEqual([
+    [409, 'failed'],
+    [201, 'ok'],
+  ]);
+  expect(callQueries['calls.page'](db, { before: null, limit: 10, onlyFailed: true, hideProbes: false })).toHaveLength(
+    1,
+  );
+  const found = callQueries['calls.bySeq'](db, { seq: 7 });
+  expect(found?.unspoken).toMatchObject({
+    summary: {
+      path: '/scim/v2/Users',
+      query: '',
+      durationMs: 1.25,
+      via: 'public',
+      practice: true,
+      changeKind: 'created',
+    },
+    sentence: { verb: 'Created', object: 'Ada', note: null },
+  });
+  expect(found?.parts).toMatchObject({
+    requestHeaders: [['host', 'x']],
+    requestBody: { text: '{"a":1}', bytes: 7, cut: false },
+    responseHeaders: [['etag', '1']],
+    responseBody: { text: '{"b":2}', bytes: 7, cut: true },
+    detail: 'why',
+    changes: [{ kind: 'created' }],
+  });
+  db.close();
+});
