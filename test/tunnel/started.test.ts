@@ -71,7 +71,7 @@ test('headless: a line for each change, calls get through, and the end leaves no
 
   const { code, stdout, stderr } = await stop(started);
   expect(code).toBe(0);
-  expect(edge.sessions()).toEqual([]);
+  await until(() => edge.sessions().length === 0);
   for (const text of [stdout, stderr, written(folder)]) expect(text).not.toContain(authtoken);
 
   function lines(): { tunnel?: string; reachable?: boolean }[] {
