@@ -83,7 +83,7 @@ export function Nav({ unseen }: { unseen: number }) {
         const link = (
           <Link
             to={item.to}
-            aria-label={item.name}
+            aria-label={compact ? item.name : undefined}
             aria-current={current ? 'page' : undefined}
             aria-description={counter === null ? undefined : `${counter} new`}
             className={mergeClasses(

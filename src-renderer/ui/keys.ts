@@ -15,6 +15,8 @@ export function useKeys(actions: Record<string, KeyAction | undefined>): void {
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
       if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || event.shiftKey) return;
+      // A question over the window has all keys.
+      if (document.querySelector('dialog[open]') !== null) return;
       const target = event.target instanceof Element ? event.target : null;
       if (target?.closest(TYPING) && event.key !== 'Escape') return;
       const arrows = event.key.startsWith('Arrow') || event.key === 'Home' || event.key === 'End';

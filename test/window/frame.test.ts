@@ -40,7 +40,7 @@ describe('the frame', () => {
   test('three screens, the current one marked', async () => {
     const { page, context } = await host.open();
     const nav = page.getByRole('navigation');
-    expect(await nav.getByRole('link').allTextContents()).toEqual(['Overview', 'Live feed', 'Directory']);
+    await expect.poll(() => nav.getByRole('link').allTextContents()).toEqual(['Overview', 'Live feed', 'Directory']);
     await nav.getByRole('link', { name: 'Live feed', exact: true }).click();
     await page.getByRole('grid', { name: 'Provisioning calls' }).waitFor();
     await nav.getByRole('link', { name: 'Directory', exact: true }).click();

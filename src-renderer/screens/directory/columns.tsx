@@ -44,6 +44,7 @@ function Name({ row }: { row: DirectoryRow['row'] }) {
   return (
     <span className={styles.named}>
       <Truncated text={row.name} className={mergeClasses(styles.name, row.state !== 'active' && styles.gone)} />
+      {row.drifted && <Mark kind="odd" size={12} label="differs from Azure" />}
       {row.changedBy === 'practice' && <Mark kind="practice" size={12} label="practice" />}
     </span>
   );

@@ -1,7 +1,9 @@
 import { Input, makeStyles, mergeClasses, tokens } from '@fluentui/react-components';
 import { Search16Regular } from '@fluentui/react-icons';
+import { useQuery } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
 import { useLocation } from 'wouter';
+import { api } from '../../api.ts';
 import { formatNumber } from '../../ui/format.ts';
 import { Kbd } from '../../ui/kbd.tsx';
 import { useKeys } from '../../ui/keys.ts';
@@ -15,6 +17,7 @@ import { type GridHandle, VirtualGrid } from '../../ui/virtual-grid.tsx';
 import { HeaderRow, RecordCells, useColumnsOf } from './columns.tsx';
 import { RecordPane } from './detail/record-pane.tsx';
 import { DirectoryEmpty } from './empty.tsx';
+import { PurgeDeleted } from './purge-deleted.tsx';
 import type { DirectoryRow, DirectoryTab } from './tables.ts';
 import { useTable } from './use-table.ts';
 
@@ -27,6 +30,14 @@ const useStyles = makeStyles({
   },
   list: { display: 'flex', flexDirection: 'column', minWidth: 0, minHeight: 0 },
   search: { margin: '12px 16px 4px', height: '32px' },
+  // What narrows a tab has a line of its own: beside four tabs and an open record there is no room.
+  narrow: {
+    display: 'flex',
+    alignItems: 'center',
+    justifyContent: 'space-between',
+    flexShrink: 0,
+    padding: '8px 16px 4px',
+  },
   tabs: {
     display: 'flex',
     alignItems: 'center',
@@ -38,7 +49,7 @@ const useStyles = makeStyles({
   },
 });
 
-const ARCHIVED_TYPES = [
+const BOTH_TYPES = [
   { value: 'user', name: 'People' },
   { value: 'group', name: 'Groups' },
 ] as const;
@@ -48,7 +59,8 @@ const heightOf = () => HEIGHT;
 const keyOf = (line: DirectoryRow) => `${line.type}-${line.row.id}`;
 const always = () => true;
 
-const asTab = (tab: string | undefined): DirectoryTab => (tab === 'groups' || tab === 'archived' ? tab : 'users');
+const asTab = (tab: string | undefined): DirectoryTab =>
+  tab === 'groups' || tab === 'archived' || tab === 'drifted' ? tab : 'users';
 
 /** The people and groups that Azure put here. `id` in the address: `user-…` or `group-…`. */
 export function Directory({ tab: named, id }: { tab: string | undefined; id: string | null }) {
@@ -65,9 +77,13 @@ function DirectoryTable({ tab, id }: { tab: DirectoryTab; id: string | null }) {
   const [, go] = useLocation();
   const [typed, setTyped] = useState('');
   const search = useDebounced(typed.trim(), 150);
-  const [archivedType, setArchivedType] = useState<'user' | 'group'>('user');
-  const type = tab === 'archived' ? archivedType : tab === 'groups' ? 'group' : 'user';
-  const table = useTable(type, tab === 'archived' ? 'archived' : 'current', search);
+  const { data: drifted } = useQuery({ ...api.directory.drifted.queryOptions(), enabled: status !== null });
+  const both = tab === 'archived' || tab === 'drifted';
+  const [chosenType, setChosenType] = useState<'user' | 'group' | null>(null);
+  // Where only groups differ, they are what is looked for.
+  const likelier = tab === 'drifted' && drifted?.users === 0 && drifted.groups > 0 ? 'group' : 'user';
+  const type = both ? (chosenType ?? likelier) : tab === 'groups' ? 'group' : 'user';
+  const table = useTable(type, both ? tab : 'current', search);
   const { columns, template } = useColumnsOf(type, compact || (id !== null && !wide));
   const [cursor, setCursor] = useState(id);
   const grid = useRef<GridHandle>(null);
@@ -128,6 +144,7 @@ function DirectoryTable({ tab, id }: { tab: DirectoryTab; id: string | null }) {
     users: counts?.users ?? 0,
     groups: counts?.groups ?? 0,
     archived: (counts?.archived ?? 0) + (counts?.deleted ?? 0),
+    drifted: (drifted?.users ?? 0) + (drifted?.groups ?? 0),
   };
   return (
     <div className={mergeClasses(styles.screen, id !== null && styles.split)}>
@@ -157,12 +174,24 @@ function DirectoryTable({ tab, id }: { tab: DirectoryTab; id: string | null }) {
               { value: 'users', name: 'Users', number: formatNumber(numbers.users) },
               { value: 'groups', name: 'Groups', number: formatNumber(numbers.groups) },
               { value: 'archived', name: 'Archived', number: formatNumber(numbers.archived) },
+              ...(numbers.drifted > 0 || tab === 'drifted'
+                ? [{ value: 'drifted' as const, name: 'Drifted', number: formatNumber(numbers.drifted) }]
+                : []),
             ]}
           />
-          {tab === 'archived' && (
-            <Tabs look="switch" label="Archived" value={type} onChange={setArchivedType} items={ARCHIVED_TYPES} />
-          )}
         </div>
+        {both && (
+          <div className={styles.narrow}>
+            <Tabs
+              look="switch"
+              label={tab === 'archived' ? 'Archived' : 'Drifted'}
+              value={type}
+              onChange={setChosenType}
+              items={BOTH_TYPES}
+            />
+            {tab === 'archived' && (counts?.deleted ?? 0) > 0 && <PurgeDeleted />}
+          </div>
+        )}
         <VirtualGrid
           key={type}
           label={type === 'user' ? 'Users' : 'Groups'}

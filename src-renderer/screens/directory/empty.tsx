@@ -18,6 +18,10 @@ const NOTHING: Record<DirectoryTab, [title: string, words: string]> = {
     'No groups yet',
     'A group appears once it is assigned to the app and the group mapping is on. Its members follow in calls of their own, after the users they name.',
   ],
+  drifted: [
+    'Nothing differs from Azure',
+    'A record that is edited or restored by hand is listed here until Azure sends the same, or what it last sent is put back.',
+  ],
   archived: [
     'Nobody is archived',
     'Whoever Azure disables or deletes is kept here with their history. To try it, unassign a test user and provision on demand.',

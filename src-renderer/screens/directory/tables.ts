@@ -2,7 +2,7 @@ import type { GroupRow, RecordState, UserRow } from '../../../src-main/contract/
 import type { MarkKind } from '../../ui/mark.tsx';
 
 /** The tabs of the directory, as they stand in the address. */
-export type DirectoryTab = 'users' | 'groups' | 'archived';
+export type DirectoryTab = 'users' | 'groups' | 'archived' | 'drifted';
 
 /** A row of either table. */
 export type DirectoryRow = { type: 'user'; row: UserRow } | { type: 'group'; row: GroupRow };

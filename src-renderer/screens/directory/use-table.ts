@@ -1,5 +1,6 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useCallback, useMemo } from 'react';
+import type { TableQuestion } from '../../../src-main/contract/index.ts';
 import { api, client } from '../../api.ts';
 import { useLive } from '../../ui/use-live.ts';
 import type { DirectoryRow } from './tables.ts';
@@ -7,7 +8,7 @@ import type { DirectoryRow } from './tables.ts';
 const PAGE = 100;
 
 /** One table of the directory, page by page; the server searches and pages by key. */
-export function useTable(type: 'user' | 'group', state: 'current' | 'archived', search: string) {
+export function useTable(type: 'user' | 'group', state: TableQuestion['state'], search: string) {
   const { status } = useLive();
   const query = useInfiniteQuery({
     queryKey: [...api.directory.pathKey(), 'table', type, state, search],

@@ -2,7 +2,7 @@ import { Button, Link as FluentLink, makeStyles, tokens } from '@fluentui/react-
 import { useLocation } from 'wouter';
 import type { CallSummary } from '../../../src-main/contract/index.ts';
 import { useWindowState } from '../../frame/window-state.tsx';
-import { formatNumber, formatWhen } from '../../ui/format.ts';
+import { count, formatNumber, formatWhen } from '../../ui/format.ts';
 import { Mark } from '../../ui/mark.tsx';
 import { Truncated } from '../../ui/truncated.tsx';
 import { SectionHead } from './section.tsx';
@@ -33,11 +33,13 @@ interface AttentionProps {
   failures: CallSummary[];
   /** Failed calls of the last 24 hours. */
   inAll: number;
+  /** Records purged here whose ids Azure still knows. */
+  purgedKnown: number;
   now: number;
 }
 
 /** The newest failures, each one press from its call. No one of them comes before the others. */
-export function Attention({ failures, inAll, now }: AttentionProps) {
+export function Attention({ failures, inAll, purgedKnown, now }: AttentionProps) {
   const styles = useStyles();
   const { setOnlyFailed } = useWindowState();
   const [, go] = useLocation();
@@ -53,8 +55,24 @@ export function Attention({ failures, inAll, now }: AttentionProps) {
         {...(failures.length > 0 ? { note: formatNumber(inAll) } : {})}
         {...(failures.length > ROWS ? { right: all } : {})}
       />
-      {failures.length === 0 && <p className={styles.fine}>Nothing: no call failed in the last 24 hours.</p>}
+      {failures.length + purgedKnown === 0 && (
+        <p className={styles.fine}>Nothing: no call failed in the last 24 hours.</p>
+      )}
       <ul className={styles.list}>
+        {purgedKnown > 0 && (
+          <li className={styles.row}>
+            <Mark kind="odd" />
+            <span className={styles.words}>
+              <span className={styles.title}>
+                Azure still knows {count(purgedKnown, 'purged record', 'purged records')} by id
+              </span>
+              <Truncated
+                text="Calls for such ids get 404 until a full reset or a new enterprise application."
+                className={styles.note}
+              />
+            </span>
+          </li>
+        )}
         {failures.slice(0, ROWS).map((call) => {
           const { verb, object, note } = call.sentence;
           const title = object === null ? verb : `${verb} ${object}`;

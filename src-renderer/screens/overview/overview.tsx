@@ -59,7 +59,12 @@ function Reading({ status, reading }: { status: PilotStatus; reading: OverviewRe
       {reading && !quiet && (
         <>
           <div className={styles.columns}>
-            <Attention failures={reading.failures} inAll={reading.today.failed} now={now} />
+            <Attention
+              failures={reading.failures}
+              inAll={reading.today.failed}
+              purgedKnown={reading.purgedKnown}
+              now={now}
+            />
             <AnswerTime time={reading.answerTime} stored={status.callsStored} />
           </div>
           <div className={styles.latest}>

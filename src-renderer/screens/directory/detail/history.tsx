@@ -104,7 +104,8 @@ export function History({ entries, short }: { entries: HistoryEntry[]; short: bo
       <ol className={styles.list}>
         {shown.map((entry, index) => (
           <li
-            key={`${entry.callCode ?? 'hand'}-${entry.at}-${entry.kind}`}
+            // biome-ignore lint/suspicious/noArrayIndexKey: counted from the first, which stays; two acts by hand may share their moment
+            key={entries.length - index}
             className={mergeClasses(styles.entry, index < shown.length - 1 && styles.joined)}
           >
             <span className={styles.when}>{formatMoment(entry.at, now)}</span>

@@ -2,7 +2,6 @@ import { Button, makeStyles, tokens } from '@fluentui/react-components';
 import { Dismiss16Regular } from '@fluentui/react-icons';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { type ReactNode, useState } from 'react';
-import type { GroupDetail, UserDetail } from '../../../../src-main/contract/index.ts';
 import { api, isNotFound } from '../../../api.ts';
 import { signal } from '../../../theme/index.ts';
 import { CopyButton } from '../../../ui/copy-button.tsx';
@@ -13,12 +12,13 @@ import { Mark } from '../../../ui/mark.tsx';
 import { Tabs } from '../../../ui/tabs.tsx';
 import { Truncated } from '../../../ui/truncated.tsx';
 import { stateOf } from '../tables.ts';
+import { Acts } from './acts.tsx';
+import { DriftSection } from './drift.tsx';
 import { History } from './history.tsx';
 import { People } from './people.tsx';
 import { Profile, profileOfGroup, profileOfUser } from './profile.tsx';
+import type { Shown } from './shown.ts';
 
-/** What the pane shows, user or group. */
-type Shown = { type: 'user'; record: UserDetail } | { type: 'group'; record: GroupDetail };
 type Part = 'profile' | 'people' | 'json' | 'history';
 
 const useStyles = makeStyles({
@@ -57,6 +57,14 @@ const useStyles = makeStyles({
     color: tokens.colorNeutralForeground3,
   },
   state: { color: tokens.colorNeutralForeground2 },
+  drift: {
+    display: 'flex',
+    alignItems: 'center',
+    gap: '6px',
+    marginLeft: '8px',
+    whiteSpace: 'nowrap',
+    color: tokens.colorStatusWarningForeground1,
+  },
   origin: { display: 'flex', alignItems: 'center', gap: '6px', marginLeft: '8px', color: signal.practiceForeground },
   id: { marginLeft: 'auto', display: 'flex', alignItems: 'center', gap: '5px', minWidth: 0 },
   idText: { fontFamily: tokens.fontFamilyMonospace, color: tokens.colorNeutralForeground1, maxWidth: '290px' },
@@ -120,7 +128,10 @@ export function RecordPane({ id, onClose }: { id: string; onClose(): void }) {
           )}
         </>
       ) : (
-        <Whole shown={shown} close={close} />
+        <>
+          <Whole shown={shown} close={close} />
+          <Acts key={shown.record.id} shown={shown} onGone={onClose} />
+        </>
       )}
     </aside>
   );
@@ -166,6 +177,12 @@ function Whole({ shown, close }: { shown: Shown; close: ReactNode }) {
       <div className={styles.meta}>
         <Mark kind={state.mark} size={12} label="" />
         <span className={styles.state}>{state.word}</span>
+        {record.drifted && (
+          <span className={styles.drift}>
+            <Mark kind="odd" size={12} label="" />
+            differs from Azure
+          </span>
+        )}
         {record.changedBy === 'practice' && (
           <span className={styles.origin}>
             <Mark kind="practice" size={12} label="" />
@@ -199,6 +216,7 @@ function Whole({ shown, close }: { shown: Shown; close: ReactNode }) {
         <div className={styles.body}>
           {chosen === 'profile' && (
             <>
+              {record.drift !== null && <DriftSection shown={shown} drift={record.drift} />}
               <Profile fields={fields} manager={shown.type === 'user' ? shown.record.manager : null} />
               <History entries={record.history} short />
             </>

@@ -1,0 +1,57 @@
+import { Button, makeStyles, tokens } from '@fluentui/react-components';
+import { api, client } from '../../../api.ts';
+import { DangerButton } from '../../../ui/danger-button.tsx';
+import { Dialog } from '../../../ui/dialog.tsx';
+import { Problem } from '../../../ui/problem.tsx';
+import { useAct } from '../use-act.ts';
+import type { Shown } from './shown.ts';
+
+const useStyles = makeStyles({
+  paragraph: { margin: '0 0 10px', color: tokens.colorNeutralForeground2 },
+});
+
+/** What Azure makes of a purged id that it knows. */
+export const KNOWN =
+  'Calls for such an id are answered 404 and fail in its provisioning log, until the provisioning job is restarted with a full reset (Microsoft Graph) or a new enterprise application takes its place.';
+
+/** Asks before a record is gone for good. */
+export function PurgeDialog({ shown, onClose, onDone }: { shown: Shown; onClose(): void; onDone(): void }) {
+  const styles = useStyles();
+  const { record } = shown;
+  const group = shown.type === 'group';
+  const purge = useAct(
+    () => client.directory.purge.mutate({ type: group ? 'Group' : 'User', id: record.id }),
+    () => `Purged ${record.name}`,
+    {
+      onDone,
+      gone: (group ? api.directory.group : api.directory.user).queryKey({ id: record.id }),
+    },
+  );
+  return (
+    <Dialog
+      title={`Purge ${record.name}?`}
+      onClose={onClose}
+      foot={
+        <>
+          <Button onClick={onClose}>Cancel</Button>
+          <DangerButton disabledFocusable={purge.running} onClick={purge.run}>
+            Purge {record.name}
+          </DangerButton>
+        </>
+      }
+    >
+      <p className={styles.paragraph}>
+        {group
+          ? 'The group, its memberships and its history are removed here for good. Its members stay.'
+          : 'The user, its memberships and its history are removed here for good, and its name from the history of groups.'}{' '}
+        Captured calls and back-ups keep what Azure sent in them.
+      </p>
+      <p className={styles.paragraph}>
+        {record.knownByAzure
+          ? `Azure still knows this record by its id. ${KNOWN}`
+          : 'No call of Azure gave it this id to keep, or Azure deleted the record itself: it will not ask for it.'}
+      </p>
+      <Problem words={purge.problem} />
+    </Dialog>
+  );
+}

@@ -1,0 +1,46 @@
+import { hashKey, type QueryKey, useMutation } from '@tanstack/react-query';
+import { TRPCClientError } from '@trpc/client';
+import { api, queryClient } from '../../api.ts';
+import { useAnnounce } from '../../ui/announcer.tsx';
+
+interface ActOptions {
+  onDone?(): void;
+  /** What the act does away with: not read again by those who still show it for a moment. */
+  gone?: QueryKey;
+}
+
+/** An act of the admin: runs, says what was done, and has what is on screen read again. */
+export function useAct<Result>(
+  act: () => Promise<Result>,
+  done: (result: Result) => string,
+  { onDone, gone }: ActOptions = {},
+) {
+  const announce = useAnnounce();
+  const mutation = useMutation({
+    mutationFn: act,
+    onSuccess(result) {
+      announce(done(result));
+      const lost = gone === undefined ? null : hashKey(gone);
+      if (gone !== undefined) void queryClient.invalidateQueries({ queryKey: gone, refetchType: 'none' });
+      void queryClient.invalidateQueries({
+        queryKey: api.directory.pathKey(),
+        predicate: ({ queryHash }) => queryHash !== lost,
+      });
+      void queryClient.invalidateQueries({ queryKey: api.overview.queryKey() });
+      onDone?.();
+    },
+  });
+  return {
+    run: () => mutation.mutate(),
+    running: mutation.isPending,
+    result: mutation.data ?? null,
+    /** What was refused, in the pilot's words. */
+    problem: mutation.error === null ? null : problemOf(mutation.error),
+  };
+}
+
+function problemOf(error: Error): string {
+  return error instanceof TRPCClientError && error.data !== null && error.data !== undefined
+    ? error.message
+    : 'The pilot did not answer. Nothing may have changed: look, then try again.';
+}

@@ -1,0 +1,73 @@
+import { makeStyles, tokens } from '@fluentui/react-components';
+import { type ReactNode, useEffect, useId, useRef } from 'react';
+
+const useStyles = makeStyles({
+  dialog: {
+    width: 'min(560px, calc(100vw - 48px))',
+    maxHeight: 'min(640px, calc(100vh - 48px))',
+    padding: 0,
+    fontFamily: tokens.fontFamilyBase,
+    fontSize: '14px',
+    lineHeight: '20px',
+    color: tokens.colorNeutralForeground1,
+    backgroundColor: tokens.colorNeutralBackground1,
+    border: `1px solid ${tokens.colorNeutralStroke1}`,
+    borderRadius: '4px',
+    boxShadow: tokens.shadow16,
+    outlineStyle: 'none',
+    '::backdrop': { backgroundColor: tokens.colorBackgroundOverlay },
+  },
+  inside: { display: 'flex', flexDirection: 'column', maxHeight: 'inherit' },
+  title: { margin: 0, padding: '20px 24px 8px', fontSize: '16px', lineHeight: '22px', fontWeight: 600 },
+  body: { padding: '0 24px', overflowY: 'auto', minHeight: 0 },
+  foot: {
+    display: 'flex',
+    flexWrap: 'wrap',
+    justifyContent: 'flex-end',
+    gap: '8px',
+    padding: '16px 24px 20px',
+  },
+});
+
+interface DialogProps {
+  title: string;
+  children: ReactNode;
+  /** Buttons, the one that acts last. */
+  foot: ReactNode;
+  onClose(): void;
+}
+
+/** A question over the window: nothing behind it can be pressed, Escape leaves it, and the focus goes back where it was. */
+export function Dialog({ title, children, foot, onClose }: DialogProps) {
+  const styles = useStyles();
+  const dialog = useRef<HTMLDialogElement>(null);
+  const titled = useId();
+  useEffect(() => {
+    const node = dialog.current;
+    const before = document.activeElement;
+    node?.showModal();
+    return () => {
+      node?.close();
+      if (before instanceof HTMLElement) before.focus();
+    };
+  }, []);
+  return (
+    <dialog
+      ref={dialog}
+      className={styles.dialog}
+      aria-labelledby={titled}
+      onCancel={(event) => {
+        event.preventDefault();
+        onClose();
+      }}
+    >
+      <div className={styles.inside}>
+        <h2 id={titled} className={styles.title}>
+          <bdi>{title}</bdi>
+        </h2>
+        <div className={styles.body}>{children}</div>
+        <div className={styles.foot}>{foot}</div>
+      </div>
+    </dialog>
+  );
+}

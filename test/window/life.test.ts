@@ -1,0 +1,202 @@
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { breachesOf } from '../support/axe.ts';
+import { openTestWindow, type TestWindow, type WindowPage } from '../support/window.ts';
+
+const enterprise = 'urn:ietf:params:scim:schemas:extension:enterprise:2.0:User';
+
+let host: TestWindow;
+let window: WindowPage;
+let made = 0;
+
+async function createUser(name: string): Promise<string> {
+  const { json } = await host.pilot.request('POST', '/Users', {
+    userName: `user${made++}@fabrikvale.example`,
+    displayName: name,
+    title: 'Tide Analyst',
+    active: true,
+    [enterprise]: { department: 'Hydrology' },
+  });
+  return String(json.id);
+}
+
+async function createGroup(name: string, members: string[]): Promise<string> {
+  const body = { displayName: name, members: members.map((value) => ({ value })) };
+  return String((await host.pilot.request('POST', '/Groups', body)).json.id);
+}
+
+beforeAll(async () => {
+  host = await openTestWindow();
+}, 120_000);
+afterAll(() => host?.close());
+beforeEach(async () => {
+  window = await host.open();
+  await window.page.getByRole('link', { name: 'Directory' }).click();
+});
+afterEach(async () => {
+  // A browser logs every refused request by itself.
+  expect(window.complaints.filter((line) => !line.includes('409 (Conflict)'))).toEqual([]);
+  await window.context.close();
+});
+
+const record = () => window.page.getByRole('complementary', { name: 'Record' });
+const dialog = () => window.page.getByRole('dialog');
+const drift = () => record().getByRole('region', { name: 'Drift' });
+
+async function open(type: 'user' | 'group', id: string, tab = `${type}s`): Promise<void> {
+  await window.page.evaluate((hash) => {
+    location.hash = hash;
+  }, `#/directory/${tab}/${type}-${id}`);
+  await record().getByRole('tab', { name: 'Profile' }).waitFor();
+}
+
+async function accessible(): Promise<void> {
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await window.page.emulateMedia({ colorScheme });
+    expect(await breachesOf(window.page)).toEqual([]);
+  }
+}
+
+describe('editing by hand', () => {
+  test('warns, changes what was typed, shows the drift, and puts back what Azure sent', async () => {
+    const { page } = window;
+    const id = await createUser('Orla Brandt');
+    await open('user', id);
+    await record().getByRole('button', { name: 'Edit by hand…' }).click();
+    await dialog().getByText('Entra never notices a change made here').waitFor();
+    const change = dialog().getByRole('button', { name: /by hand$/ });
+    expect(await change.isDisabled()).toBe(true);
+    await dialog().getByRole('textbox', { name: 'title', exact: true }).fill('Harbour Master');
+    await dialog()
+      .getByRole('textbox', { name: `${enterprise}:department` })
+      .fill('');
+    await accessible();
+    await dialog().getByRole('button', { name: 'Change 2 attributes by hand' }).click();
+    await dialog().waitFor({ state: 'detached' });
+    const title = drift().getByRole('row').filter({ hasText: 'title' });
+    await title.getByText('Harbour Master').waitFor();
+    expect(await title.textContent()).toContain('Tide Analyst');
+    expect(await title.getByRole('link', { name: /^Call / }).count()).toBe(1);
+    expect(await drift().getByRole('row').filter({ hasText: 'department' }).textContent()).toContain('removed');
+    await page.getByRole('grid', { name: 'Users' }).getByRole('img', { name: 'differs from Azure' }).waitFor();
+    await accessible();
+    await page.getByRole('tab', { name: 'Drifted 1' }).click();
+    await page.getByRole('grid', { name: 'Users' }).getByText('Orla Brandt').click();
+    await drift().getByRole('button', { name: 'Put back what Azure sent' }).click();
+    await drift().waitFor({ state: 'detached' });
+    await record().getByRole('cell', { name: 'Tide Analyst' }).waitFor();
+    expect((await host.pilot.request('GET', `/Users/${id}`)).json.title).toBe('Tide Analyst');
+    await page.getByRole('heading', { name: 'Nothing differs from Azure' }).waitFor();
+  });
+
+  test('says what was refused, and by keyboard alone leaves all as it was', async () => {
+    const { page } = window;
+    await createUser('Taken Name');
+    const id = await createUser('Leila Haddad');
+    await open('user', id);
+    const button = record().getByRole('button', { name: 'Edit by hand…' });
+    await button.focus();
+    await page.keyboard.press('Enter');
+    await dialog()
+      .getByRole('textbox', { name: 'userName' })
+      .fill(`user${made - 2}@fabrikvale.example`);
+    await dialog().getByRole('button', { name: 'Change 1 attribute by hand' }).click();
+    await dialog().getByRole('alert').getByText('"Taken Name"').waitFor();
+    await page.keyboard.press('Escape');
+    await dialog().waitFor({ state: 'detached' });
+    expect(await button.evaluate((node) => node === document.activeElement)).toBe(true);
+    expect(await record().getByRole('heading', { name: 'Leila Haddad' }).count()).toBe(1);
+  });
+
+  test('archives and reactivates', async () => {
+    await open('user', await createUser('Jonas Lindqvist'));
+    await record().getByRole('button', { name: 'Archive by hand' }).click();
+    await drift().getByRole('row').filter({ hasText: 'active' }).waitFor();
+    await record().getByRole('button', { name: 'Reactivate by hand' }).click();
+    await drift().waitFor({ state: 'detached' });
+    await record().getByRole('tab', { name: 'History 3' }).click();
+    await record().getByText('Archived by hand').waitFor();
+  });
+
+  test("changes a group's name and members", async () => {
+    const [ann, bea] = [await createUser('Ann Adair'), await createUser('Bea Bell')];
+    const group = await createGroup('Estuary Crew', [ann]);
+    await open('group', group);
+    await record().getByRole('button', { name: 'Edit by hand…' }).click();
+    await dialog().getByRole('textbox', { name: 'displayName' }).fill('Estuary Team');
+    await dialog().getByRole('searchbox', { name: 'Add a member' }).fill('bea');
+    await dialog().getByRole('button', { name: 'Add Bea Bell' }).click();
+    await dialog().getByRole('button', { name: 'Take out Ann Adair' }).click();
+    await accessible();
+    await dialog()
+      .getByRole('button', { name: /^Change Estuary Crew/ })
+      .click();
+    await drift().getByRole('row').filter({ hasText: 'Estuary Team' }).waitFor();
+    await drift().getByRole('row').filter({ hasText: 'Bea Bell' }).getByText('no member').waitFor();
+    await drift().getByRole('row').filter({ hasText: 'Ann Adair' }).getByText('taken out').waitFor();
+    const { members } = (await host.pilot.request('GET', `/Groups/${group}`)).json;
+    expect(members).toMatchObject([{ value: bea }]);
+  });
+});
+
+describe('what was deleted', () => {
+  test('is restored under its id; groups that could not take the user back are named', async () => {
+    const id = await createUser('Pavel Horák');
+    const [crew, team] = [await createGroup('Crew', [id]), await createGroup('Old team', [id])];
+    await host.pilot.request('DELETE', `/Users/${id}`);
+    await host.pilot.request('DELETE', `/Groups/${team}`);
+    await open('user', id, 'archived');
+    await record().getByRole('button', { name: 'Restore' }).click();
+    await record().getByText('Old team (deleted since)').waitFor();
+    await drift().getByRole('heading', { name: 'Azure deleted this record' }).waitFor();
+    await accessible();
+    expect((await host.pilot.request('GET', `/Users/${id}`)).json.groups).toMatchObject([{ value: crew }]);
+    await drift().getByRole('button', { name: 'Delete Pavel Horák again' }).click();
+    await record().getByRole('button', { name: 'Restore' }).waitFor();
+  });
+
+  test('is not restored while its name is taken, and the pane says so', async () => {
+    const id = await createUser('Niamh Ruane');
+    await host.pilot.request('DELETE', `/Users/${id}`);
+    await host.pilot.request('POST', '/Users', {
+      userName: `user${made - 1}@fabrikvale.example`,
+      displayName: 'Another Niamh',
+    });
+    await open('user', id, 'archived');
+    await record().getByRole('button', { name: 'Restore' }).click();
+    await record().getByRole('alert').getByText('"Another Niamh"').waitFor();
+  });
+});
+
+describe('purging', () => {
+  test('asks first, saying what Azure will do, and tells Overview', async () => {
+    const { page } = window;
+    const id = await createUser('Quentin Achterberg');
+    await open('user', id);
+    await record().getByRole('button', { name: 'Purge Quentin Achterberg…' }).click();
+    await dialog().getByText('Azure still knows this record by its id.').waitFor();
+    await accessible();
+    await dialog().getByRole('button', { name: 'Cancel' }).click();
+    expect((await host.pilot.request('GET', `/Users/${id}`)).status).toBe(200);
+    await record().getByRole('button', { name: 'Purge Quentin Achterberg…' }).click();
+    await dialog().getByRole('button', { name: 'Purge Quentin Achterberg' }).click();
+    await record().waitFor({ state: 'detached' });
+    await expect.poll(() => page.getByRole('grid', { name: 'Users' }).getByText('Quentin').count()).toBe(0);
+    await page.getByRole('link', { name: 'Overview' }).click();
+    await page.getByText('Azure still knows 1 purged record by id').waitFor();
+    await accessible();
+  });
+
+  test('of all that is deleted names how many, at 1000 px too', async () => {
+    const { page } = window;
+    await page.setViewportSize({ width: 1000, height: 640 });
+    await host.pilot.request('DELETE', `/Groups/${await createGroup('Gone group', [])}`);
+    await page.getByRole('tab', { name: /^Archived/ }).click();
+    await page.getByRole('button', { name: 'Purge deleted…' }).click();
+    const button = dialog().getByRole('button', { name: /^Purge \d+ deleted users? and \d deleted groups?$/ });
+    await button.click();
+    await dialog().waitFor({ state: 'detached' });
+    await page.getByRole('button', { name: 'Purge deleted…' }).waitFor({ state: 'detached' });
+    expect(host.pilot.api.status().directory.deleted).toBe(0);
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(1000);
+  });
+});
