@@ -72,7 +72,8 @@ export function createUsers(context: RepositoryContext): UserRepository<Filter> 
     const before = userColumns(stored);
     const columns = userColumns(full);
     if (columns.userNameFold !== before.userNameFold) tenantAdmins.refuse(columns.userName, columns.userNameFold);
-    const state = document.active === false ? 'archived' : 'active';
+    // Without `active` nobody is restored or archived.
+    const state = document.active === undefined ? row.state : document.active === false ? 'archived' : 'active';
     const now = clock.now();
     const next: RecordRow = {
       ...row,
@@ -128,13 +129,13 @@ export function createUsers(context: RepositoryContext): UserRepository<Filter> 
       const before = visibleDocument(row);
       const patched = applyPatch('User', before, body, registry());
       if (patched.unmapped.length > 0) unmapped.note('User', patched.unmapped, actor);
-      const document = withoutDeletedManager(db, keepActive(patched.document, before));
+      const document = withoutDeletedManager(db, patched.document);
       // Where not all of the patch is taken over, its list of changes says too much.
       const changes = document === patched.document ? patched.changes : diff(before, document);
       const result = { ...store(row, document, changes, actor), noEffect: patched.noEffect };
       if (drift.concerns('User', row.row, actor)) {
         drift.written('User', row, actor, (other) =>
-          withoutDeletedManager(db, keepActive(applyPatch('User', other, body, registry()).document, other)),
+          withoutDeletedManager(db, applyPatch('User', other, body, registry()).document),
         );
       }
       return result;
@@ -167,7 +168,7 @@ export function createUsers(context: RepositoryContext): UserRepository<Filter> 
   };
 }
 
-/** An `active` that a PUT leaves out or a PATCH removes stays as it was: nobody is restored or archived by omission. */
+/** An `active` that a PUT leaves out stays as it was: nobody is restored or archived by omission. */
 function keepActive(document: JsonObject, before: JsonObject): JsonObject {
   return document.active === undefined && before.active !== undefined
     ? { ...document, active: before.active }

@@ -26,7 +26,8 @@ function describeLook(call: PlainCall, filter: string | null): CallMeaning {
 }
 
 function describeQuery(call: PlainCall, hits: number, filter: string | null): CallMeaning {
-  const what = call.resourceType === 'Group' ? 'groups' : 'users';
+  const kinds = { User: 'users', Group: 'groups' };
+  const what = call.resourceType === null ? 'users and groups' : kinds[call.resourceType];
   if (filter === null) return meaning({ verb: `Listed ${what}`, object: null, note: `${hits} in all` });
   const match = equalityOf(filter);
   if (match === null) {

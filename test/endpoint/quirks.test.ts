@@ -259,6 +259,31 @@ describe('quirks of entra.md §2', () => {
     expect((await pilot.request('DELETE', path, undefined, { 'if-match': '*' })).status).toBe(204);
   });
 
+  test('35: If-Match guards PUT, PATCH and DELETE of users and groups; `*` and lists of tags count', async () => {
+    for (const [path, body] of [
+      ['/Users', entraUser()],
+      ['/Groups', entraGroup()],
+    ] as const) {
+      const created = await pilot.request('POST', path, body);
+      const where = `${path}/${created.json.id}`;
+      const tag = created.headers.get('etag') ?? '';
+      expect(tag).toBe(at(created.json, 'meta', 'version'));
+      const title = patch({ op: 'replace', path: 'externalId', value: 'v2' });
+      for (const stale of ['W/"7"', '"x", "y"']) {
+        const headers = { 'if-match': stale };
+        expectError(await pilot.request('PUT', where, body, headers), 412);
+        expectError(await pilot.request('PATCH', where, title, headers), 412);
+        expectError(await pilot.request('DELETE', where, undefined, headers), 412);
+      }
+      expect((await pilot.request('GET', where)).headers.get('etag')).toBe(tag);
+      expect((await pilot.request('GET', where, undefined, { 'if-none-match': '*' })).status).toBe(304);
+      expect((await pilot.request('PUT', where, body, { 'if-match': `"x", ${tag}` })).status).toBe(200);
+      expect((await pilot.request('PATCH', where, title, { 'if-match': '*' })).status).toBeLessThan(205);
+      const now = await pilot.request('GET', where, undefined, { 'if-none-match': tag });
+      expect([now.status, now.headers.get('etag')]).toEqual([200, at(now.json, 'meta', 'version')]);
+    }
+  });
+
   test('36: an inactive user can join and leave groups', async () => {
     const id = await createdId(pilot, '/Users', entraUser({ active: false }));
     const path = `/Groups/${await createdId(pilot, '/Groups', entraGroup())}`;

@@ -1,4 +1,5 @@
 import type { Json, JsonObject } from '../../contract/json.ts';
+import { protocolSchemas } from './protocol.ts';
 import { externalId, standardSchemas } from './registry.ts';
 import type { Attribute, ResourceSchema, Schema, SchemaRegistry } from './types.ts';
 
@@ -64,12 +65,13 @@ function served(registry: SchemaRegistry): ResourceSchema[] {
   return [registry.User, registry.Group];
 }
 
-/** Each schema with the common attributes that are listed along with its own. */
+/** Each schema with the common attributes that are listed along with its own; those of discovery come last (RFC 7643 §8.7.2). */
 function servedSchemas(registry: SchemaRegistry): [schema: Schema, extra: Attribute[]][] {
-  return served(registry).flatMap((one) => [
+  const own = served(registry).flatMap((one) => [
     [one.core, [externalId]] satisfies [Schema, Attribute[]],
     ...one.extensions.map((schema) => [schema, []] satisfies [Schema, Attribute[]]),
   ]);
+  return [...own, ...protocolSchemas.map((schema) => [schema, []] satisfies [Schema, Attribute[]])];
 }
 
 function list(resources: JsonObject[]): JsonObject {

@@ -104,9 +104,13 @@ describe('changing users', () => {
   test('a put or a remove that leaves active out restores nobody', async () => {
     const id = await pilot.user('a@x.example', { active: false });
     await pilot.write((d) => d.users.replace(id, userBody('a@x.example', { title: 'New' }), azure));
-    await pilot.patch('User', id, { op: 'remove', path: 'active' });
-    expect(pilot.directory.users.get(id)?.state).toBe('archived');
     expect(json(pilot.directory.users.get(id))).toMatchObject({ active: false, title: 'New' });
+    await pilot.patch('User', id, { op: 'remove', path: 'active' });
+    await pilot.patch('User', id, { op: 'replace', path: 'title', value: 'Newer' });
+    expect(pilot.directory.users.get(id)?.state).toBe('archived');
+    expect(json(pilot.directory.users.get(id))).not.toHaveProperty('active');
+    await pilot.patch('User', id, { op: 'replace', path: 'active', value: true });
+    expect(pilot.directory.users.get(id)?.state).toBe('active');
   });
 
   test('a rename onto a taken name is refused whole; onto its own other spelling it is not', async () => {

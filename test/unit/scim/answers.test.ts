@@ -299,7 +299,7 @@ describe('§1.17: discovery', () => {
       expect(schema.meta).toEqual({ resourceType: 'Schema', location: `${baseUrl}/Schemas/${schema.id}` });
       for (const one of schema.attributes) check(one);
     }
-    expect(listed).toMatchObject({ totalResults: 3, startIndex: 1, itemsPerPage: 3 });
+    expect(listed).toMatchObject({ totalResults: 6, startIndex: 1, itemsPerPage: 6 });
   });
 
   it('finds a schema and a resource type by name in any case', () => {

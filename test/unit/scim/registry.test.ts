@@ -75,7 +75,7 @@ describe('a registry with another extension', () => {
   });
 
   it('is what discovery lists', () => {
-    expect(schemas('http://x', registry)).toMatchObject({ totalResults: 4 });
+    expect(schemas('http://x', registry)).toMatchObject({ totalResults: 7 });
     expect(schemaById('http://x', urn, registry)).toMatchObject({ name: 'ServiceOps' });
     expect(schemaById('http://x', urn)).toBeNull();
   });
