@@ -52,8 +52,11 @@ export interface HistoryEntry {
   by: Actor['kind'];
   callCode: string | null;
   attributes: AttributeChange[];
+  /** As in `RecordChange`. */
   membersAdded: MemberRef[];
   membersRemoved: MemberRef[];
+  moreAdded?: number;
+  moreRemoved?: number;
 }
 
 /** Counts of the directory, for the signal line and Overview. */

@@ -40,9 +40,12 @@ export interface RecordChange {
   name: string;
   kind: ChangeKind;
   attributes: AttributeChange[];
-  /** Users joining or leaving a group, by id with their names; kept apart from `attributes` since a group may hold 100,000. */
+  /** The first users that joined or left a group (at most 100), by id with their names. */
   membersAdded: MemberRef[];
   membersRemoved: MemberRef[];
+  /** How many more there were; absent where all are named. */
+  moreAdded?: number;
+  moreRemoved?: number;
 }
 
 /** A user in a group, by SCIM id. */

@@ -3,7 +3,8 @@ import { documentOf, type MemberEdit, matches, ScimError } from '../scim/index.t
 import type { DirectoryContext } from './context.ts';
 import { withHiddenManager } from './documents.ts';
 import { driftOf } from './drift-read.ts';
-import { type MemberRow, type MembershipChange, memberJson } from './membership.ts';
+import type { MembershipChange } from './member-edits.ts';
+import { type MemberRow, memberJson } from './membership.ts';
 import { type RecordRow, tableOf } from './rows.ts';
 import { prepared } from './statements.ts';
 import { withoutDeletedManager } from './user-rows.ts';
@@ -105,11 +106,9 @@ export function openDriftBook({ db, clock }: DirectoryContext): DriftBook {
     return prepared(db, 'DELETE FROM drift_members WHERE group_row = ? AND user_row = ?').run(group, user).changes > 0;
   }
 
-  function byHand(group: number, ids: readonly { id: string }[], sent: 0 | 1): void {
-    const rowOf = prepared(db, 'SELECT row FROM users WHERE id = ?').pluck();
+  function byHand(group: number, users: readonly number[], sent: 0 | 1): void {
     const insert = prepared(db, 'INSERT INTO drift_members (group_row, user_row, sent) VALUES (?, ?, ?)');
-    for (const { id } of ids) {
-      const user = rowOf.get(id) as number;
+    for (const user of users) {
       if (!agree(group, user)) insert.run(group, user, sent);
     }
   }
@@ -143,8 +142,8 @@ export function openDriftBook({ db, clock }: DirectoryContext): DriftBook {
     membersWritten(group, actor, edits, net) {
       if (actor.kind !== 'admin') return bySender(group, edits);
       if (read('Group', group)?.sent === null) return;
-      byHand(group, net.added, 0);
-      byHand(group, net.removed, 1);
+      byHand(group, net.added.rows, 0);
+      byHand(group, net.removed.rows, 1);
     },
 
     gone(type, row) {

@@ -23,7 +23,8 @@ import { addToCounts } from './counters.ts';
 import { text } from './documents.ts';
 import { uniqueness, unknownRecord } from './errors.ts';
 import { recordChange } from './history.ts';
-import { allMembers, editMembers, type MemberRow, type MembershipChange, memberPage } from './membership.ts';
+import { editMembers, type MembershipChange, unnamed } from './member-edits.ts';
+import { allMembers, type MemberRow, memberPage } from './membership.ts';
 import { createQuery } from './query.ts';
 import { type RecordRow, toRecord, visibleRow } from './rows.ts';
 import { prepared } from './statements.ts';
@@ -58,10 +59,11 @@ export function createGroups(context: RepositoryContext): GroupRepository<Filter
     const asked = members === null || members.length === 0 ? [] : [{ operation: 0, op: 'add' as const, ids: members }];
     const { edits, userNames: leftOut } = tenantAdmins.leaveOut(asked);
     const joined = editMembers(db, row, edits);
-    countMembers(row, joined);
-    addToCounts(db, { groups: 1 });
+    const count = joined.added.rows.length;
+    if (count > 0) prepared(db, 'UPDATE groups SET members = ? WHERE row = ?').run(count, row);
+    addToCounts(db, { groups: 1, memberships: count });
     const change = changeOf(id, name, 'created', diff({}, document), joined);
-    recordChange(db, row, change, actor, now);
+    recordChange(db, row, change, actor, now, null, joined);
     const stored: RecordRow = {
       row,
       id,
@@ -71,7 +73,7 @@ export function createGroups(context: RepositoryContext): GroupRepository<Filter
       modified_at: now,
       name,
       manager_hidden: 0,
-      members: joined.added.length,
+      members: count,
       json,
     };
     return { record: toRecord('Group', stored), change, noEffect: [], tenantAdmins: leftOut };
@@ -87,26 +89,27 @@ export function createGroups(context: RepositoryContext): GroupRepository<Filter
     again: (other: JsonObject) => JsonObject,
   ): WriteResult {
     const { edits, userNames: leftOut } = tenantAdmins.leaveOut(asked);
-    const result = { ...write(row, document, changes, edits, actor), tenantAdmins: leftOut };
+    const members = editMembers(db, row.row, edits);
+    const result = { ...write(row, document, changes, members, actor), tenantAdmins: leftOut };
     if (drift.concerns('Group', row.row, actor)) {
-      const { membersAdded: added = [], membersRemoved: removed = [] } = result.change ?? {};
-      drift.membersWritten(row.row, actor, edits, { added, removed });
+      drift.membersWritten(row.row, actor, edits, members);
       drift.written('Group', row, actor, again);
     }
     return result;
   }
 
-  /** Stores a changed document and applies member edits; the revision counts either. Nothing is written when nothing changed. */
+  /** Stores a changed document and what edits did to the members; the revision counts either. Nothing is written when nothing changed. */
   function write(
     row: RecordRow,
     document: JsonObject,
     changes: AttributeChange[],
-    edits: readonly MemberEdit[],
+    members: MembershipChange,
     actor: Actor,
   ): WriteResult {
-    const members = editMembers(db, row.row, edits);
     const { noEffect } = members;
-    if (changes.length + members.added.length + members.removed.length === 0) {
+    const added = members.added.rows.length;
+    const removed = members.removed.rows.length;
+    if (changes.length + added + removed === 0) {
       return { record: toRecord('Group', row), change: null, noEffect };
     }
     const now = clock.now();
@@ -126,8 +129,7 @@ export function createGroups(context: RepositoryContext): GroupRepository<Filter
         ),
       );
     }
-    const joined = members.added.length - members.removed.length;
-    next.members = (row.members ?? 0) + joined;
+    next.members = (row.members ?? 0) + added - removed;
     prepared(db, 'UPDATE groups SET revision = ?, modified_at = ?, changed_by = ?, members = ? WHERE row = ?').run(
       next.revision,
       now,
@@ -135,18 +137,11 @@ export function createGroups(context: RepositoryContext): GroupRepository<Filter
       next.members,
       row.row,
     );
-    addToCounts(db, { memberships: joined });
+    addToCounts(db, { memberships: added - removed });
     const change = changeOf(row.id, next.name, 'updated', changes, members);
     const replaced = next.json === row.json ? null : { by: next.revision, json: row.json };
-    recordChange(db, row.row, change, actor, now, replaced);
+    recordChange(db, row.row, change, actor, now, replaced, members);
     return { record: toRecord('Group', next), change, noEffect };
-  }
-
-  function countMembers(row: number, { added, removed }: MembershipChange): void {
-    const delta = added.length - removed.length;
-    if (delta === 0) return;
-    prepared(db, 'UPDATE groups SET members = members + ? WHERE row = ?').run(delta, row);
-    addToCounts(db, { memberships: delta });
   }
 
   return {
@@ -232,7 +227,7 @@ export function createGroups(context: RepositoryContext): GroupRepository<Filter
       ).run(now, actor.kind, row.row);
       addToCounts(db, { groups: -1, memberships: -members, deleted: 1 });
       drift.gone('Group', row.row);
-      const change = changeOf(id, row.name, 'deleted', [], { added: [], removed: [] });
+      const change = changeOf(id, row.name, 'deleted', [], null);
       recordChange(db, row.row, change, actor, now);
       return change;
     },
@@ -253,15 +248,20 @@ function changeOf(
   name: string,
   kind: ChangeKind,
   attributes: AttributeChange[],
-  members: Pick<MembershipChange, 'added' | 'removed'>,
+  members: MembershipChange | null,
 ): RecordChange {
-  return {
+  const change: RecordChange = {
     resourceType: 'Group',
     id,
     name,
     kind,
     attributes,
-    membersAdded: members.added,
-    membersRemoved: members.removed,
+    membersAdded: members?.added.named ?? [],
+    membersRemoved: members?.removed.named ?? [],
   };
+  const moreAdded = members === null ? 0 : unnamed(members.added).length;
+  const moreRemoved = members === null ? 0 : unnamed(members.removed).length;
+  if (moreAdded > 0) change.moreAdded = moreAdded;
+  if (moreRemoved > 0) change.moreRemoved = moreRemoved;
+  return change;
 }

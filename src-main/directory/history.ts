@@ -1,5 +1,6 @@
 import type Database from 'better-sqlite3';
 import type { Actor, AttributeChange, HistoryEntry, MemberRef, RecordChange, ResourceType } from '../contract/index.ts';
+import { type MembershipChange, unnamed } from './member-edits.ts';
 import { prepared } from './statements.ts';
 
 /** A record's text that a change replaced: captured answers that showed it are made again from it. */
@@ -9,7 +10,13 @@ export interface ReplacedText {
   by: number;
 }
 
-/** Writes one change into the record's history, which outlives the captured call. */
+/** Members in one row of `change_members`. */
+const membersInRow = 1_000;
+
+/**
+ * Writes one change into the record's history, which outlives the captured call. `members`: what it did to a group's; those
+ * it does not name are kept too, in rows of bounded size.
+ */
 export function recordChange(
   db: Database.Database,
   row: number,
@@ -17,8 +24,9 @@ export function recordChange(
   actor: Actor,
   at: number,
   replaced: ReplacedText | null = null,
+  members: MembershipChange | null = null,
 ): void {
-  prepared(
+  const { lastInsertRowid } = prepared(
     db,
     `INSERT INTO changes (resource_type, record_row, at, kind, actor, call_seq, call_code, attributes, members_added,
       members_removed, replaced_by, json_before) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
@@ -36,6 +44,33 @@ export function recordChange(
     replaced?.by ?? null,
     replaced?.json ?? null,
   );
+  if (members === null) return;
+  keepMembers(db, lastInsertRowid, 1, unnamed(members.added));
+  keepMembers(db, lastInsertRowid, 0, unnamed(members.removed));
+}
+
+function keepMembers(db: Database.Database, change: number | bigint, joined: 0 | 1, rows: readonly number[]): void {
+  if (rows.length === 0) return;
+  const insert = prepared(db, 'INSERT INTO change_members (change, joined, members, user_rows) VALUES (?, ?, ?, ?)');
+  for (let from = 0; from < rows.length; from += membersInRow) {
+    const page = rows.slice(from, from + membersInRow);
+    insert.run(change, joined, page.length, JSON.stringify(page));
+  }
+}
+
+/** Writes into the history of groups (`groupRows`: a JSON list of rows) that `member` left each of them. */
+export function recordRemovals(
+  db: Database.Database,
+  groupRows: string,
+  member: MemberRef,
+  actor: Actor,
+  at: number,
+): void {
+  prepared(
+    db,
+    `INSERT INTO changes (resource_type, record_row, at, kind, actor, call_seq, call_code, attributes, members_added,
+      members_removed) SELECT 'Group', value, ?, 'updated', ?, ?, ?, '[]', '[]', ? FROM json_each(?)`,
+  ).run(at, actor.kind, actor.call?.seq ?? null, actor.call?.code ?? null, JSON.stringify([member]), groupRows);
 }
 
 function listText(list: readonly object[]): string {
@@ -43,6 +78,7 @@ function listText(list: readonly object[]): string {
 }
 
 interface ChangeRow {
+  position: number;
   at: number;
   kind: HistoryEntry['kind'];
   actor: Actor['kind'];
@@ -56,7 +92,7 @@ interface ChangeRow {
 export function readHistory(db: Database.Database, type: ResourceType, row: number, limit: number): HistoryEntry[] {
   const rows = prepared(
     db,
-    `SELECT at, kind, actor, call_code, attributes, members_added, members_removed FROM changes
+    `SELECT position, at, kind, actor, call_code, attributes, members_added, members_removed FROM changes
       WHERE record_row = ? AND resource_type = ? ORDER BY position DESC LIMIT ?`,
   ).all(row, type, limit) as ChangeRow[];
   return rows.map((entry) => ({
@@ -67,5 +103,17 @@ export function readHistory(db: Database.Database, type: ResourceType, row: numb
     attributes: JSON.parse(entry.attributes) as AttributeChange[],
     membersAdded: JSON.parse(entry.members_added) as MemberRef[],
     membersRemoved: JSON.parse(entry.members_removed) as MemberRef[],
+    ...(type === 'Group' ? unnamedMembers(db, entry.position) : {}),
   }));
+}
+
+/** How many members a change holds besides those it names. */
+function unnamedMembers(db: Database.Database, change: number): { moreAdded?: number; moreRemoved?: number } {
+  const more: { moreAdded?: number; moreRemoved?: number } = {};
+  const counts = prepared(
+    db,
+    'SELECT joined, sum(members) AS members FROM change_members WHERE change = ? GROUP BY joined',
+  ).all(change) as { joined: 0 | 1; members: number }[];
+  for (const { joined, members } of counts) more[joined === 1 ? 'moreAdded' : 'moreRemoved'] = members;
+  return more;
 }

@@ -1,4 +1,4 @@
-import type { AttributeChange, CallOutcome, CallSentence, Json, RecordChange } from '../contract/index.ts';
+import type { AttributeChange, CallOutcome, CallSentence, Json, MemberRef, RecordChange } from '../contract/index.ts';
 import { parsePath, type SchemaRegistry } from '../scim/index.ts';
 import type { DescribeOptions } from './describe.ts';
 import { asObject, asText, count, listNames } from './wire.ts';
@@ -48,36 +48,42 @@ function ofUser(change: RecordChange, { nameOfUser }: DescribeOptions): CallSent
 function ofGroup(change: RecordChange): CallSentence {
   const object = change.name;
   const { membersAdded, membersRemoved, attributes } = change;
+  const joined = membersAdded.length + (change.moreAdded ?? 0);
+  const left = membersRemoved.length + (change.moreRemoved ?? 0);
   switch (change.kind) {
     case 'created':
       return {
         verb: 'Created group',
         object,
-        note: membersAdded.length === 0 ? 'no members yet' : count(membersAdded.length, 'member'),
+        note: joined === 0 ? 'no members yet' : count(joined, 'member'),
       };
     case 'deleted':
       return {
         verb: 'Deleted group',
         object,
-        note: membersRemoved.length === 0 ? 'it had no members' : `it had ${count(membersRemoved.length, 'member')}`,
+        note: left === 0 ? 'it had no members' : `it had ${count(left, 'member')}`,
       };
     default:
   }
   const renamed = attributes.find((one) => one.path.toLowerCase() === 'displayname');
   const was = asText(renamed?.before);
   if (renamed !== undefined) return { verb: 'Renamed group', object, note: was === null ? null : `was ${was}` };
-  const added = count(membersAdded.length, 'member');
-  const removed = count(membersRemoved.length, 'member');
-  if (membersAdded.length > 0 && membersRemoved.length > 0) {
+  const added = count(joined, 'member');
+  const removed = count(left, 'member');
+  if (joined > 0 && left > 0) {
     return { verb: 'Changed members of', object, note: `${added} added, ${removed} removed` };
   }
-  if (membersAdded.length > 0) {
-    return { verb: `Added ${added} to`, object, note: listNames(membersAdded.map((member) => member.name)) };
+  if (joined > 0) {
+    return { verb: `Added ${added} to`, object, note: listNames(namesOf(membersAdded), joined) };
   }
-  if (membersRemoved.length > 0) {
-    return { verb: `Removed ${removed} from`, object, note: listNames(membersRemoved.map((member) => member.name)) };
+  if (left > 0) {
+    return { verb: `Removed ${removed} from`, object, note: listNames(namesOf(membersRemoved), left) };
   }
   return { verb: 'Updated group', object, note: changedLeaves(attributes) };
+}
+
+function namesOf(members: readonly MemberRef[]): string[] {
+  return members.map((member) => member.name);
 }
 
 /** A manager as a change holds it: an id, or an object around it. */

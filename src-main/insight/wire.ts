@@ -63,8 +63,8 @@ export function count(n: number, one: string): string {
   return `${n} ${one}${n === 1 ? '' : 's'}`;
 }
 
-/** Names one after the other; of many the first two and how many more. */
-export function listNames(names: readonly string[]): string {
-  if (names.length <= 3) return names.join(', ');
-  return `${names.slice(0, 2).join(', ')} and ${names.length - 2} more`;
+/** Names one after the other; of many (`total`, where `names` are only the first of them) the first two and how many more. */
+export function listNames(names: readonly string[], total = names.length): string {
+  if (total <= 3) return names.join(', ');
+  return `${names.slice(0, 2).join(', ')} and ${total - 2} more`;
 }

@@ -174,6 +174,90 @@ describe('members', () => {
   });
 });
 
+describe('changes of many members', () => {
+  let everyone: string[];
+  let group: string;
+  const size = 2_300;
+  beforeEach(async () => {
+    everyone = await Promise.all(
+      Array.from({ length: size }, (_, n) => pilot.user(`m${n}@x.example`, { displayName: `M${n}` })),
+    );
+    group = await pilot.group('Many', everyone);
+  }, 30_000);
+  const all = () => pilot.directory.groups.members(group, null, 10_000).map((member) => member.value);
+  const newest = async () => (await pilot.directory.tables.group(group, 'https://x'))?.history[0];
+
+  test('name the first hundred and count the others, in the change and in history', async () => {
+    expect(all()).toEqual(everyone);
+    expect(pilot.directory.groups.get(group)?.members).toBe(size);
+    expect(await newest()).toMatchObject({ kind: 'created', moreAdded: size - 100 });
+    const { change, record } = await pilot.patch('Group', group, { op: 'Remove', path: 'members' });
+    expect(change?.membersRemoved).toEqual(everyone.slice(0, 100).map((id, n) => ({ id, name: `M${n}` })));
+    expect(change).toMatchObject({ membersAdded: [], moreRemoved: size - 100 });
+    expect(change).not.toHaveProperty('moreAdded');
+    expect(record.members).toBe(0);
+    expect(all()).toEqual([]);
+    expect(pilot.directory.counts().memberships).toBe(0);
+    const entry = await newest();
+    expect(entry).toMatchObject({ kind: 'updated', moreRemoved: size - 100, membersRemoved: change?.membersRemoved });
+    expect(entry).not.toHaveProperty('moreAdded');
+  });
+
+  test('a list of others takes out and brings in exactly the difference', async () => {
+    const wanted = [...everyone.slice(0, 1_100).reverse(), ada, bob];
+    const put = await pilot.write((d) => d.groups.replace(group, groupBody('Many', wanted), azure));
+    expect(put.change?.membersAdded).toEqual([
+      { id: ada, name: 'Ada' },
+      { id: bob, name: 'Bob' },
+    ]);
+    expect(put.change).toMatchObject({ moreRemoved: size - 1_100 - 100 });
+    expect(put.change?.membersRemoved[0]).toEqual({ id: everyone[1_100], name: 'M1100' });
+    expect(all().toSorted()).toEqual(wanted.toSorted());
+    expect(put.record.members).toBe(wanted.length);
+    const same = await pilot.patch('Group', group, memberOp('Replace', ...wanted));
+    expect(same).toMatchObject({ change: null, noEffect: [0] });
+  });
+
+  test('several edits count only what they did together', async () => {
+    const { change, noEffect } = await pilot.patch(
+      'Group',
+      group,
+      { op: 'Remove', path: 'members[display sw "M1"]' },
+      memberOp('Add', ...everyone, ada),
+      memberOp('Remove', ...everyone.slice(0, 150), bob),
+      memberOp('Add', ...everyone.slice(0, 150)),
+      memberOp('Add', ada),
+    );
+    expect(change).toMatchObject({ membersAdded: [{ id: ada, name: 'Ada' }], membersRemoved: [] });
+    expect(noEffect).toEqual([4]);
+    expect(all().toSorted()).toEqual([...everyone, ada].toSorted());
+  });
+
+  test('one id among many that is no user refuses them all', async () => {
+    const refused = await refusal(pilot.patch('Group', group, memberOp('Replace', ...everyone.slice(5), 'nobody')));
+    expect(refused).toMatchObject({ status: 400, scimType: 'invalidValue' });
+    expect(refused.detail).toContain('"nobody"');
+    expect(all()).toEqual(everyone);
+  });
+
+  test('a user who is in many groups leaves them all, each with its entry', async () => {
+    const groups = await Promise.all(Array.from({ length: 150 }, (_, n) => pilot.group(`G${n}`, [ada, bob])));
+    const before = pilot.directory.counts().memberships;
+    const change = await pilot.write((d) => d.users.delete(ada, azure));
+    expect(change.attributes[0]?.before).toHaveLength(150);
+    expect(pilot.directory.counts().memberships).toBe(before - 150);
+    for (const id of [groups[0] ?? '', groups[149] ?? '']) {
+      expect(pilot.directory.groups.get(id)).toMatchObject({ revision: 2, members: 1 });
+      const detail = await pilot.directory.tables.group(id, 'https://x');
+      expect(detail?.history[0]).toMatchObject({
+        kind: 'updated',
+        callCode: azure.call?.code,
+        membersRemoved: [{ id: ada, name: 'Ada' }],
+      });
+    }
+  });
+});
+
 test('a change in a group of 10,000 costs what it changes', async () => {
   const everyone = await Promise.all(Array.from({ length: 10_000 }, (_, i) => pilot.user(`u${i}@x.example`)));
   const large = await pilot.group('Large', everyone);

@@ -182,7 +182,9 @@ describe('details', () => {
     expect(detail?.firstMembers[0]).toEqual({ id: ids[119], name: 'N781' });
     expect(detail?.resource).not.toHaveProperty('members');
     expect(detail?.history[0]).toMatchObject({ kind: 'updated', membersAdded: [{ id: ids[119], name: 'N781' }] });
-    expect(detail?.history[1]?.membersAdded).toHaveLength(119);
+    expect(detail?.history[1]?.membersAdded).toHaveLength(100);
+    expect(detail?.history[1]?.moreAdded).toBe(19);
+    expect(detail?.history[0]).not.toHaveProperty('moreAdded');
   });
 
   test('of an id that was never given: null', async () => {

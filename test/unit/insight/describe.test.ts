@@ -138,6 +138,11 @@ describe('changes', () => {
     ],
     [write(group('updated', { membersRemoved: [member('Ada')] })), 'Removed 1 member from Hydrology · Ada'],
     [
+      write(group('updated', { membersAdded: [member('A'), member('B'), member('C')], moreAdded: 997 })),
+      'Added 1000 members to Hydrology · A, B and 998 more',
+    ],
+    [write(group('created', { membersAdded: [member('Ada')], moreAdded: 41 })), 'Created group Hydrology · 42 members'],
+    [
       write(group('updated', { membersAdded: [member('A'), member('B')], membersRemoved: [member('C')] })),
       'Changed members of Hydrology · 2 members added, 1 member removed',
     ],

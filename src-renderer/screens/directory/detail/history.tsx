@@ -135,8 +135,8 @@ interface Line {
   text: string;
 }
 
-const names = (members: MemberRef[]): string =>
-  members.length <= 4 ? members.map((member) => member.name).join(', ') : count(members.length, 'user');
+const names = (members: MemberRef[], more = 0): string =>
+  members.length + more <= 4 ? members.map((member) => member.name).join(', ') : count(members.length + more, 'user');
 
 function linesOf(entry: HistoryEntry): Line[] {
   if (entry.kind === 'created')
@@ -146,9 +146,10 @@ function linesOf(entry: HistoryEntry): Line[] {
     path: splitPath(path).leaf,
     text: `${inLine(before) ?? 'not set'} → ${inLine(after) ?? 'removed'}`,
   }));
-  if (entry.membersAdded.length > 0) lines.push({ key: '+', path: 'members', text: `+ ${names(entry.membersAdded)}` });
+  if (entry.membersAdded.length > 0)
+    lines.push({ key: '+', path: 'members', text: `+ ${names(entry.membersAdded, entry.moreAdded)}` });
   if (entry.membersRemoved.length > 0)
-    lines.push({ key: '-', path: 'members', text: `− ${names(entry.membersRemoved)}` });
+    lines.push({ key: '-', path: 'members', text: `− ${names(entry.membersRemoved, entry.moreRemoved)}` });
   return lines;
 }
 

@@ -84,8 +84,8 @@ function OneChange({ change }: { change: RecordChange }) {
           </Button>
         </div>
       )}
-      <Members sign="+" words="members added" members={change.membersAdded} />
-      <Members sign="−" words="members removed" members={change.membersRemoved} />
+      <Members sign="+" words="members added" members={change.membersAdded} more={change.moreAdded} />
+      <Members sign="−" words="members removed" members={change.membersRemoved} more={change.moreRemoved} />
     </div>
   );
 }
@@ -120,7 +120,15 @@ function AttributeRow({ attribute, created }: { attribute: AttributeChange; crea
   );
 }
 
-function Members({ sign, words, members }: { sign: string; words: string; members: MemberRef[] }) {
+interface MembersProps {
+  sign: string;
+  words: string;
+  members: MemberRef[];
+  /** How many there were besides those named. */
+  more: number | undefined;
+}
+
+function Members({ sign, words, members, more = 0 }: MembersProps) {
   const styles = useStyles();
   const [all, setAll] = useState(false);
   if (members.length === 0) return null;
@@ -142,10 +150,11 @@ function Members({ sign, words, members }: { sign: string; words: string; member
           <>
             {' '}
             <Button appearance="transparent" size="small" className={styles.more} onClick={() => setAll(true)}>
-              and {formatNumber(members.length - shown.length)} more
+              and {formatNumber(members.length - shown.length + more)} more
             </Button>
           </>
         )}
+        {more > 0 && members.length === shown.length && <> and {formatNumber(more)} more</>}
       </span>
     </>
   );

@@ -16,10 +16,12 @@ const KIND_WORDS: Record<RecordChange['kind'], string> = {
 
 function changeStory(change: RecordChange): string {
   const parts: string[] = [];
-  const { membersAdded, membersRemoved, attributes } = change;
+  const { attributes } = change;
+  const joined = change.membersAdded.length + (change.moreAdded ?? 0);
+  const left = change.membersRemoved.length + (change.moreRemoved ?? 0);
   if (attributes.length > 0 && change.kind !== 'archived') parts.push(count(attributes.length, 'attribute'));
-  if (membersAdded.length > 0) parts.push(`${count(membersAdded.length, 'member')} added`);
-  if (membersRemoved.length > 0) parts.push(`${count(membersRemoved.length, 'member')} removed`);
+  if (joined > 0) parts.push(`${count(joined, 'member')} added`);
+  if (left > 0) parts.push(`${count(left, 'member')} removed`);
   const facts = parts.length === 0 ? '' : ` (${parts.join(', ')})`;
   return `${change.name} ${KIND_WORDS[change.kind]}${facts}.`;
 }

@@ -1,0 +1,33 @@
+import type Database from 'better-sqlite3';
+import type { Actor, MemberRef } from '../contract/index.ts';
+import { addToCounts } from './counters.ts';
+import { recordRemovals } from './history.ts';
+import { prepared } from './statements.ts';
+
+/** Takes a user out of every group, with an entry in each group's history; gives the groups. */
+export function leaveAllGroups(
+  db: Database.Database,
+  user: MemberRef & { row: number },
+  actor: Actor,
+  now: number,
+): MemberRef[] {
+  const groups = prepared(
+    db,
+    `SELECT g.row, g.id, g.name FROM membership m JOIN groups g ON g.row = m.group_row
+      WHERE m.user_row = ? AND g.state <> 'deleted' ORDER BY m.group_row`,
+  ).all(user.row) as (MemberRef & { row: number })[];
+  if (groups.length === 0) return [];
+  const rows = JSON.stringify(groups.map(({ row }) => row));
+  prepared(db, 'DELETE FROM membership WHERE user_row = ? AND group_row IN (SELECT value FROM json_each(?))').run(
+    user.row,
+    rows,
+  );
+  prepared(
+    db,
+    `UPDATE groups SET members = members - 1, revision = revision + 1, modified_at = ?, changed_by = ?
+      WHERE row IN (SELECT value FROM json_each(?))`,
+  ).run(now, actor.kind, rows);
+  recordRemovals(db, rows, { id: user.id, name: user.name }, actor, now);
+  addToCounts(db, { memberships: -groups.length });
+  return groups.map(({ id, name }) => ({ id, name }));
+}
