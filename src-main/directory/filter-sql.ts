@@ -90,10 +90,30 @@ class Compiler {
       case 'not':
         return `(NOT ${this.condition(filter.operand, element)})`;
       case 'valuePath':
-        return this.valuePath(filter);
+        return this.hinted(filter, this.valuePath(filter));
       default:
-        return element === null ? this.leaf(filter) : element(filter, filter.path.sub?.name ?? '');
+        return element === null ? this.hinted(filter, this.leaf(filter)) : element(filter, filter.path.sub?.name ?? '');
     }
+  }
+
+  /** With a look at a column first that rules out most rows, so that few documents are read. */
+  private hinted(filter: Filter, sql: string): string {
+    const hint = this.hint(filter);
+    return hint === null ? sql : `(${hint} AND ${sql})`;
+  }
+
+  /** A condition on a column that holds wherever `filter` does. */
+  private hint(filter: Filter): string | null {
+    if (filter.kind === 'valuePath') return this.hint(filter.filter);
+    if (filter.kind === 'and') return this.hint(filter.left) ?? this.hint(filter.right);
+    if (filter.kind !== 'compare' || this.type !== 'User') return null;
+    const { op, comparable, path } = filter;
+    if (op === 'ne' || typeof comparable !== 'string' || comparable === '') return null;
+    // `search` holds every address, `name_fold` the display name where there is one.
+    if (path.canonical === 'emails.value') {
+      return orderOf.has(op) && op !== 'eq' ? null : this.textTest('co', 'users.search', comparable);
+    }
+    return path.canonical === 'displayName' ? this.textTest(op, 'users.name_fold', comparable) : null;
   }
 
   private leaf(leaf: Leaf): string {

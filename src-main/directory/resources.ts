@@ -1,6 +1,6 @@
 import type Database from 'better-sqlite3';
 import type { Json, JsonObject, ResourceType } from '../contract/index.ts';
-import { type AttributePath, compareText, type Filter, fold, matches } from '../scim/index.ts';
+import { type Attribute, type AttributePath, compareText, type Filter, fold, matches } from '../scim/index.ts';
 import { object } from './documents.ts';
 import { allMembers, groupReferences, memberJson } from './membership.ts';
 import { type RecordRow, toRecord } from './rows.ts';
@@ -46,8 +46,11 @@ export function sortKey(resource: JsonObject, { urn, attribute, sub }: Attribute
   const holder = urn === null ? resource : object(resource[urn]);
   const held = holder?.[attribute.name];
   const one = Array.isArray(held) ? (held.find((item) => object(item)?.primary === true) ?? held[0]) : held;
-  const value: Json | undefined = sub === null ? one : object(one)?.[sub.name];
-  const { type, caseExact } = sub ?? attribute;
+  return keyOf(sub ?? attribute, sub === null ? one : object(one)?.[sub.name]);
+}
+
+/** What one value of an attribute sorts by. */
+export function keyOf({ type, caseExact }: Attribute, value: Json | undefined): SortKey {
   if (typeof value === 'boolean') return value ? 1 : 0;
   if (typeof value === 'number') return value;
   if (typeof value !== 'string') return null;

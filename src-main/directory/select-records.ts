@@ -3,8 +3,8 @@ import type { Query, QueryPage, ResourceType } from '../contract/index.ts';
 import type { AttributePath, Filter } from '../scim/index.ts';
 import { countVisible } from './counters.ts';
 import { matchingRows } from './matching-rows.ts';
-import { compareKeys, resourceOf, type SortKey, sortKey } from './resources.ts';
 import { type RecordRow, selectRecords as selectFrom, tableOf, toRecord } from './rows.ts';
+import { sortedRows } from './sorted-rows.ts';
 import { prepared } from './statements.ts';
 
 const skipRows = 5_000;
@@ -15,7 +15,10 @@ export function* selectRecords(
   { type, query, sortPath }: { type: ResourceType; query: Query<Filter>; sortPath: AttributePath | null },
 ): Generator<void, QueryPage> {
   const startIndex = Math.max(1, query.startIndex);
-  if (sortPath !== null) return yield* sortedPage(db, type, query, sortPath, startIndex);
+  if (sortPath !== null) {
+    const { rows, totalResults } = yield* sortedRows(db, type, { ...query, startIndex }, sortPath);
+    return { totalResults, startIndex, records: rowsOf(db, type, rows).map((row) => toRecord(type, row)) };
+  }
   if (query.filter === null) return yield* deepPage(db, type, query.count, startIndex);
   let totalResults = 0;
   const page: number[] = [];
@@ -31,29 +34,6 @@ export function* selectRecords(
 function rowsOf(db: Database.Database, type: ResourceType, rows: readonly number[]): RecordRow[] {
   const byRow = prepared(db, `${selectFrom(type)} WHERE row = ?`);
   return rows.map((row) => byRow.get(row) as RecordRow);
-}
-
-function* sortedPage(
-  db: Database.Database,
-  type: ResourceType,
-  { filter, count, descending }: Query<Filter>,
-  path: AttributePath,
-  startIndex: number,
-): Generator<void, QueryPage> {
-  const found: { row: number; key: SortKey }[] = [];
-  for (const rows of matchingRows(db, type, filter)) {
-    for (const row of rowsOf(db, type, rows)) {
-      found.push({ row: row.row, key: sortKey(resourceOf(db, type, row, false), path) });
-    }
-    yield;
-  }
-  found.sort((a, b) => (descending ? compareKeys(b.key, a.key) : compareKeys(a.key, b.key)) || a.row - b.row);
-  const page = found.slice(startIndex - 1, startIndex - 1 + count).map(({ row }) => row);
-  return {
-    totalResults: found.length,
-    startIndex,
-    records: rowsOf(db, type, page).map((row) => toRecord(type, row)),
-  };
 }
 
 /** A page of the unfiltered list: the rows before it are stepped over by key only. */

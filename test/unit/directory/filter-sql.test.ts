@@ -2,6 +2,7 @@ import Database from 'better-sqlite3';
 import fc from 'fast-check';
 import { afterAll, describe, expect, it } from 'vitest';
 import type { JsonObject, ResourceType } from '../../../src-main/contract/index.ts';
+import { userColumns } from '../../../src-main/directory/documents.ts';
 import { filtersSql } from '../../../src-main/directory/filter-sql.ts';
 import { resourceOf } from '../../../src-main/directory/resources.ts';
 import { type RecordRow, selectRecords } from '../../../src-main/directory/rows.ts';
@@ -113,7 +114,12 @@ const document = fc.record(
     nickName: anything,
     active: fc.oneof(fc.boolean(), anything),
     name: fc.oneof(fc.record({ familyName: anything, givenName: word }, { requiredKeys: [] }), anything, elements),
-    emails: elements,
+    emails: fc.array(
+      fc.record({ value: word, type: word, primary: fc.boolean(), display: anything }, { requiredKeys: [] }),
+      {
+        maxLength: 3,
+      },
+    ),
     roles: elements,
     [enterprise]: fc.oneof(
       {
@@ -272,7 +278,6 @@ const filterOf = (type: ResourceType) =>
 
 const deadGroup = 3;
 const at = (text: string) => Date.parse(text);
-const column = (text: string) => (text === '' ? null : text);
 
 function fill(users: readonly (typeof user extends fc.Arbitrary<infer T> ? T : never)[]): void {
   db.exec('DELETE FROM membership; DELETE FROM users; DELETE FROM groups');
@@ -297,22 +302,26 @@ function fill(users: readonly (typeof user extends fc.Arbitrary<infer T> ? T : n
     const id = `u${row}`;
     const { userName, title, externalId } = one;
     const json = { schemas: [enterprise], id, userName: `${userName}${row}`, title, externalId, ...one.document };
+    const columns = userColumns(JSON.parse(JSON.stringify(json)));
     db.prepare(
-      `INSERT INTO users (row, id, state, revision, created_at, modified_at, changed_by, name, name_fold, user_name, user_name_fold,
-        external_id, manager_hidden, department, title, search, json)
-        VALUES (?, ?, 'active', ?, ?, ?, 'azure', ?, '', ?, ?, ?, ?, NULL, ?, '', ?)`,
+      `INSERT INTO users (row, id, state, revision, created_at, modified_at, changed_by, name, name_fold, user_name,
+        user_name_fold, external_id, manager_hidden, department, title, search, json)
+        VALUES (?, ?, 'active', ?, ?, ?, 'azure', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     ).run(
       row,
       id,
       row,
       at(one.at),
       at(one.at) + 1,
-      one.userName,
-      json.userName,
-      fold(json.userName),
-      column(externalId),
+      columns.name,
+      columns.nameFold,
+      columns.userName,
+      columns.userNameFold,
+      columns.externalId,
       one.hidden ? 1 : 0,
-      column(title),
+      columns.department,
+      columns.title,
+      columns.search,
       JSON.stringify(json),
     );
     for (const group of one.groups) db.prepare('INSERT INTO membership VALUES (?, ?)').run(group, row);

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import type { QueryPage } from '../../../src-main/contract/index.ts';
 import { parseFilter } from '../../../src-main/scim/index.ts';
-import { azure, enterprise, type Fixture, names, openFixture, refusal } from './support.ts';
+import { azure, enterprise, type Fixture, json, names, openFixture, refusal } from './support.ts';
 
 describe('filters', () => {
   let pilot: Fixture;
@@ -144,6 +144,28 @@ describe('lists', () => {
     const page = await pilot.query('User', 'title pr', { sortBy: 'title', startIndex: 2, count: 1 });
     expect(page).toMatchObject({ totalResults: 2, startIndex: 2 });
     expect(names(page)).toEqual(['c']);
+  });
+
+  test('sort by what a user holds several of, by times, and ids as they are written', async () => {
+    const email = (value: string, more: object = {}) => ({ value, ...more });
+    await pilot.user('u1', { emails: [email('c@x.example'), email('a@x.example')] });
+    pilot.time.now += 1_000;
+    await pilot.user('u2', { emails: [email('z@x.example'), email('B@x.example', { primary: true })], active: false });
+    pilot.time.now -= 2_000;
+    await pilot.user('u3', { externalId: 'b' });
+    await pilot.user('u4', { externalId: 'B', displayName: 'A' });
+    const sorted = async (sortBy: string, descending = false) =>
+      (await pilot.query('User', null, { sortBy, descending })).records.map((record) => json(record).userName);
+    expect(await sorted('emails.value')).toEqual(['u2', 'u1', 'u3', 'u4']);
+    expect(await sorted('emails', true)).toEqual(['u3', 'u4', 'u1', 'u2']);
+    expect(await sorted('meta.created')).toEqual(['u3', 'u4', 'u1', 'u2']);
+    expect(await sorted('externalId')).toEqual(['u4', 'u3', 'u1', 'u2']);
+    expect(await sorted('active')).toEqual(['u2', 'u1', 'u3', 'u4']);
+    expect(await sorted('displayName')).toEqual(['u4', 'u1', 'u2', 'u3']);
+    expect(await pilot.query('User', null, { sortBy: 'userName', count: 0 })).toMatchObject({
+      totalResults: 4,
+      records: [],
+    });
   });
 
   test('a sortBy that names nothing is refused as a path', async () => {
