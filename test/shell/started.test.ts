@@ -5,7 +5,9 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { ensureBuilt } from '../../src-main/cli/build.ts';
+import { startEdge } from '../support/edge/edge.ts';
 import { repository, run, type Started, scim, stop } from '../support/start.ts';
+import { authtoken, until } from '../tunnel/support.ts';
 
 /**
  * `npm start` with a display, from flags to exit code, over the built desktop app. A stand-in takes Electron's place, since
@@ -32,7 +34,11 @@ describe.skipIf(process.platform !== 'linux' || existsSync(join(electron, 'path.
     });
 
     function begin(...flags: string[]): Started {
-      started = run(['--data', join(folder, 'data'), ...flags], { DISPLAY: ':0', ELECTRON_OVERRIDE_DIST_PATH: folder });
+      started = run(['--data', join(folder, 'data'), ...flags], {
+        DISPLAY: ':0',
+        ELECTRON_OVERRIDE_DIST_PATH: folder,
+        NGROK_AUTHTOKEN: authtoken,
+      });
       return started;
     }
 
@@ -48,6 +54,23 @@ describe.skipIf(process.platform !== 'linux' || existsSync(join(electron, 'path.
         expect(code, whom).toBe(0);
         expect(stdout.trim().split('\n')).toHaveLength(1);
         expect(() => process.kill(line.pid, 0)).toThrow('ESRCH');
+      }
+    });
+
+    test('the tunnel runs in a process of the app, and its lines are passed on', async () => {
+      const edge = await startEdge();
+      try {
+        writeFileSync(join(folder, 'ca.pem'), edge.ca);
+        const ngrok = ['--tunnel', 'ngrok', '--ngrok-server', edge.server, '--ngrok-ca', join(folder, 'ca.pem')];
+        const { ready, ended, child, stdout } = begin('--port', '0', '--json', ...ngrok);
+        await ready;
+        await until(() => stdout().includes('"reachable":true'), 15_000);
+        expect(edge.sessions().map(({ token }) => token)).toEqual([authtoken]);
+        child.kill('SIGTERM');
+        expect((await ended).code).toBe(0);
+        await until(() => edge.sessions().length === 0);
+      } finally {
+        await edge.close();
       }
     });
 
