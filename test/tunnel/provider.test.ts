@@ -92,6 +92,14 @@ describe('what ngrok refuses', () => {
     expect(failure.stack).not.toContain(authtoken);
   });
 
+  test("in words that we don't know: told as they are, without the authtoken", async () => {
+    edge.faults.refuseWith = 9_998;
+    const { problem } = await failureOf(open());
+    expect(problem).toMatchObject({ code: 'ERR_NGROK_9998' });
+    expect(problem.what).toContain('Not today, [authtoken].');
+    expect(problem.what).not.toContain(authtoken);
+  });
+
   test('an authtoken is checked by a session that ends at once', async () => {
     await checkNgrokAuthtoken(options({ timings: { ...quick, startLimit: 10_000 } }), new AbortController().signal);
     expect(edge.connections()).toBe(1);

@@ -145,6 +145,7 @@ test('when the address is another than the one Azure used, the Tenant URL there 
   // Practice is not Azure.
   const practice = { 'user-agent': 'SCIM-Pilot-Simulator/1' };
   expect((await pilot.request('GET', `http://${domain}/scim/v2/Users`, undefined, practice)).status).toBe(200);
+  await until(() => pilot.api.status().lastCall?.practice === true);
   expect(pilot.api.status().tunnel.stale).not.toBe(null);
   await pilot.request('GET', `http://${domain}/scim/v2/Users`);
   await until(() => pilot.api.status().tunnel.stale === null);

@@ -26,6 +26,8 @@ export interface EdgeFaults {
   taken: string[];
   /** Domains of other accounts. */
   foreign: string[];
+  /** Refuses every agent with this code, quoting its authtoken. */
+  refuseWith: number | null;
   /** Answers no request with JSON but with this. */
   garbage: string | null;
 }
@@ -89,6 +91,7 @@ export async function startEdge(): Promise<Edge> {
     sessionLimit: 3,
     taken: [],
     foreign: [],
+    refuseWith: null,
     garbage: null,
   };
 

@@ -108,6 +108,9 @@ export function serveAgent({ socket, tls, faults, sessions, endpoints, defaultHo
   function auth(message: JsonMap): JsonMap {
     const extra = mapOf(message.Extra);
     const token = textOf(extra.AuthToken);
+    if (faults.refuseWith !== null) {
+      return refusal(faults.refuseWith, `Not today, ${token}.\nYour authtoken: ${token}`);
+    }
     if (token === '') return refusal(4018, 'Usage of ngrok requires a verified account and authtoken.');
     if (!/^\w{12,}$/.test(token)) {
       return refusal(105, `The authtoken you specified does not look like a proper one.\nYour authtoken: ${token}`);
