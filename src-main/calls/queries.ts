@@ -61,9 +61,9 @@ export const callQueries = {
   /** Calls by the public address since `since` (milliseconds since 1970). */
   'calls.publicSince': (db: Database.Database, question: { since: number }): number =>
     db
-      .prepare<[number], number>("SELECT count(*) FROM calls WHERE at >= ? AND via = 'public'")
+      .prepare<[number, number], number>("SELECT count(*) FROM feed WHERE position >= ? AND at >= ? AND via = 'public'")
       .pluck()
-      .get(question.since) ?? 0,
+      .get(positionSince(db, question.since), question.since) ?? 0,
 
   /** What happened since `since`, with the newest calls worth a line and the newest failures. */
   'calls.today': (
