@@ -17,7 +17,7 @@ import { checkNgrokAuthtoken, createNgrokProvider, type NgrokOptions } from './n
 import { createOwnProvider } from './own/index.ts';
 import { TunnelFailure, type TunnelProvider } from './provider.ts';
 import type { Reach } from './reach.ts';
-import { openTunnelStore, readAuthtoken, readChange } from './settings.ts';
+import { endingOf, openTunnelStore, readAuthtoken, readChange, shownSettings } from './settings.ts';
 import { superviseTunnel, type Tunnel, type TunnelReport } from './supervisor.ts';
 import { watchWakefulness } from './wakefulness.ts';
 
@@ -223,35 +223,7 @@ export function openTunnel(options: TunnelOptions): TunnelService {
       store.remember({ seenByAzure: origin });
       changed();
     },
-    settings() {
-      const { kind, startWithApp, ownOrigin, domain, server, ca, authtoken } = store.settings;
-      const fixed = request.ngrok;
-      const fromSettings = authtoken && {
-        ending: authtoken.ending,
-        from: 'settings' as const,
-        readable: authtoken.sealedBy === secrets.kind,
-      };
-      return {
-        kind,
-        startWithApp,
-        ownOrigin,
-        ngrok: {
-          domain,
-          server: fixed.server ?? server,
-          ca: fixed.ca ?? ca,
-          authtoken:
-            fixed.authtoken === null
-              ? fromSettings
-              : { ending: endingOf(fixed.authtoken), from: 'environment', readable: true },
-        },
-        fixedByStart: [
-          ...(request.choice === null ? [] : ['tunnel' as const]),
-          ...(fixed.authtoken === null ? [] : ['authtoken' as const]),
-          ...(fixed.server === null ? [] : ['server' as const]),
-          ...(fixed.ca === null ? [] : ['ca' as const]),
-        ],
-      };
-    },
+    settings: () => shownSettings(store.settings, request, secrets.kind),
     save: (change) =>
       inTurn(async () => {
         const next = readChange(change);
@@ -320,9 +292,4 @@ export function openTunnel(options: TunnelOptions): TunnelService {
 
 function pick({ kind, startWithApp, ownOrigin, domain, server, ca }: TunnelSettingsChange): TunnelSettingsChange {
   return { kind, startWithApp, ownOrigin, domain, server, ca };
-}
-
-/** What tells authtokens apart without giving one away. */
-function endingOf(authtoken: string): string {
-  return authtoken.slice(-4);
 }

@@ -1,7 +1,7 @@
 import type Database from 'better-sqlite3';
 import { z } from 'zod';
 import { ngrokProblem, ownProblem, type TunnelProblem } from '../contract/catalogue/tunnel.ts';
-import type { TunnelSettingsChange, Writer } from '../contract/index.ts';
+import type { TunnelRequest, TunnelSettings, TunnelSettingsChange, Writer } from '../contract/index.ts';
 import { readSetting, writeSetting } from '../storage/index.ts';
 import { readOrigin } from './origin.ts';
 
@@ -76,6 +76,44 @@ export function openTunnelStore(db: Database.Database, writer: Writer): TunnelSt
       writer.append(() => writeSetting(db, memoryKey, kept));
     },
   };
+}
+
+/** The settings as the window shows them: what holds in this run, without the authtoken. */
+export function shownSettings(
+  stored: StoredTunnel,
+  { choice, ngrok: fixed }: TunnelRequest,
+  host: string,
+): TunnelSettings {
+  const { kind, startWithApp, ownOrigin, domain, authtoken } = stored;
+  const server = fixed.server ?? stored.server;
+  const ca = fixed.ca ?? stored.ca;
+  const kept = authtoken && {
+    ending: authtoken.ending,
+    from: 'settings' as const,
+    readable: authtoken.sealedBy === host,
+  };
+  const given = fixed.authtoken && {
+    ending: endingOf(fixed.authtoken),
+    from: 'environment' as const,
+    readable: true,
+  };
+  return {
+    kind,
+    startWithApp,
+    ownOrigin,
+    ngrok: { domain, server, ca, authtoken: given || kept },
+    fixedByStart: [
+      ...(choice === null ? [] : ['tunnel' as const]),
+      ...(fixed.authtoken === null ? [] : ['authtoken' as const]),
+      ...(fixed.server === null ? [] : ['server' as const]),
+      ...(fixed.ca === null ? [] : ['ca' as const]),
+    ],
+  };
+}
+
+/** What tells authtokens apart without giving one away. */
+export function endingOf(authtoken: string): string {
+  return authtoken.slice(-4);
 }
 
 /** The change as it will be stored, or what is wrong with it. */
