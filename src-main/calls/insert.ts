@@ -35,6 +35,7 @@ const columns = [
   'response_body',
   'response_bytes',
   'response_cut',
+  'change_position',
   'changes',
 ];
 
@@ -70,6 +71,7 @@ export function createInsert(db: Database.Database): (call: CapturedCall, meanin
     const path = kindPathOf(call);
     const headersId = texts.idOfList(call.requestHeaders);
     const shown = form === 'record' || form === 'one' ? shows?.records[0] : undefined;
+    const position = call.changes.length === 1 ? (call.changes[0]?.position ?? null) : null;
     const answer = form === null ? call.responseBody : null;
     return [
       call.seq,
@@ -98,7 +100,8 @@ export function createInsert(db: Database.Database): (call: CapturedCall, meanin
       answer?.text ?? null,
       answer?.bytes ?? null,
       answer?.cut === true ? 1 : null,
-      call.changes.length === 0 ? null : JSON.stringify(call.changes),
+      position,
+      call.changes.length === 0 || position !== null ? null : JSON.stringify(call.changes),
     ];
   }
 

@@ -1,5 +1,6 @@
 import type Database from 'better-sqlite3';
 import type { CallMinute, CapturedBody, Overview } from '../contract/index.ts';
+import { changeAt } from '../directory/index.ts';
 import { bodyHeaders } from '../scim/index.ts';
 import { positionSince } from './positions.ts';
 import {
@@ -45,7 +46,8 @@ export const callQueries = {
       )
       .get(question.seq);
     if (feed === undefined || row === undefined) return null;
-    const parts = toDetailParts(feed, row, requestHeaders(db, row), shownResponse(db, row));
+    const change = row.change_position === null ? null : changeAt(db, row.change_position, feed.resource_name ?? '');
+    const parts = toDetailParts(feed, row, requestHeaders(db, row), shownResponse(db, row), change);
     return { unspoken: toUnspoken(feed), parts };
   },
 

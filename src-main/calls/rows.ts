@@ -61,12 +61,14 @@ export interface DetailRow {
   response_body: string | null;
   response_bytes: number | null;
   response_cut: 1 | null;
+  /** Of the one change that the call made; else `changes` holds them. */
+  change_position: number | null;
   changes: string | null;
 }
 
 export const detailColumns = `k.form, k.base_url, k.resource_type, c.detail, c.request_headers_id, c.request_headers, c.request_body,
   c.request_bytes, c.request_cut, c.shown_row, c.shown_revision, c.shown_modified_at, c.shown_references, c.shown_page,
-  c.response_headers, c.response_body, c.response_bytes, c.response_cut, c.changes`;
+  c.response_headers, c.response_body, c.response_bytes, c.response_cut, c.change_position, c.changes`;
 
 /** What the sentence of a plain call is made of. */
 export type PlainCall = Pick<
@@ -119,12 +121,13 @@ export function toUnspoken(row: FeedRow): Unspoken {
 /** What a detail has besides its summary. */
 export type DetailParts = Omit<CallDetail, keyof CallSummary>;
 
-/** `response`: where the row keeps none of its own. */
+/** `response` and `change`: where the row keeps none of its own. */
 export function toDetailParts(
   feed: FeedRow,
   row: DetailRow,
   requestHeaders: string,
   response: { body: CapturedBody | null; headers: [string, string][] } | null,
+  change: RecordChange | null,
 ): DetailParts {
   return {
     requestHeaders: JSON.parse(requestHeaders) as [string, string][],
@@ -134,7 +137,7 @@ export function toDetailParts(
     source: feed.source,
     detail: row.detail,
     totalResults: feed.total_results,
-    changes: row.changes === null ? [] : (JSON.parse(row.changes) as RecordChange[]),
+    changes: change === null ? (JSON.parse(row.changes ?? '[]') as RecordChange[]) : [change],
   };
 }
 

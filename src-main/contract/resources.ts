@@ -46,6 +46,8 @@ export interface RecordChange {
   /** How many more there were; absent where all are named. */
   moreAdded?: number;
   moreRemoved?: number;
+  /** Its place in the directory's history; absent while it is not kept there as it is here. */
+  position?: number;
 }
 
 /** A user in a group, by SCIM id. */

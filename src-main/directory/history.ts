@@ -1,6 +1,7 @@
 import type Database from 'better-sqlite3';
 import type { Actor, AttributeChange, HistoryEntry, MemberRef, RecordChange, ResourceType } from '../contract/index.ts';
 import { type MembershipChange, unnamed } from './member-edits.ts';
+import { tableOf } from './rows.ts';
 import { prepared } from './statements.ts';
 
 /** A record's text that a change replaced: captured answers that showed it are made again from it. */
@@ -14,8 +15,8 @@ export interface ReplacedText {
 const membersInRow = 1_000;
 
 /**
- * Writes one change into the record's history, which outlives the captured call. `members`: what it did to a group's; those
- * it does not name are kept too, in rows of bounded size.
+ * Writes one change into the record's history, which outlives the captured call, and notes its `position` there. `members`:
+ * what it did to a group's; those it does not name are kept too, in rows of bounded size.
  */
 export function recordChange(
   db: Database.Database,
@@ -44,6 +45,7 @@ export function recordChange(
     replaced?.by ?? null,
     replaced?.json ?? null,
   );
+  change.position = Number(lastInsertRowid);
   if (members === null) return;
   keepMembers(db, lastInsertRowid, 1, unnamed(members.added));
   keepMembers(db, lastInsertRowid, 0, unnamed(members.removed));
@@ -77,6 +79,20 @@ function listText(list: readonly object[]): string {
   return list.length === 0 ? '[]' : JSON.stringify(list);
 }
 
+/** A change as it stands in the history; null when it was purged. `name`: the record's at the time. */
+export function changeAt(db: Database.Database, position: number, name: string): RecordChange | null {
+  const entry = prepared(
+    db,
+    `SELECT position, resource_type, record_row, at, kind, actor, call_code, attributes, members_added, members_removed
+      FROM changes WHERE position = ?`,
+  ).get(position) as (ChangeRow & { resource_type: ResourceType; record_row: number }) | undefined;
+  if (entry === undefined) return null;
+  const type = entry.resource_type;
+  const id = prepared(db, `SELECT id FROM ${tableOf[type]} WHERE row = ?`).pluck().get(entry.record_row);
+  if (typeof id !== 'string') return null;
+  return { resourceType: type, id, name, kind: entry.kind, ...listsOf(db, type, entry), position };
+}
+
 interface ChangeRow {
   position: number;
   at: number;
@@ -100,11 +116,17 @@ export function readHistory(db: Database.Database, type: ResourceType, row: numb
     kind: entry.kind,
     by: entry.actor,
     callCode: entry.call_code,
+    ...listsOf(db, type, entry),
+  }));
+}
+
+function listsOf(db: Database.Database, type: ResourceType, entry: ChangeRow) {
+  return {
     attributes: JSON.parse(entry.attributes) as AttributeChange[],
     membersAdded: JSON.parse(entry.members_added) as MemberRef[],
     membersRemoved: JSON.parse(entry.members_removed) as MemberRef[],
     ...(type === 'Group' ? unnamedMembers(db, entry.position) : {}),
-  }));
+  };
 }
 
 /** How many members a change holds besides those it names. */

@@ -18,6 +18,9 @@ export function createCapture(redactor: Redactor, clock: Clock): Capture {
   return (exchange, answer, streamed) => {
     const { raw } = exchange.request;
     const { presented, accepted, shown } = exchange.credentials;
+    const body = requestBody(exchange, redactor, !accepted);
+    // What a change says is what the body says: where nothing had to be taken out of this, nothing is in that.
+    const clean = body !== null && body.text === exchange.text;
     return {
       seq: exchange.id.seq,
       code: exchange.id.code,
@@ -27,7 +30,7 @@ export function createCapture(redactor: Redactor, clock: Clock): Capture {
       path: redactor.text(exchange.path, presented),
       query: redactor.query(exchange.query, presented),
       requestHeaders: redactor.headers(raw.rawHeaders, shown, presented),
-      requestBody: requestBody(exchange, redactor, !accepted),
+      requestBody: body,
       status: answer.status,
       ...response(answer, streamed ?? null, redactor, presented, accepted),
       source: sourceOf(raw, exchange.route.via),
@@ -40,7 +43,7 @@ export function createCapture(redactor: Redactor, clock: Clock): Capture {
       resourceId: answer.resourceId === null ? null : redactor.text(answer.resourceId, presented),
       resourceName: answer.resourceName === null ? null : redactor.text(answer.resourceName, presented),
       totalResults: answer.totalResults,
-      changes: redactor.changes(answer.changes, presented),
+      changes: clean ? answer.changes : redactor.changes(answer.changes, presented),
       tenantAdmins: answer.tenantAdmins,
     };
   };
@@ -49,7 +52,7 @@ export function createCapture(redactor: Redactor, clock: Clock): Capture {
 function requestBody(exchange: Exchange, redactor: Redactor, stranger: boolean): CapturedBody | null {
   const { bytes } = exchange;
   if (bytes === null) return null;
-  return redactor.body(bytes.toString('utf8'), bytes.length, exchange.credentials.presented, stranger);
+  return redactor.body(exchange.text, bytes.length, exchange.credentials.presented, stranger);
 }
 
 /** What was answered; with `shows`, its text only where a secret had to be taken out of it. */

@@ -25,6 +25,7 @@ export class Exchange {
   readonly query: string;
   readonly practice: boolean;
   resourceType: ResourceType | null = null;
+  #text: string | null = null;
 
   constructor(
     request: FastifyRequest,
@@ -74,6 +75,12 @@ export class Exchange {
     return Buffer.isBuffer(body) && body.length > 0 ? body : null;
   }
 
+  /** The body as text; empty without one. */
+  get text(): string {
+    this.#text ??= this.bytes?.toString('utf8') ?? '';
+    return this.#text;
+  }
+
   /** The body as a JSON object. Throws ScimError 400 invalidSyntax, 415 for another media type or an encoded body. */
   json(): JsonObject {
     const { 'content-type': type, 'content-encoding': encoding } = this.request.headers;
@@ -86,7 +93,7 @@ export class Exchange {
     const { bytes } = this;
     if (bytes === null) throw new ScimError(400, 'The body is empty; a JSON object is needed.', 'invalidSyntax');
     if (!isUtf8(bytes)) throw new ScimError(400, 'The body is not UTF-8 text.', 'invalidSyntax');
-    const parsed = parseJson(bytes.toString('utf8'));
+    const parsed = parseJson(this.text);
     if (typeof parsed !== 'object' || parsed === null || Array.isArray(parsed)) {
       throw new ScimError(400, 'The body must be a JSON object.', 'invalidSyntax');
     }

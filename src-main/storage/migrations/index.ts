@@ -4,9 +4,18 @@ import { life } from './0003-life.ts';
 import { hiddenUsers } from './0004-hidden-users.ts';
 import { leanCalls } from './0005-lean-calls.ts';
 import { changeMembers } from './0006-change-members.ts';
+import { changePositions } from './0007-change-positions.ts';
 
 /**
  * Every migration in order: entry n (from 1) takes a file from `PRAGMA user_version` n-1 to n. A published one is never
  * edited; a change of the schema is a new numbered file.
  */
-export const migrations: readonly string[] = [first, customFields, life, hiddenUsers, leanCalls, changeMembers];
+export const migrations: readonly string[] = [
+  first,
+  customFields,
+  life,
+  hiddenUsers,
+  leanCalls,
+  changeMembers,
+  changePositions,
+];
