@@ -60,8 +60,13 @@ function checkAttribute(one: JsonObject, sub: boolean): void {
 }
 
 describe('/Schemas', () => {
-  test('lists the core schemas, the enterprise extension and that of ServiceOps', () => {
-    expect([...schemas.keys()].sort()).toEqual([coreGroup, coreUser, enterprise, serviceOps].sort());
+  const ours = [coreGroup, coreUser, enterprise, serviceOps];
+
+  test('lists the core schemas, the enterprise extension, that of ServiceOps, and those of discovery itself', () => {
+    const discovery = ['ServiceProviderConfig', 'ResourceType', 'Schema'].map(
+      (name) => `urn:ietf:params:scim:schemas:core:2.0:${name}`,
+    );
+    expect([...schemas.keys()].sort()).toEqual([...ours, ...discovery].sort());
   });
 
   test('describes each attribute completely and with nothing else (RFC 7643 §7)', () => {
@@ -70,7 +75,8 @@ describe('/Schemas', () => {
       expect(schema.meta).toEqual({ resourceType: 'Schema', location: `${pilot.url}/Schemas/${urn}` });
       const names = attributesOf(urn).map((one) => textAt(one, 'name').toLowerCase());
       expect(new Set(names).size).toBe(names.length);
-      for (const one of attributesOf(urn)) checkAttribute(one, false);
+      // Those of discovery nest a level deeper (RFC 7643 §8.7.2).
+      if (ours.includes(urn)) for (const one of attributesOf(urn)) checkAttribute(one, false);
     }
   });
 

@@ -54,7 +54,10 @@ describe('the query worker', () => {
     writeSetting(db, 'two', 2);
     expect(await queries.run('count', null)).toBe(2);
     expect(scanning).toBe(true);
-    expect(await scan).toEqual(Array(10).fill(1));
+    // Which one it is depends on when the worker came to it; that it stays the same does not.
+    const seen = await scan;
+    expect(seen).toHaveLength(10);
+    expect(new Set(seen).size).toBe(1);
   });
 
   test('a failing query says why and leaves the worker serving', async () => {
