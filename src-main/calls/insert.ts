@@ -3,7 +3,7 @@ import type { CapturedCall } from '../contract/index.ts';
 import { createKinds, kindPathOf } from './kinds.ts';
 import { formOf, pageText, referencesText } from './shows.ts';
 import type { CallMeaning } from './store.ts';
-import { createTexts } from './texts.ts';
+import { createTexts, type OnceCommitted } from './texts.ts';
 
 type Bound = string | number | null;
 
@@ -42,8 +42,7 @@ const columns = [
 export interface StoredCall {
   /** In the feed. */
   position: number;
-  /** To be called after COMMIT; null when there is nothing to do. */
-  committed: (() => void) | null;
+  onceCommitted: OnceCommitted;
 }
 
 /**
@@ -65,11 +64,11 @@ export function createInsert(db: Database.Database): (call: CapturedCall, meanin
     return statement;
   }
 
-  function valuesOf(call: CapturedCall, meaning: CallMeaning): Bound[] {
+  function valuesOf(call: CapturedCall, meaning: CallMeaning, onceCommitted: OnceCommitted): Bound[] {
     const { requestBody, shows } = call;
     const form = formOf(call);
     const path = kindPathOf(call);
-    const headersId = texts.idOfList(call.requestHeaders);
+    const headersId = texts.idOfList(call.requestHeaders, onceCommitted);
     const shown = form === 'record' || form === 'one' ? shows?.records[0] : undefined;
     const position = call.changes.length === 1 ? (call.changes[0]?.position ?? null) : null;
     const answer = form === null ? call.responseBody : null;
@@ -77,7 +76,7 @@ export function createInsert(db: Database.Database): (call: CapturedCall, meanin
       call.seq,
       call.at,
       Math.round(call.durationMs * 1_000),
-      kinds.idOf(call, meaning, path, form),
+      kinds.idOf(call, meaning, path, form, onceCommitted),
       meaning.outcome === 'failed' ? 1 : null,
       path.path === null ? call.path : null,
       call.query === '' ? null : call.query,
@@ -106,10 +105,11 @@ export function createInsert(db: Database.Database): (call: CapturedCall, meanin
   }
 
   return (call, meaning) => {
+    const onceCommitted: OnceCommitted = [];
     const bound: Bound[] = [];
     let used = 0;
     let bit = 1;
-    for (const value of valuesOf(call, meaning)) {
+    for (const value of valuesOf(call, meaning, onceCommitted)) {
       if (value !== null) {
         bound.push(value);
         used |= bit;
@@ -117,17 +117,6 @@ export function createInsert(db: Database.Database): (call: CapturedCall, meanin
       bit <<= 1;
     }
     const { lastInsertRowid } = statementFor(used).run(...bound);
-    const headers = texts.learnt();
-    const kind = kinds.learnt();
-    const learnt = headers !== null || kind !== null;
-    return {
-      position: Number(lastInsertRowid),
-      committed: learnt
-        ? () => {
-            headers?.();
-            kind?.();
-          }
-        : null,
-    };
+    return { position: Number(lastInsertRowid), onceCommitted };
   };
 }

@@ -2,6 +2,7 @@ import type Database from 'better-sqlite3';
 import type { CapturedCall } from '../contract/index.ts';
 import type { AnswerForm } from './shows.ts';
 import type { CallMeaning } from './store.ts';
+import type { OnceCommitted } from './texts.ts';
 
 /** Kinds remembered in memory; beyond it the memory begins anew. */
 const remembered = 1_024;
@@ -9,9 +10,13 @@ const remembered = 1_024;
 /** What many calls have in common, each combination stored once. */
 export interface Kinds {
   /** The id of a call's kind. Runs inside the writer's transaction. */
-  idOf(call: CapturedCall, meaning: CallMeaning, path: KindPath, form: AnswerForm | null): number;
-  /** As `Texts.learnt`. */
-  learnt(): (() => void) | null;
+  idOf(
+    call: CapturedCall,
+    meaning: CallMeaning,
+    path: KindPath,
+    form: AnswerForm | null,
+    onceCommitted: OnceCommitted,
+  ): number;
 }
 
 /** How a call's path is kept. */
@@ -41,10 +46,9 @@ export function createKinds(db: Database.Database): Kinds {
   // Kinds of calls long gone, so that strangers' oddities do not pile up.
   db.exec('DELETE FROM call_kinds WHERE id NOT IN (SELECT kind FROM calls)');
   let known = new Map<string, number>();
-  let fresh: [string, number][] = [];
 
   return {
-    idOf(call, meaning, { path, endsInId }, form) {
+    idOf(call, meaning, { path, endsInId }, form, onceCommitted) {
       const { method, status, stage, via, practice, source, resourceType, scimType } = call;
       const changeKind = call.changes[0]?.kind ?? null;
       const baseUrl = form === null ? null : (call.shows?.baseUrl ?? null);
@@ -74,17 +78,11 @@ export function createKinds(db: Database.Database): Kinds {
             baseUrl,
           ).lastInsertRowid,
         );
-      fresh.push([key, stored]);
-      return stored;
-    },
-    learnt() {
-      if (fresh.length === 0) return null;
-      const all = fresh;
-      fresh = [];
-      return () => {
+      onceCommitted.push(() => {
         if (known.size >= remembered) known = new Map();
-        for (const [key, id] of all) known.set(key, id);
-      };
+        known.set(key, stored);
+      });
+      return stored;
     },
   };
 }

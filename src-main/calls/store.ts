@@ -85,9 +85,9 @@ export function createCallStore(options: CallStoreOptions): CallStore {
     nextId: numbers.next,
     insert(call) {
       const meaning = describe(call);
-      const { position, committed } = insert(call, meaning);
+      const { position, onceCommitted } = insert(call, meaning);
       return () => {
-        committed?.();
+        for (const remember of onceCommitted) remember();
         const summary = summaryOf(call, meaning, position);
         readings.add(summary);
         live.publish(summary);

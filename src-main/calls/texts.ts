@@ -5,18 +5,16 @@ const remembered = 1_024;
 /** Texts kept in the table; beyond it they are stored with their calls. */
 const kept = 10_000;
 
+/** What is to be done once a transaction is on disk: an id whose transaction was rolled back must not be remembered. */
+export type OnceCommitted = (() => void)[];
+
 /** Texts that many calls share (header sets), each stored once. */
 export interface Texts {
   /**
    * The id of a list's text; null the first time one is seen (many come only once), or when no more are kept. A list that is the
    * same object as before costs next to nothing.
    */
-  idOfList(list: readonly (readonly [string, string])[]): number | null;
-  /**
-   * Ids found since the last call, to be remembered: call what it gives when they are on disk. Null when there are none. An id
-   * whose transaction was rolled back must not be remembered.
-   */
-  learnt(): (() => void) | null;
+  idOfList(list: readonly (readonly [string, string])[], onceCommitted: OnceCommitted): number | null;
 }
 
 /** Runs inside the writer's transaction. */
@@ -28,22 +26,21 @@ export function createTexts(db: Database.Database): Texts {
   /** Null: seen once. */
   let known = new Map<string, number | null>();
   let knownLists = new WeakMap<object, number>();
-  let fresh: (() => void)[] = [];
 
-  function learn(text: string): number | null {
+  function learn(text: string, onceCommitted: OnceCommitted): number | null {
     const found = find.get(text);
     if (found === undefined && room <= 0) return null;
     const id = found ?? Number(add.run(text).lastInsertRowid);
-    fresh.push(() => {
+    onceCommitted.push(() => {
       if (found === undefined) room -= 1;
       known.set(text, id);
     });
     return id;
   }
 
-  function idOf(text: string): number | null {
+  function idOf(text: string, onceCommitted: OnceCommitted): number | null {
     const id = known.get(text);
-    if (id === null) return learn(text);
+    if (id === null) return learn(text, onceCommitted);
     if (id !== undefined) return id;
     if (known.size >= remembered) {
       known = new Map();
@@ -54,20 +51,12 @@ export function createTexts(db: Database.Database): Texts {
   }
 
   return {
-    idOfList(list) {
+    idOfList(list, onceCommitted) {
       const seen = knownLists.get(list);
       if (seen !== undefined) return seen;
-      const id = idOf(JSON.stringify(list));
-      if (id !== null) fresh.push(() => knownLists.set(list, id));
+      const id = idOf(JSON.stringify(list), onceCommitted);
+      if (id !== null) onceCommitted.push(() => knownLists.set(list, id));
       return id;
-    },
-    learnt() {
-      if (fresh.length === 0) return null;
-      const all = fresh;
-      fresh = [];
-      return () => {
-        for (const remember of all) remember();
-      };
     },
   };
 }

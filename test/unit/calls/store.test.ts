@@ -142,6 +142,22 @@ describe('pages', () => {
   });
 });
 
+test('a call that could not be stored spoils none of its kind that comes later', async () => {
+  const fields = { method: 'PUT', path: '/scim/v2/Users' };
+  const circular: Record<string, unknown> = {};
+  circular.self = circular;
+  await take(callOf({ ...fields, changes: [circular, circular] as never }));
+  await take(callOf());
+  const later = callOf(fields);
+  await take(later);
+  const { calls } = await store.page(everything);
+  expect(calls.map((call) => [call.code, call.method])).toEqual([
+    [later.code, 'PUT'],
+    [expect.any(String), 'GET'],
+  ]);
+  expect(await store.call(later.code)).toMatchObject({ method: 'PUT', requestHeaders: [['Host', 'x']] });
+});
+
 describe('readings', () => {
   test('are the same after a restart', async () => {
     await take(...many(3), callOf({ status: 409, durationMs: 9 }), callOf({ practice: true, durationMs: 4 }));
