@@ -19,8 +19,9 @@ export function createCapture(redactor: Redactor, clock: Clock): Capture {
     const { raw } = exchange.request;
     const { presented, accepted, shown } = exchange.credentials;
     const body = requestBody(exchange, redactor, !accepted);
-    // What a change says is what the body says: where nothing had to be taken out of this, nothing is in that.
-    const clean = body !== null && body.text === exchange.text;
+    // What a change says is what the body says: where nothing had to be taken out of this, nothing is in that. Unless it was
+    // spelled in escapes, which a change no longer is.
+    const clean = body !== null && body.text === exchange.text && !exchange.text.includes('\\');
     return {
       seq: exchange.id.seq,
       code: exchange.id.code,
@@ -64,12 +65,12 @@ function response(
   accepted: boolean,
 ): Pick<CapturedCall, 'responseHeaders' | 'responseBody' | 'shows'> {
   const text = streamed?.start ?? answer.body;
+  if (text !== null && answer.shows !== null && redactor.isClean(text, presented)) {
+    return { responseHeaders: [], responseBody: null, shows: answer.shows };
+  }
   const headers = redactor.pairs(answer.headers, presented);
   if (answer.stream !== null) headers.unshift(['content-type', contentType], ['transfer-encoding', 'chunked']);
   if (text === null) return { responseHeaders: headers, responseBody: null, shows: null };
-  if (answer.shows !== null && redactor.isClean(text, presented)) {
-    return { responseHeaders: [], responseBody: null, shows: answer.shows };
-  }
   const bytes = streamed?.bytes ?? Buffer.byteLength(text);
   return {
     responseHeaders: answer.stream === null ? bodyHeaders(bytes, headers) : headers,
