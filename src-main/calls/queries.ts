@@ -39,16 +39,16 @@ export const callQueries = {
     db: Database.Database,
     question: { seq: number },
   ): { unspoken: Unspoken; parts: DetailParts } | null => {
-    const feed = db.prepare<[number], FeedRow>('SELECT * FROM feed WHERE seq = ?').get(question.seq);
     const row = db
       .prepare<[number], DetailRow>(
-        `SELECT ${detailColumns} FROM calls c JOIN call_kinds k ON k.id = c.kind WHERE c.seq = ?`,
+        `SELECT feed.*, ${detailColumns} FROM feed JOIN calls c ON c.position = feed.position
+          JOIN call_kinds k ON k.id = c.kind WHERE feed.seq = ?`,
       )
       .get(question.seq);
-    if (feed === undefined || row === undefined) return null;
-    const change = row.change_position === null ? null : changeAt(db, row.change_position, feed.resource_name ?? '');
-    const parts = toDetailParts(feed, row, requestHeaders(db, row), shownResponse(db, row), change);
-    return { unspoken: toUnspoken(feed), parts };
+    if (row === undefined) return null;
+    const change = row.change_position === null ? null : changeAt(db, row.change_position, row.resource_name ?? '');
+    const parts = toDetailParts(row, requestHeaders(db, row), shownResponse(db, row), change);
+    return { unspoken: toUnspoken(row), parts };
   },
 
   /** A bucket a minute since `since` (milliseconds since 1970), oldest first; empty minutes are absent. */

@@ -39,11 +39,10 @@ export interface FeedRow {
   sentence: string | null;
 }
 
-/** What `detailOf` reads besides. */
-export interface DetailRow {
+/** A row of `feed` with `detailColumns`. */
+export interface DetailRow extends FeedRow {
   form: AnswerForm | null;
   base_url: string | null;
-  resource_type: ResourceType | null;
   detail: string | null;
   /** In `texts`, else `request_headers` holds them. */
   request_headers_id: number | null;
@@ -66,7 +65,7 @@ export interface DetailRow {
   changes: string | null;
 }
 
-export const detailColumns = `k.form, k.base_url, k.resource_type, c.detail, c.request_headers_id, c.request_headers, c.request_body,
+export const detailColumns = `k.form, k.base_url, c.detail, c.request_headers_id, c.request_headers, c.request_body,
   c.request_bytes, c.request_cut, c.shown_row, c.shown_revision, c.shown_modified_at, c.shown_references, c.shown_page,
   c.response_headers, c.response_body, c.response_bytes, c.response_cut, c.change_position, c.changes`;
 
@@ -123,7 +122,6 @@ export type DetailParts = Omit<CallDetail, keyof CallSummary>;
 
 /** `response` and `change`: where the row keeps none of its own. */
 export function toDetailParts(
-  feed: FeedRow,
   row: DetailRow,
   requestHeaders: string,
   response: { body: CapturedBody | null; headers: [string, string][] } | null,
@@ -134,9 +132,9 @@ export function toDetailParts(
     requestBody: toBody(row.request_body, row.request_bytes, row.request_cut),
     responseHeaders: response?.headers ?? (JSON.parse(row.response_headers ?? '[]') as [string, string][]),
     responseBody: response?.body ?? toBody(row.response_body, row.response_bytes, row.response_cut),
-    source: feed.source,
+    source: row.source,
     detail: row.detail,
-    totalResults: feed.total_results,
+    totalResults: row.total_results,
     changes: change === null ? (JSON.parse(row.changes ?? '[]') as RecordChange[]) : [change],
   };
 }

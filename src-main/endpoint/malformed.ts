@@ -5,6 +5,7 @@ import { contentType } from '../scim/index.ts';
 import { basePath } from './addresses.ts';
 import { refusal } from './answer.ts';
 import type { CheckCredentials } from './credentials.ts';
+import { recordAnswered } from './record.ts';
 import { hidden, type Redactor } from './redact.ts';
 
 export interface MalformedOptions {
@@ -78,13 +79,7 @@ export function createMalformedHandler({ recorder, writer, clock, redactor, chec
     socket.end(
       `HTTP/1.1 ${status} ${phrases[status]}\r\nContent-Type: ${contentType}\r\nContent-Length: ${bytes}\r\nConnection: close\r\n\r\n${body}`,
     );
-    let publish: (() => void) | undefined;
-    writer.append(
-      () => {
-        publish = recorder.insert(call);
-      },
-      () => publish?.(),
-    );
+    recordAnswered(writer, recorder, call);
   };
 }
 

@@ -6,6 +6,7 @@ import { type Answer, refusal, type StreamedBody } from './answer.ts';
 import type { Capture } from './capture.ts';
 import type { Exchange } from './exchange.ts';
 import { failureOf } from './failures.ts';
+import { recordAnswered } from './record.ts';
 import type { Route } from './routes.ts';
 import { createStreams, type StreamEnd } from './streams.ts';
 
@@ -39,15 +40,7 @@ export function createResponder({ writer, recorder, capture, snapshot, log }: Re
     else reply.send(body);
   }
 
-  function store(call: CapturedCall): void {
-    let publish: (() => void) | undefined;
-    writer.append(
-      () => {
-        publish = recorder.insert(call);
-      },
-      () => publish?.(),
-    );
-  }
+  const store = (call: CapturedCall) => recordAnswered(writer, recorder, call);
 
   function answerRead(exchange: Exchange, reply: FastifyReply, answer: Answer): void {
     if (answer.stream !== null) {
@@ -130,10 +123,7 @@ export function createResponder({ writer, recorder, capture, snapshot, log }: Re
       return;
     }
     reply.raw.once('close', () => hangUp.abort());
-    answer.then(
-      (ready) => answerRead(exchange, reply, ready),
-      (error: unknown) => answerRead(exchange, reply, failureOf(exchange, error, log)),
-    );
+    answerLater(exchange, reply, answer);
   }
 
   /** State, change and record of a write are one transaction: it is answered when all of it is on disk. */
@@ -153,8 +143,8 @@ export function createResponder({ writer, recorder, capture, snapshot, log }: Re
     );
   }
 
-  /** Writes of several units are on disk when they are answered; the record of the whole follows. */
-  function steps(exchange: Exchange, reply: FastifyReply, answer: Promise<Answer>): void {
+  /** For reads of the query worker, and writes of several units: they are on disk when they are answered. */
+  function answerLater(exchange: Exchange, reply: FastifyReply, answer: Promise<Answer>): void {
     answer.then(
       (ready) => answerRead(exchange, reply, ready),
       (error: unknown) => answerRead(exchange, reply, failureOf(exchange, error, log)),
@@ -175,7 +165,7 @@ export function createResponder({ writer, recorder, capture, snapshot, log }: Re
       try {
         const body = exchange.json();
         if (route.kind === 'steps') {
-          steps(exchange, reply, route.run(exchange, body));
+          answerLater(exchange, reply, route.run(exchange, body));
           return;
         }
         write(exchange, reply, route, () => route.write(exchange, body));
