@@ -17,7 +17,7 @@ export {
   type ValuePathFilter,
 } from './filter/index.ts';
 export { compareText, fold } from './fold.ts';
-export { maximumDepth } from './json.ts';
+export { isObject, maximumDepth, ownKey } from './json.ts';
 export {
   bodyHeaders,
   contentType,

@@ -1,5 +1,5 @@
 import type { Json, JsonObject, ResourceType } from '../../contract/index.ts';
-import { ScimError } from '../../scim/index.ts';
+import { isObject, ownKey, ScimError } from '../../scim/index.ts';
 
 /** A bulk request may hold so many operations; ServiceProviderConfig announces it. */
 export const maxOperations = 1_000;
@@ -55,9 +55,8 @@ export function readBulkRequest(body: JsonObject): BulkRequest {
     );
   }
   const operations = sent.map((entry, index) => {
-    const operation = asObject(entry);
-    if (operation === null) throw new ScimError(400, `Operation ${index + 1} is not an object.`, 'invalidSyntax');
-    return readOperation(operation);
+    if (!isObject(entry)) throw new ScimError(400, `Operation ${index + 1} is not an object.`, 'invalidSyntax');
+    return readOperation(entry);
   });
   const seen = new Set<string>();
   for (const { bulkId } of operations) {
@@ -122,9 +121,8 @@ function isBulkMethod(method: string): method is BulkMethod {
 }
 
 function dataOf(sent: Json | undefined): JsonObject {
-  const data = asObject(sent);
-  if (data === null) throw new ScimError(400, 'The "data" of an operation is an object.', 'invalidSyntax');
-  return data;
+  if (!isObject(sent)) throw new ScimError(400, 'The "data" of an operation is an object.', 'invalidSyntax');
+  return sent;
 }
 
 function decode(segment: string): string {
@@ -137,13 +135,8 @@ function decode(segment: string): string {
 
 /** An own member, its name in any letter case. */
 function member(object: JsonObject, name: string): Json | undefined {
-  if (Object.hasOwn(object, name)) return object[name];
-  const key = Object.keys(object).find((one) => one.toLowerCase() === name.toLowerCase());
+  const key = ownKey(object, name);
   return key === undefined ? undefined : object[key];
-}
-
-function asObject(value: Json | undefined): JsonObject | null {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) ? value : null;
 }
 
 function quote(text: string): string {
