@@ -20,6 +20,7 @@ import { createPutBack } from './put-back.ts';
 import { createRestore } from './restore.ts';
 import { tableOf } from './rows.ts';
 import { prepared } from './statements.ts';
+import type { TenantAdmins } from './tenant-admins.ts';
 
 /** The admin's acts carry no call. */
 const byHand: Actor = { kind: 'admin', call: null };
@@ -48,7 +49,7 @@ export interface DirectoryAdmin {
   purge(targets: readonly PurgeTarget[]): Promise<void>;
   /** What `purgeDeleted` would take. */
   deleted(): Promise<DeletedRecords>;
-  /** Purges every record that is deleted now. */
+  /** Purges every record that is deleted now; users hidden as tenant admins are not: they come back with the list. */
   purgeDeleted(): Promise<DeletedRecords>;
 }
 
@@ -57,17 +58,16 @@ export interface AdminParts {
   users: UserRepository<Filter>;
   groups: GroupRepository<Filter>;
   drift: DriftBook;
-  /** Throws ScimError 409 for a name that no user may have. */
-  refuse(userName: string, folded: string): void;
+  tenantAdmins: Pick<TenantAdmins, 'refuse' | 'reload'>;
 }
 
-export function createAdmin({ context, users, groups, drift, refuse }: AdminParts): DirectoryAdmin {
+export function createAdmin({ context, users, groups, drift, tenantAdmins }: AdminParts): DirectoryAdmin {
   const { db, queries, writer } = context;
   const steps = createPurgeSteps(context);
   const join = (group: string, user: string) => {
     groups.patch(group, patchOf([memberOperation('add', [user])]), byHand);
   };
-  const restore = createRestore(context, byHand, { drift, join, refuse });
+  const restore = createRestore(context, byHand, { drift, join, refuse: tenantAdmins.refuse });
   const putBack = createPutBack(context, byHand, { users, groups });
   const act = <T>(work: () => T): Promise<T> => writer.submit(work, told);
 
@@ -88,6 +88,8 @@ export function createAdmin({ context, users, groups, drift, refuse }: AdminPart
       let left: PurgeTarget[] = some;
       while (left.length > 0) left = await act(() => left.filter((target) => steps.erase(target)));
     }
+    // Someone hidden as a tenant admin may be among them.
+    if (ids.length > 0) tenantAdmins.reload();
   }
 
   async function deleted(): Promise<{ targets: PurgeTarget[]; counts: DeletedRecords }> {

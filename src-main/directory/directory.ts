@@ -80,6 +80,6 @@ export function openDirectory(context: DirectoryContext): Directory {
       drifted: () => queries.run('directory.drifted', null),
       purgedKnown: () => queries.run('directory.purgedKnown', null),
     },
-    admin: createAdmin({ context, users, groups, drift, refuse: admins.refuse }),
+    admin: createAdmin({ context, users, groups, drift, tenantAdmins: admins }),
   };
 }

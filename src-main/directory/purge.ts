@@ -125,10 +125,15 @@ export function* mentionsOf(db: Database.Database, { ids }: { ids: readonly stri
   }
 }
 
-/** Every deleted record. For the query worker. */
+const purgeable: Record<ResourceType, string> = {
+  User: `SELECT row, id FROM users WHERE state = 'deleted' AND row NOT IN (SELECT row FROM hidden_users)`,
+  Group: `SELECT row, id FROM groups WHERE state = 'deleted'`,
+};
+
+/** Every deleted record, without those hidden as tenant admins. For the query worker. */
 export function deletedRecords(db: Database.Database, _: null): (PurgeTarget & { known: boolean })[] {
   return (['User', 'Group'] as const).flatMap((type) => {
-    const rows = prepared(db, `SELECT row, id FROM ${tableOf[type]} WHERE state = 'deleted'`).all() as {
+    const rows = prepared(db, purgeable[type]).all() as {
       row: number;
       id: string;
     }[];

@@ -47,7 +47,16 @@ function Asked({ onClose }: { onClose(): void }) {
     (purged) => `Purged ${inWords(purged)}`,
     { onDone: onClose },
   );
-  if (deleted === undefined || words === '') return null;
+  if (deleted === undefined) return null;
+  if (words === '') {
+    return (
+      <Dialog title="Nothing to purge" onClose={onClose} foot={<Button onClick={onClose}>Close</Button>}>
+        <p className={styles.paragraph}>
+          Whoever is deleted here is hidden as a ServiceOps tenant admin, and comes back once taken off that list.
+        </p>
+      </Dialog>
+    );
+  }
   return (
     <Dialog
       title={`Purge ${words}?`}

@@ -162,4 +162,25 @@ describe('purging', () => {
     expect(pilot.directory.users.absence(gone)).toMatch(/was purged here on .* Its id is never given again\.$/);
     expect(pilot.directory.counts()).toMatchObject({ users: 0, deleted: 0 });
   });
+
+  test('leaves users who are hidden as tenant admins, and forgets one who is purged', async () => {
+    const [kept, gone] = [await pilot.user('kept@x.example'), await pilot.user('gone@x.example')];
+    await pilot.directory.tenantAdmins.set(['kept@x.example', 'gone@x.example']);
+    expect(await pilot.admin.purgeDeleted()).toEqual({ users: 0, groups: 0, knownByAzure: 0 });
+    await pilot.admin.purge([{ type: 'User', id: gone }]);
+    expect(pilot.directory.tenantAdmins.hidden(gone)).toBeNull();
+    await pilot.directory.tenantAdmins.set([]);
+    expect(pilot.directory.users.get(kept)?.state).toBe('active');
+  });
+
+  test('makes a captured answer about the record unreadable, and never shows another record in its place', async () => {
+    const id = await pilot.user('ann@x.example');
+    const row = pilot.directory.users.get(id);
+    await pilot.admin.purge([{ type: 'User', id }]);
+    pilot.time.now += 1;
+    const next = await pilot.user('bea@x.example');
+    expect(pilot.directory.users.get(next)?.row).toBe(row?.row);
+    expect((await user(next))?.history).toHaveLength(1);
+    expect((await user(next))?.drift).toBeNull();
+  });
 });
