@@ -72,9 +72,9 @@ export async function createPilot(options: PilotOptions): Promise<Pilot> {
       worker: findQueryWorker(),
     });
     opened.push(() => queries.close());
-    const token = await openSecretToken(db, secrets, options.token);
     const writer = createWriter(db, { log });
     opened.push(() => writer.drained());
+    const token = await openSecretToken({ db, writer, secrets, clock, fixed: options.token });
     const longReads = createLongReads(databaseFile(folder.path));
     opened.push(() => longReads.close());
     const directory = openDirectory({ db, writer, queries, longReads, clock, ids: createIds(clock), log });
@@ -126,7 +126,7 @@ export async function createPilot(options: PilotOptions): Promise<Pilot> {
       calls,
       tunnel: service.status,
       tenantUrl,
-      token,
+      token: token.status,
       counts: directory.counts,
       purgedKnown: directory.tables.purgedKnown,
       storageBytes: () => sizeOf(databaseFile(folder.path)),
@@ -139,7 +139,7 @@ export async function createPilot(options: PilotOptions): Promise<Pilot> {
         return tenantUrl();
       },
       tunnel: service,
-      api: createPilotApi({ clock, calls, directory, status, tunnel: service, tenantUrl, token: token.plain }),
+      api: createPilotApi({ clock, calls, directory, status, tunnel: service, tenantUrl, token }),
       close() {
         closing ??= closeAll();
         return closing;

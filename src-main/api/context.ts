@@ -126,6 +126,10 @@ export interface PilotApi {
   token: {
     /** The Secret Token in clear, for showing or copying by the admin's own press. Null when this host can't open it. */
     reveal(): Promise<string | null>;
+    /** How it stands is in the status. All of these refuse a token fixed for this run with a `RequestError`. */
+    rotate(): Promise<void>;
+    revoke(): Promise<void>;
+    setExpiry(days: number | null): Promise<void>;
   };
 }
 

@@ -1,6 +1,7 @@
 import type { CallStore } from '../calls/index.ts';
 import type { Clock } from '../contract/index.ts';
 import type { Directory } from '../directory/index.ts';
+import type { SecretToken } from '../endpoint/index.ts';
 import type { StatusReader } from '../insight/index.ts';
 import type { TunnelService } from '../tunnel/index.ts';
 import type { PilotApi } from './context.ts';
@@ -15,8 +16,7 @@ export interface PilotApiOptions {
   tunnel: TunnelService;
   /** The SCIM root shown in resources. */
   tenantUrl(): string;
-  /** The Secret Token in clear; null when this host can't open it. */
-  token: string | null;
+  token: SecretToken;
 }
 
 /** What the window may ask of a pilot, from its rooms. */
@@ -76,7 +76,12 @@ export function createPilotApi(options: PilotApiOptions): PilotApi {
     },
     profile: { rules: directory.profile.rules, set: directory.profile.set },
     tenantAdmins: { list: directory.tenantAdmins.list, set: directory.tenantAdmins.set },
-    token: { reveal: () => Promise.resolve(token) },
+    token: {
+      reveal: () => Promise.resolve(token.plain),
+      rotate: () => told(token.rotate()),
+      revoke: () => told(token.revoke()),
+      setExpiry: (days) => told(token.setExpiry(days)),
+    },
   };
 }
 

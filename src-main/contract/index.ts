@@ -7,4 +7,5 @@ export type * from './ports.ts';
 export type * from './resources.ts';
 export type * from './status.ts';
 export type * from './store.ts';
+export type * from './token.ts';
 export type * from './tunnel.ts';

@@ -1,5 +1,6 @@
 import type { CallStage, CallSummary } from './calls.ts';
 import type { DirectoryCounts } from './directory.ts';
+import type { TokenStatus } from './token.ts';
 import type { TunnelStatus } from './tunnel.ts';
 
 /** One call in the signal line's ticks. */
@@ -20,10 +21,7 @@ export interface PilotStatus {
   pilotName: string;
   /** The URL to paste into Azure's *Tenant URL* (public when there is a tunnel, else loopback). */
   tenantUrl: string;
-  /** Last four characters of the Secret Token. */
-  tokenEnding: string;
-  /** True when SCIM_PILOT_TOKEN fixed the token for this run. */
-  tokenFixedForRun: boolean;
+  token: TokenStatus;
   tunnel: TunnelStatus;
   /** Median time to answer over the last 100 calls, milliseconds; null before the first. */
   endpointMedianMs: number | null;

@@ -3,18 +3,20 @@ import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest }
 import { StartError } from '../contract/catalogue/errors.ts';
 import type { CallRecorder, Clock, GroupRepository, Log, Snapshot, UserRepository, Writer } from '../contract/index.ts';
 import type { Filter, SchemaRegistry } from '../scim/index.ts';
-import { type Addresses, basePath, createAddresses, hostOf } from './addresses.ts';
+import { type Addresses, basePath, createAddresses, hostOf, sourceOf } from './addresses.ts';
 import { type Answer, refusal } from './answer.ts';
 import { createBulk } from './bulk/index.ts';
 import { createCapture } from './capture.ts';
-import { createCredentialsCheck } from './credentials.ts';
+import type { CheckCredentials } from './credentials.ts';
 import { Exchange } from './exchange.ts';
 import { failureOf } from './failures.ts';
+import { createGuesses } from './guesses.ts';
 import { bodyLimit } from './limits.ts';
 import { createMalformedHandler } from './malformed.ts';
 import { createRedactor } from './redact.ts';
 import { createResponder } from './responder.ts';
 import { createRoutes, notFound, type Route } from './routes.ts';
+import type { SecretToken } from './secret-token.ts';
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -33,12 +35,7 @@ export interface EndpointOptions {
   snapshot: Snapshot;
   clock: Clock;
   log: Log;
-  token: {
-    /** SHA-256 of the Secret Token. */
-    hash: Buffer;
-    /** The token itself where this host can open it; only to keep it out of records. */
-    plain: string | null;
-  };
+  token: SecretToken;
   /** The answer to a question by which the tunnel finds out whether the public address leads here; null for any other. */
   answerToReach(question: string): string | null;
   port: { number: number; explicit: boolean };
@@ -59,9 +56,10 @@ export interface Endpoint {
 
 /** Starts to listen on 127.0.0.1. Throws `StartError` 'port-taken'. */
 export async function createEndpoint(options: EndpointOptions): Promise<Endpoint> {
-  const { recorder, writer, snapshot, clock, log } = options;
-  const check = createCredentialsCheck(options.token.hash, options.token.plain);
-  const redactor = createRedactor(options.token.plain);
+  const { recorder, writer, snapshot, clock, log, token } = options;
+  const check: CheckCredentials = (header, at) => token.check(header, at);
+  const redactor = createRedactor(token.plain);
+  const guesses = createGuesses(clock);
   const responder = createResponder({ recorder, writer, snapshot, log, capture: createCapture(redactor, clock) });
   const bulk = createBulk({ ...options, failureOf: (exchange, error) => failureOf(exchange, error, log) });
   // Known once we listen; until then no Host is ours.
@@ -95,7 +93,8 @@ export async function createEndpoint(options: EndpointOptions): Promise<Endpoint
     const startedAt = clock.monotonic();
     const route = addresses.routeOf(hostOf(request.raw));
     const time = { at: clock.now(), startedAt };
-    const exchange = new Exchange(request, recorder.nextId(), time, route, check(request.headers.authorization));
+    const credentials = check(request.headers.authorization, time.at);
+    const exchange = new Exchange(request, recorder.nextId(), time, route, credentials);
     request.exchange = exchange;
     return exchange;
   }
@@ -116,24 +115,43 @@ export async function createEndpoint(options: EndpointOptions): Promise<Endpoint
       return refusal(id.code, 417, 'Of Expect, only 100-continue can be met here.', { stage: 'endpoint' });
     }
     if (!exchange.underBase) return notFound(exchange);
-    if (credentials.accepted) return null;
+    if (credentials.accepted) {
+      if (credentials.token !== token.azureUses && route.via === 'public' && !exchange.practice) {
+        token.usedByAzure(credentials.token);
+      }
+      return null;
+    }
     return refusal(id.code, 401, credentials.refusal, {
       stage: 'endpoint',
       headers: [['www-authenticate', 'Bearer realm="SCIM Pilot"']],
     });
   }
 
+  /** What did not get past the gate. A wrong token is told of in the status, and whoever tries one after the other has to wait. */
+  function turnAway(exchange: Exchange, reply: FastifyReply, answer: Answer): void {
+    const { credentials, request, route, at } = exchange;
+    if (answer.status !== 401 || credentials.accepted || credentials.refused === null) {
+      responder.answerRead(exchange, reply, answer);
+      return;
+    }
+    if (!exchange.practice) token.refused({ ...credentials.refused, via: route.via, lastAt: at });
+    const source = sourceOf(request.raw, route.via);
+    responder.answerHeld(exchange, reply, answer, (send) => guesses.hold(source, send));
+  }
+
   function serve(route: Route, request: FastifyRequest, reply: FastifyReply): void {
     const exchange = request.exchange ?? arrive(request);
     exchange.resourceType = route.resourceType;
     const stopped = gate(exchange);
-    if (stopped !== null) responder.answerRead(exchange, reply, stopped);
+    if (stopped !== null) turnAway(exchange, reply, stopped);
     else responder.run(exchange, reply, route);
   }
 
   function fail(error: unknown, request: FastifyRequest, reply: FastifyReply): void {
     const exchange = request.exchange ?? arrive(request);
-    responder.answerRead(exchange, reply, gate(exchange) ?? failureOf(exchange, error, log));
+    const stopped = gate(exchange);
+    if (stopped !== null) turnAway(exchange, reply, stopped);
+    else responder.answerRead(exchange, reply, failureOf(exchange, error, log));
   }
 
   app.decorateRequest('exchange', null);
@@ -147,7 +165,7 @@ export async function createEndpoint(options: EndpointOptions): Promise<Endpoint
   app.setErrorHandler((error, request, reply) => fail(error, request, reply));
   app.setNotFoundHandler((request, reply) => {
     const exchange = request.exchange ?? arrive(request);
-    responder.answerRead(exchange, reply, gate(exchange) ?? notFound(exchange));
+    turnAway(exchange, reply, gate(exchange) ?? notFound(exchange));
   });
   // Every method that Node's parser knows reaches a path's routes, so that those it lacks are 405 there. Node hands a CONNECT
   // to nobody.
@@ -170,7 +188,7 @@ export async function createEndpoint(options: EndpointOptions): Promise<Endpoint
     const exchange = request.exchange ?? arrive(request);
     const ours = exchange.route.known && request.headers.origin === undefined;
     const answer = ours ? options.answerToReach(exchange.part('question')) : null;
-    if (answer === null) responder.answerRead(exchange, reply, gate(exchange) ?? notFound(exchange));
+    if (answer === null) turnAway(exchange, reply, gate(exchange) ?? notFound(exchange));
     else void reply.header('cache-control', 'no-store').type('text/plain').send(answer);
   });
 
@@ -188,6 +206,7 @@ export async function createEndpoint(options: EndpointOptions): Promise<Endpoint
       addresses = createAddresses(port, origin);
     },
     close() {
+      guesses.close();
       closing ??= closeGently(app);
       return closing;
     },

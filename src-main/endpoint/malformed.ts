@@ -45,7 +45,7 @@ export function createMalformedHandler({ recorder, writer, clock, redactor, chec
     const body = answer.body ?? '';
     const bytes = Buffer.byteLength(body);
     const seen = readStart(error.rawPacket);
-    const { shown, presented } = check(seen.authorization);
+    const { shown, presented } = check(seen.authorization, at);
     const call: CapturedCall = {
       seq: id.seq,
       code: id.code,

@@ -1,4 +1,5 @@
 import type { CapturedBody, Json, RecordChange } from '../contract/index.ts';
+import { tokenPrefix } from './token-record.ts';
 
 /** Captured bodies are cut here, bytes. */
 export const captureLimit = 256 * 1024;
@@ -14,7 +15,7 @@ const longestRemembered = 4_096;
 
 /** Takes secrets out of what a call's record will hold, before any sink sees it. */
 export interface Redactor {
-  /** `presented`: the token the caller sent, if any. */
+  /** `presented`: a token that the caller sent and that was refused. */
   text(text: string, presented: string | null): string;
   query(query: string, presented: string | null): string;
   /** The same list again for the same headers. */
@@ -27,14 +28,18 @@ export interface Redactor {
   changes(changes: RecordChange[], presented: string | null): RecordChange[];
 }
 
-/** `token`: the Secret Token in clear where this host knows it (else the one a caller presents stands for it). */
+/**
+ * `token`: the Secret Token of this run in clear. Tokens that pilots make are known by their prefix, so those before it, those
+ * to come and those of other pilots are found too.
+ */
 export function createRedactor(token: string | null): Redactor {
-  const own = token === null ? [] : spellings(token);
+  const own = token === null || madeToken.test(token) ? [] : spellings(token);
 
   function text(value: string, presented: string | null): string {
     let clean = value;
     for (const needle of own) if (clean.includes(needle)) clean = clean.replaceAll(needle, hidden);
-    if (presented !== null && presented !== token && presented.length >= shortestNeedle) {
+    if (clean.includes(tokenPrefix)) clean = clean.replaceAll(madeTokens, hidden);
+    if (presented !== null && presented.length >= shortestNeedle) {
       for (const needle of spellings(presented)) if (clean.includes(needle)) clean = clean.replaceAll(needle, hidden);
     }
     return clean;
@@ -91,6 +96,10 @@ export function createRedactor(token: string | null): Redactor {
     },
   };
 }
+
+/** Made ones have 43 characters after the prefix; a beginning of one is hidden as well. */
+const madeTokens = new RegExp(`${tokenPrefix}[\\w-]{16,}`, 'g');
+const madeToken = new RegExp(`^${tokenPrefix}[\\w-]{16,}$`);
 
 const secretHeaders = new Set(['proxy-authorization', 'cookie', 'set-cookie', 'x-api-key']);
 

@@ -23,6 +23,8 @@ export interface Responder {
   run(exchange: Exchange, reply: FastifyReply, route: Route): void;
   /** Answers at once and lets the record follow in the next group. */
   answerRead(exchange: Exchange, reply: FastifyReply, answer: Answer): void;
+  /** Records the call at once, and answers when `hold` says so. */
+  answerHeld(exchange: Exchange, reply: FastifyReply, answer: Answer, hold: (send: () => void) => void): void;
 }
 
 interface Settled {
@@ -153,6 +155,10 @@ export function createResponder({ writer, recorder, capture, snapshot, log }: Re
 
   return {
     answerRead,
+    answerHeld(exchange, reply, answer, hold) {
+      store(capture(exchange, answer));
+      hold(() => send(reply, answer));
+    },
     run(exchange, reply, route) {
       if (route.kind === 'read') {
         read(exchange, reply, route);

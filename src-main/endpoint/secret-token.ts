@@ -1,58 +1,168 @@
 import { hash, randomBytes } from 'node:crypto';
 import type Database from 'better-sqlite3';
-import { z } from 'zod';
-import type { SecretStore } from '../contract/index.ts';
+import { RequestError } from '../contract/catalogue/errors.ts';
+import type { Clock, SecretStore, TokenStatus, Writer } from '../contract/index.ts';
 import { readSetting, writeSetting } from '../storage/index.ts';
+import { type CheckCredentials, createCredentialsCheck } from './credentials.ts';
+import { createRefusedTokens, type RefusedTokens } from './refused-tokens.ts';
+import {
+  expiring,
+  firstRecord,
+  knownTokens,
+  type NewToken,
+  revoked,
+  rotated,
+  type TokenRecord,
+  tokenPrefix,
+  tokenRecord,
+  usedByAzure,
+} from './token-record.ts';
 
 const key = 'endpoint.token';
-const schema = z.object({
-  /** SHA-256, hexadecimal. */
-  hash: z.string().regex(/^[0-9a-f]{64}$/),
-  sealed: z.string(),
-  /** The kind of `SecretStore` that sealed it. */
-  sealedBy: z.string(),
-  ending: z.string(),
-});
 
-/** The Secret Token of this run. */
+export interface SecretTokenOptions {
+  db: Database.Database;
+  writer: Writer;
+  secrets: SecretStore;
+  clock: Clock;
+  /** The token of this run, never stored; null: the stored one. */
+  fixed: string | null;
+}
+
+/** The Secret Token: what is accepted as it, and what the admin may do about it. */
 export interface SecretToken {
-  /** SHA-256, for checking. */
-  hash: Buffer;
   /** Null when it was sealed by another host (desktop, headless) and this one can't open it: calls are still checked. */
-  plain: string | null;
-  /** Last four characters, for telling tokens apart. */
-  ending: string;
-  /** True when it was given for this run and is not stored. */
-  fixedForRun: boolean;
+  readonly plain: string | null;
+  /** What checks calls from now on. */
+  readonly check: CheckCredentials;
+  /** Hash of the token of Azure's newest call that was let in. */
+  readonly azureUses: string | null;
+  /** Azure has called with the accepted token of this hash. */
+  usedByAzure(hash: string): void;
+  refused: RefusedTokens['add'];
+  status(): TokenStatus;
+  /** A new token takes its place; it is accepted for an hour more, or until Azure has called with the new one. */
+  rotate(): Promise<void>;
+  /** A new token takes its place; it and those before it are refused at once. */
+  revoke(): Promise<void>;
+  /** It expires so many days from now, and each later one so long after it was made; null: never. */
+  setExpiry(days: number | null): Promise<void>;
 }
 
 /** `fixed` when there is one; else the stored token, made (256 random bits) at the first start. */
-export async function openSecretToken(
-  db: Database.Database,
-  secrets: SecretStore,
-  fixed: string | null,
-): Promise<SecretToken> {
-  if (fixed !== null) return { hash: sha256(fixed), plain: fixed, ending: fixed.slice(-4), fixedForRun: true };
-  const stored = readSetting(db, key, schema);
-  if (stored !== null) {
-    const opened = stored.sealedBy === secrets.kind ? await secrets.open(stored.sealed) : null;
-    const digest = Buffer.from(stored.hash, 'hex');
-    // A text that opens to something else is not the token we check against.
-    const plain = opened !== null && sha256(opened).equals(digest) ? opened : null;
-    return { hash: digest, plain, ending: stored.ending, fixedForRun: false };
+export async function openSecretToken(options: SecretTokenOptions): Promise<SecretToken> {
+  const { db, writer, secrets, clock, fixed } = options;
+  const refused = createRefusedTokens(clock);
+  let { record, plain } = fixed === null ? await openStored(db, secrets) : { record: fixedRecord(fixed), plain: fixed };
+  let check = createCredentialsCheck(knownTokens(record), plain);
+  let last: Promise<unknown> = Promise.resolve();
+
+  function follow(next: TokenRecord, opened: string | null): void {
+    record = next;
+    plain = opened;
+    check = createCredentialsCheck(knownTokens(record), plain);
   }
-  const plain = `scimpilot_${randomBytes(32).toString('base64url')}`;
-  const digest = sha256(plain);
-  const ending = plain.slice(-4);
-  writeSetting(db, key, {
-    hash: digest.toString('hex'),
-    sealed: await secrets.seal(plain),
-    sealedBy: secrets.kind,
-    ending,
-  });
-  return { hash: digest, plain, ending, fixedForRun: false };
+
+  /** Stores what `change` makes of the record as it is by then. */
+  async function store(change: (record: TokenRecord) => TokenRecord, made?: string): Promise<void> {
+    const next = await writer.submit(
+      () => {
+        const changed = change(record);
+        writeSetting(db, key, changed);
+        return changed;
+      },
+      (outcome) => {
+        if (!outcome.ok) throw outcome.error;
+        return outcome.value;
+      },
+    );
+    follow(next, made ?? plain);
+  }
+
+  async function succeed(change: (record: TokenRecord, made: NewToken, now: number) => TokenRecord): Promise<void> {
+    const made = makeToken();
+    const sealed = await seal(made, secrets);
+    await store((current) => change(current, sealed, clock.now()), made);
+  }
+
+  /** Acts follow one another: each starts from what the one before it left. */
+  function act(run: () => Promise<void>): Promise<void> {
+    if (fixed !== null) {
+      const words = 'SCIM_PILOT_TOKEN sets the Secret Token of this run: change it there, or start without it.';
+      return Promise.reject(new RequestError('invalid', words));
+    }
+    const done = last.then(run);
+    last = done.catch(() => {});
+    return done;
+  }
+
+  return {
+    get plain() {
+      return plain;
+    },
+    get check() {
+      return check;
+    },
+    get azureUses() {
+      return record.azureUses;
+    },
+    usedByAzure(used) {
+      follow(usedByAzure(record, used, clock.now()), plain);
+      if (fixed === null) writer.append(() => writeSetting(db, key, record));
+    },
+    refused: refused.add,
+    status() {
+      const now = clock.now();
+      const known = knownTokens(record);
+      const used = known.find((token) => token.hash === record.azureUses);
+      return {
+        ending: record.ending,
+        fixedForRun: fixed !== null,
+        shows: plain !== null,
+        validDays: record.validDays,
+        expiresAt: record.expiresAt,
+        overlap: record.older.filter((token) => token.until > now).map(({ ending, until }) => ({ ending, until })),
+        azureUses: used === undefined ? null : { ending: used.ending, newest: used === known[0] },
+        refused: refused.list(),
+      };
+    },
+    rotate: () => act(() => succeed(rotated)),
+    revoke: () => act(() => succeed(revoked)),
+    setExpiry: (days) => act(() => store((current) => expiring(current, days, clock.now()))),
+  };
 }
 
-function sha256(text: string): Buffer {
-  return hash('sha256', text, 'buffer');
+async function openStored(db: Database.Database, secrets: SecretStore) {
+  const stored = readSetting(db, key, tokenRecord);
+  if (stored !== null) {
+    const opened = stored.sealedBy === secrets.kind ? await secrets.open(stored.sealed) : null;
+    // A text that opens to something else is not the token we check against.
+    return { record: stored, plain: opened !== null && sha256(opened) === stored.hash ? opened : null };
+  }
+  const plain = makeToken();
+  const record = firstRecord(await seal(plain, secrets));
+  writeSetting(db, key, record);
+  return { record, plain };
+}
+
+function makeToken(): string {
+  return tokenPrefix + randomBytes(32).toString('base64url');
+}
+
+async function seal(plain: string, secrets: SecretStore): Promise<NewToken> {
+  return {
+    hash: sha256(plain),
+    sealed: await secrets.seal(plain),
+    sealedBy: secrets.kind,
+    ending: plain.slice(-4),
+  };
+}
+
+/** Nothing is sealed: it is never stored. */
+function fixedRecord(plain: string): TokenRecord {
+  return firstRecord({ hash: sha256(plain), sealed: '', sealedBy: '', ending: plain.slice(-4) });
+}
+
+function sha256(text: string): string {
+  return hash('sha256', text, 'hex');
 }

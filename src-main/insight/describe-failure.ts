@@ -1,4 +1,4 @@
-import { endingOfOtherToken, entraJwt } from '../contract/catalogue/credentials.ts';
+import { endingOfOtherToken, entraJwt, readEndedToken } from '../contract/catalogue/credentials.ts';
 import type { CallSentence, CapturedCall } from '../contract/index.ts';
 import { asText, equalityOf, filterOf, requestHeader, requestJson } from './wire.ts';
 
@@ -29,6 +29,10 @@ function refusedToken(call: CapturedCall): CallSentence {
   if (shown === undefined) return { verb: 'Refused: no token', object: null, note: 'Secret Token missing' };
   if (shown === entraJwt)
     return { verb: 'Refused: no Secret Token', object: null, note: 'Azure used a token of its own' };
+  const ended = readEndedToken(shown);
+  if (ended !== null) {
+    return { verb: 'Refused: an old Secret Token', object: null, note: `${ended.end}; ends …${ended.ending}` };
+  }
   const ending = endingOfOtherToken(shown);
   if (ending === undefined) return { verb: 'Refused: no token', object: null, note: 'not a bearer token' };
   const note = ending === null ? "not this pilot's Secret Token" : `ends …${ending}`;

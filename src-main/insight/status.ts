@@ -1,5 +1,5 @@
 import type { CallStore } from '../calls/index.ts';
-import type { Clock, DirectoryCounts, Overview, PilotStatus, TunnelStatus } from '../contract/index.ts';
+import type { Clock, DirectoryCounts, Overview, PilotStatus, TokenStatus, TunnelStatus } from '../contract/index.ts';
 
 const hour = 3_600_000;
 const overviewMinutes = 4 * hour;
@@ -10,7 +10,7 @@ export interface StatusOptions {
   calls: CallStore;
   tunnel(): TunnelStatus;
   tenantUrl(): string;
-  token: { ending: string; fixedForRun: boolean };
+  token(): TokenStatus;
   counts(): DirectoryCounts;
   /** Records purged here whose ids Azure still knows. */
   purgedKnown(): Promise<number>;
@@ -34,8 +34,7 @@ export function createStatusReader(options: StatusOptions): StatusReader {
       return {
         pilotName: 'Pilot',
         tenantUrl: tenantUrl(),
-        tokenEnding: token.ending,
-        tokenFixedForRun: token.fixedForRun,
+        token: token(),
         tunnel: tunnel(),
         endpointMedianMs: readings.answerTime(0.5, 100),
         directory: counts(),

@@ -25,6 +25,9 @@ export { flagsOf } from './guards.ts';
 /** Names the window and, in the system's keyring, the key of our secrets. */
 const appName = 'SCIM Pilot';
 
+const noKeyring =
+  'This desktop has no keyring that keeps secrets, so they are sealed with a key file in the data folder, and whoever reads that folder can open them. Install gnome-keyring or kwallet, then rotate the Secret Token.';
+
 export interface DesktopOptions {
   /** The flags of `npm start`. */
   args: readonly string[];
@@ -79,17 +82,20 @@ async function run(settings: StartSettings, rendererDir: string, createPilot: De
   const stop = stopOnSignals();
   const log = plainLog(process.stderr);
   const assets = readAssets(rendererDir);
+  const keyring = await createSafeStorageSecrets(process.platform);
+  const secrets = keyring ?? createKeyFileSecrets(settings.dataDir);
   const pilot = await createPilot({
     dataDir: settings.dataDir,
     port: settings.port,
     tunnel: settings.tunnel,
     token: settings.token,
     workers: createUtilityWorkers(),
-    secrets: (await createSafeStorageSecrets(process.platform)) ?? createKeyFileSecrets(settings.dataDir),
+    secrets,
     clock: { now: () => Date.now(), monotonic: () => performance.now() },
     log,
   });
   quitCleanly(pilot);
+  if (keyring === null) log.warn(noKeyring);
   serveAppScheme(createWindowHandler({ assets, api: pilot.api, log }));
   guardSession();
   Menu.setApplicationMenu(Menu.buildFromTemplate(menuTemplate(process.platform, app.isPackaged, openOutside)));

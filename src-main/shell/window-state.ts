@@ -55,5 +55,5 @@ export function readWindowState(file: string): WindowState | null {
 }
 
 export function writeWindowState(file: string, state: WindowState): void {
-  writeFileSync(file, JSON.stringify(state));
+  writeFileSync(file, JSON.stringify(state), { mode: 0o600 });
 }

@@ -1,8 +1,9 @@
+import { chmodSync, existsSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { StartError } from '../contract/catalogue/errors.ts';
 import { sqliteCode } from './errors.ts';
-import { ensurePrivateFolder, notWritable } from './files.ts';
+import { ensurePrivateFile, ensurePrivateFolder, notWritable } from './files.ts';
 
 /** A folder held by this process. */
 export interface FolderLock {
@@ -39,6 +40,10 @@ export function lockFolder(dir: string): FolderLock {
 
 function openLockFile(file: string): Database.Database {
   try {
+    if (existsSync(file)) {
+      // By name: closing a file that SQLite of this process has open would drop its lock.
+      if (process.platform !== 'win32') chmodSync(file, 0o600);
+    } else ensurePrivateFile(file);
     return new Database(file, { timeout: 0 });
   } catch (error) {
     throw notWritable(file, error);

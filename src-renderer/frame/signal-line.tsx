@@ -112,7 +112,7 @@ export function SignalLine({ status, offline }: { status: PilotStatus; offline: 
         story={endpointStory(status, signal.endpoint === 'failed')}
         segment={part(2)}
       >
-        <TokenFact ending={status.tokenEnding} fixed={status.tokenFixedForRun} compact={compact} />
+        <TokenFact token={status.token} compact={compact} />
       </Station>
       <Station name="Directory" mark={signal.directory} story={directoryStory(status, signal.directory === 'failed')}>
         {counts.users + counts.groups === 0

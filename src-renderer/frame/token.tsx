@@ -1,10 +1,13 @@
 import { Button, makeStyles, tokens } from '@fluentui/react-components';
 import { Eye16Regular, EyeOff16Regular } from '@fluentui/react-icons';
 import { useState } from 'react';
-import { client } from '../api.ts';
+import type { TokenStatus } from '../../src-main/contract/index.ts';
 import { Bubble } from '../ui/bubble.tsx';
 import { CopyButton } from '../ui/copy-button.tsx';
 import { Hint } from '../ui/hint.tsx';
+import { revealToken } from './reveal-token.ts';
+import { type TokenAct, TokenDialog } from './token-dialog.tsx';
+import { expiryWords, usedWords } from './token-words.ts';
 
 const useStyles = makeStyles({
   row: { display: 'flex', alignItems: 'center', minWidth: 0 },
@@ -17,6 +20,8 @@ const useStyles = makeStyles({
   },
   button: { minWidth: '24px', maxWidth: '24px', height: '24px', padding: 0, color: tokens.colorNeutralForeground2 },
   label: { fontSize: '12px', lineHeight: '16px', color: tokens.colorNeutralForeground3, marginBottom: '4px' },
+  use: { fontSize: '12px', lineHeight: '16px', color: tokens.colorNeutralForeground2, marginTop: '8px' },
+  acts: { display: 'flex', gap: '8px', marginTop: '8px' },
   clear: {
     fontFamily: tokens.fontFamilyMonospace,
     fontSize: '12px',
@@ -27,11 +32,8 @@ const useStyles = makeStyles({
   },
 });
 
-/** Asks for the token in clear. It is fetched at each press and kept nowhere. */
-export const revealToken = async (): Promise<string | null> => (await client.token.reveal.mutate()).token;
-
 export const CANNOT_OPEN =
-  'This host cannot open the token: another one sealed it (desktop or headless). It still works in Azure.';
+  'This host cannot open the token: another one sealed it (desktop or headless). It still works in Azure; rotate it to have one that can be shown.';
 
 type Shown = { state: 'hidden' } | { state: 'clear'; token: string } | { state: 'problem'; words: string };
 
@@ -39,15 +41,22 @@ type Shown = { state: 'hidden' } | { state: 'clear'; token: string } | { state: 
 export const maskToken = (ending: string): string => `••••${ending}`;
 
 /** The Secret Token, masked, with a button to see it and one to copy it. */
-export function TokenFact({ ending, fixed, compact }: { ending: string; fixed: boolean; compact: boolean }) {
+export function TokenFact({ token, compact }: { token: TokenStatus; compact: boolean }) {
   const styles = useStyles();
   const [shown, setShown] = useState<Shown>({ state: 'hidden' });
+  const [act, setAct] = useState<TokenAct | null>(null);
   const open = shown.state !== 'hidden';
+  const now = Date.now();
+  const expiry = expiryWords(token, now);
+  const ask = (wanted: TokenAct) => {
+    setShown({ state: 'hidden' });
+    setAct(wanted);
+  };
 
   const show = async () => {
     try {
-      const token = await revealToken();
-      setShown(token === null ? { state: 'problem', words: CANNOT_OPEN } : { state: 'clear', token });
+      const clear = await revealToken();
+      setShown(clear === null ? { state: 'problem', words: CANNOT_OPEN } : { state: 'clear', token: clear });
     } catch {
       setShown({ state: 'problem', words: 'The pilot did not answer. Try again in a moment.' });
     }
@@ -56,7 +65,7 @@ export function TokenFact({ ending, fixed, compact }: { ending: string; fixed: b
   return (
     <div className={styles.row}>
       {!compact && <span className={styles.word}>token</span>}
-      <span className={styles.masked}>{maskToken(ending)}</span>
+      <span className={styles.masked}>{maskToken(token.ending)}</span>
       <Bubble
         open={open}
         onClose={() => setShown({ state: 'hidden' })}
@@ -75,9 +84,22 @@ export function TokenFact({ ending, fixed, compact }: { ending: string; fixed: b
           </Hint>
         )}
       >
-        <div className={styles.label}>{fixed ? 'Secret Token, fixed for this run' : 'Secret Token'}</div>
+        <div className={styles.label}>{token.fixedForRun ? 'Secret Token, fixed for this run' : 'Secret Token'}</div>
         {shown.state === 'clear' && <div className={styles.clear}>{shown.token}</div>}
         {shown.state === 'problem' && <div>{shown.words}</div>}
+        <div className={styles.use}>
+          {usedWords(token, now)} {expiry}
+        </div>
+        {!token.fixedForRun && (
+          <div className={styles.acts}>
+            <Button size="small" onClick={() => ask('rotate')}>
+              Rotate…
+            </Button>
+            <Button size="small" onClick={() => ask('revoke')}>
+              Revoke…
+            </Button>
+          </div>
+        )}
       </Bubble>
       <CopyButton
         label="Copy Secret Token"
@@ -85,6 +107,7 @@ export function TokenFact({ ending, fixed, compact }: { ending: string; fixed: b
         value={revealToken}
         onFail={() => setShown({ state: 'problem', words: CANNOT_OPEN })}
       />
+      {act !== null && <TokenDialog act={act} onClose={() => setAct(null)} />}
     </div>
   );
 }

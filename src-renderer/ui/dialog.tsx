@@ -9,6 +9,8 @@ const useStyles = makeStyles({
     fontFamily: tokens.fontFamilyBase,
     fontSize: '14px',
     lineHeight: '20px',
+    // Whatever the bar that it was opened from does with its own words.
+    whiteSpace: 'normal',
     color: tokens.colorNeutralForeground1,
     backgroundColor: tokens.colorNeutralBackground1,
     border: `1px solid ${tokens.colorNeutralStroke1}`,

@@ -141,8 +141,7 @@ describe('Host and Origin', () => {
     expect(pilot.api.status()).toMatchObject({
       tenantUrl: `${publicOrigin}/scim/v2`,
       tunnel: { kind: 'own', publicOrigin },
-      tokenEnding: pilot.token.slice(-4),
-      tokenFixedForRun: true,
+      token: { ending: pilot.token.slice(-4), fixedForRun: true },
     });
   });
 });

@@ -231,7 +231,7 @@ describe('nothing secret is stored', () => {
     for (const file of filesBelow(first.dataDir)) expect(readFileSync(file).toString('latin1')).not.toContain(token);
     const again = await startTestPilot({ token: null, dataDir: first.dataDir });
     expect(again.token).toBe(token);
-    expect(again.api.status()).toMatchObject({ tokenEnding: token.slice(-4), tokenFixedForRun: false });
+    expect(again.api.status()).toMatchObject({ token: { ending: token.slice(-4), fixedForRun: false } });
     await again.stop();
     const fixed = await startTestPilot({ token: 'just-for-this-run-0123456789', dataDir: first.dataDir });
     expect((await fixed.request('GET', '/Users')).status).toBe(200);

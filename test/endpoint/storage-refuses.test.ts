@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto';
 import { inspect } from 'node:util';
+import Database from 'better-sqlite3';
 import { afterEach, expect, test } from 'vitest';
 import type {
   CapturedCall,
@@ -8,10 +8,11 @@ import type {
   QueryPage,
   UserRepository,
   WriteResult,
+  Writer,
 } from '../../src-main/contract/index.ts';
-import { createEndpoint, type Endpoint } from '../../src-main/endpoint/index.ts';
+import { createEndpoint, type Endpoint, openSecretToken } from '../../src-main/endpoint/index.ts';
 import { type Filter, standardSchemas } from '../../src-main/scim/index.ts';
-import { QueryTooSlow, StorageUnavailable } from '../../src-main/storage/index.ts';
+import { createKeyFileSecrets, QueryTooSlow, StorageUnavailable } from '../../src-main/storage/index.ts';
 import { expectError } from './shapes.ts';
 
 const token = 'a-token-for-the-storage-tests';
@@ -54,25 +55,29 @@ async function start(parts: {
     snapshot: missing,
   };
   let seq = 0;
+  const writer: Writer = {
+    async submit<W, R>(work: () => W, settle: (outcome: Outcome<W>) => R): Promise<R> {
+      if (parts.submit !== undefined) return parts.submit(work);
+      try {
+        return settle({ ok: true, value: work() });
+      } catch (error) {
+        return settle({ ok: false, error });
+      }
+    },
+    append(write, committed) {
+      write();
+      committed?.();
+    },
+    drained: () => Promise.resolve(),
+  };
+  const clock = { now: () => Date.now(), monotonic: () => performance.now() };
+  const db = new Database(':memory:');
+  const secrets = createKeyFileSecrets('/nowhere');
   endpoint = await createEndpoint({
     users,
     groups,
     registry: () => standardSchemas,
-    writer: {
-      async submit<W, R>(work: () => W, settle: (outcome: Outcome<W>) => R): Promise<R> {
-        if (parts.submit !== undefined) return parts.submit(work);
-        try {
-          return settle({ ok: true, value: work() });
-        } catch (error) {
-          return settle({ ok: false, error });
-        }
-      },
-      append(write, committed) {
-        write();
-        committed?.();
-      },
-      drained: () => Promise.resolve(),
-    },
+    writer,
     recorder: {
       nextId: () => ({ seq: ++seq, code: `TEST${seq}` }),
       insert: (call) => {
@@ -82,9 +87,9 @@ async function start(parts: {
       amend() {},
     },
     snapshot: (read) => read(),
-    clock: { now: () => Date.now(), monotonic: () => performance.now() },
+    clock,
     log: { info() {}, warn() {}, error: (message, fields) => logged.push(message, fields) },
-    token: { hash: createHash('sha256').update(token).digest(), plain: token },
+    token: await openSecretToken({ db, writer, secrets, clock, fixed: token }),
     answerToReach: () => null,
     port: { number: 0, explicit: false },
   });

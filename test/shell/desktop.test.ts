@@ -341,7 +341,9 @@ describe('secrets', () => {
 
   test.skipIf(process.platform !== 'linux')('are not left to a store whose password is public', async () => {
     fake.safeStorage.getSelectedStorageBackend.mockReturnValue('basic_text');
+    const warned = vi.spyOn(process.stderr, 'write').mockReturnValue(true);
     await start();
     expect(secrets()?.kind).toBe('key-file');
+    expect(warned.mock.calls.join('')).toContain('has no keyring');
   });
 });

@@ -1,5 +1,5 @@
 import type { NumberedEvent, PilotApi } from '../../src-main/api/index.ts';
-import type { PilotEvent, PilotStatus, TunnelStatus } from '../../src-main/contract/index.ts';
+import type { PilotEvent, PilotStatus, TokenStatus, TunnelStatus } from '../../src-main/contract/index.ts';
 
 export const fakeToken = 'fake-token-for-tests-0123456789';
 
@@ -99,7 +99,7 @@ export function createFakePilotApi(): FakePilotApi {
       usage: async () => ({ since: 0, calls: 0 }),
     },
     tenantAdmins: { list: () => [], set: unavailable },
-    token: { reveal: async () => fakeToken },
+    token: { reveal: async () => fakeToken, rotate: unavailable, revoke: unavailable, setExpiry: unavailable },
     push(event) {
       log.push({ id: log.length + 1, event });
       for (const wake of [...wakers]) wake();
@@ -126,8 +126,7 @@ function fakeStatus(): PilotStatus {
   return {
     pilotName: 'Fake',
     tenantUrl: 'http://127.0.0.1:8620/scim/v2',
-    tokenEnding: fakeToken.slice(-4),
-    tokenFixedForRun: false,
+    token: fakeTokenStatus({ ending: fakeToken.slice(-4) }),
     tunnel: fakeTunnel({}),
     endpointMedianMs: null,
     directory: { users: 0, archived: 0, groups: 0, memberships: 0, deleted: 0 },
@@ -137,6 +136,21 @@ function fakeStatus(): PilotStatus {
     ticks: [],
     storageBytes: 0,
     startedAt: 0,
+  };
+}
+
+/** The status of a token that nobody has used yet, unless `part` says otherwise. */
+export function fakeTokenStatus(part: Partial<TokenStatus>): TokenStatus {
+  return {
+    ending: '7Qxd',
+    fixedForRun: false,
+    shows: true,
+    validDays: null,
+    expiresAt: null,
+    overlap: [],
+    azureUses: null,
+    refused: [],
+    ...part,
   };
 }
 

@@ -7,7 +7,7 @@ import { storyOf } from '../../src-renderer/screens/feed/detail/story.ts';
 import { verdictOf } from '../../src-renderer/screens/overview/verdict.ts';
 import { formatAgo, formatBytes, formatMs } from '../../src-renderer/ui/format.ts';
 import { briefPath, splitPath } from '../../src-renderer/ui/values.ts';
-import { fakeTunnel } from '../support/fake-pilot-api.ts';
+import { fakeTokenStatus, fakeTunnel } from '../support/fake-pilot-api.ts';
 
 /** What the window makes of what it reads, without a browser. */
 
@@ -38,8 +38,7 @@ const call = (change: Partial<CallSummary> = {}): CallSummary => ({
 const status = (change: Partial<PilotStatus> = {}): PilotStatus => ({
   pilotName: 'Pilot',
   tenantUrl: 'https://pilot.example/scim/v2',
-  tokenEnding: '7Qxd',
-  tokenFixedForRun: false,
+  token: fakeTokenStatus({}),
   tunnel: fakeTunnel({ kind: 'own', state: 'up', publicOrigin: 'https://pilot.example' }),
   endpointMedianMs: 2,
   directory: { users: 1, archived: 0, groups: 0, memberships: 0, deleted: 0 },

@@ -1,3 +1,5 @@
+import type { TokenEnd } from '../token.ts';
+
 /**
  * How the Authorization header of a captured call is shown: never the token, only what explains a refusal. The endpoint
  * writes these texts before anything is stored, `insight` reads them.
@@ -20,3 +22,17 @@ export function endingOfOtherToken(shown: string): string | null | undefined {
   const found = /^Bearer \[redacted: another token(?:, ends …(.+))?\]$/.exec(shown);
   return found === null ? undefined : (found[1] ?? null);
 }
+
+/** A token that was this pilot's. */
+export function endedToken(end: TokenEnd, ending: string): string {
+  return `Bearer [redacted: a Secret Token that is ${end}, ends …${ending}]`;
+}
+
+/** What a text of `endedToken` says; null for any other text. */
+export function readEndedToken(shown: string): { end: TokenEnd; ending: string } | null {
+  const [, word, ending] = /^Bearer \[redacted: a Secret Token that is (\w+), ends …(.+)\]$/.exec(shown) ?? [];
+  const end = ends.find((one) => one === word);
+  return end === undefined || ending === undefined ? null : { end, ending };
+}
+
+const ends: TokenEnd[] = ['replaced', 'revoked', 'expired'];

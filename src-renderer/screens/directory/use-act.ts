@@ -1,7 +1,7 @@
 import { hashKey, type QueryKey, useMutation } from '@tanstack/react-query';
-import { TRPCClientError } from '@trpc/client';
 import { api, queryClient } from '../../api.ts';
 import { useAnnounce } from '../../ui/announcer.tsx';
+import { problemOf } from '../../ui/problem-of.ts';
 
 interface ActOptions {
   onDone?(): void;
@@ -37,10 +37,4 @@ export function useAct<Result>(
     /** What was refused, in the pilot's words. */
     problem: mutation.error === null ? null : problemOf(mutation.error),
   };
-}
-
-function problemOf(error: Error): string {
-  return error instanceof TRPCClientError && error.data !== null && error.data !== undefined
-    ? error.message
-    : 'The pilot did not answer. Nothing may have changed: look, then try again.';
 }

@@ -1,6 +1,7 @@
 import { Button, Link as FluentLink, makeStyles, tokens } from '@fluentui/react-components';
 import { useLocation } from 'wouter';
-import type { CallSummary } from '../../../src-main/contract/index.ts';
+import type { CallSummary, TokenStatus } from '../../../src-main/contract/index.ts';
+import { tokenMatters } from '../../frame/token-words.ts';
 import { useWindowState } from '../../frame/window-state.tsx';
 import { count, formatNumber, formatWhen } from '../../ui/format.ts';
 import { Mark } from '../../ui/mark.tsx';
@@ -35,14 +36,16 @@ interface AttentionProps {
   inAll: number;
   /** Records purged here whose ids Azure still knows. */
   purgedKnown: number;
+  token: TokenStatus;
   now: number;
 }
 
 /** The newest failures, each one press from its call. No one of them comes before the others. */
-export function Attention({ failures, inAll, purgedKnown, now }: AttentionProps) {
+export function Attention({ failures, inAll, purgedKnown, token, now }: AttentionProps) {
   const styles = useStyles();
   const { setOnlyFailed } = useWindowState();
   const [, go] = useLocation();
+  const matters = tokenMatters(token, now).slice(0, ROWS);
   const all = (
     <FluentLink href="#/feed" className={styles.all} onClick={() => setOnlyFailed(true)}>
       All failed calls
@@ -55,10 +58,19 @@ export function Attention({ failures, inAll, purgedKnown, now }: AttentionProps)
         {...(failures.length > 0 ? { note: formatNumber(inAll) } : {})}
         {...(failures.length > ROWS ? { right: all } : {})}
       />
-      {failures.length + purgedKnown === 0 && (
+      {failures.length + purgedKnown + matters.length === 0 && (
         <p className={styles.fine}>Nothing: no call failed in the last 24 hours.</p>
       )}
       <ul className={styles.list}>
+        {matters.map(({ bad, title, note }) => (
+          <li key={title} className={styles.row}>
+            <Mark kind={bad ? 'failed' : 'odd'} />
+            <span className={styles.words}>
+              <Truncated text={title} className={styles.title} />
+              <Truncated text={note} className={styles.note} />
+            </span>
+          </li>
+        ))}
         {purgedKnown > 0 && (
           <li className={styles.row}>
             <Mark kind="odd" />

@@ -1,7 +1,7 @@
 import { Button, makeStyles, mergeClasses, tokens } from '@fluentui/react-components';
 import type { ReactNode } from 'react';
 import type { PilotStatus } from '../../../src-main/contract/index.ts';
-import { revealToken } from '../../frame/token.tsx';
+import { revealToken } from '../../frame/reveal-token.ts';
 import { CopyButton } from '../../ui/copy-button.tsx';
 import { Truncated } from '../../ui/truncated.tsx';
 import { useCopy } from '../../ui/use-copy.ts';
@@ -69,7 +69,7 @@ export function FirstSteps({ status }: { status: PilotStatus }) {
         </Step>
         <Step number={2} name="Secret Token" side="in ServiceOps: Bearer Token">
           <CopyField
-            value={`${TOKEN_DOTS} ${status.tokenEnding}`}
+            value={`${TOKEN_DOTS} ${status.token.ending}`}
             what="Secret Token"
             copy={revealToken}
             word="Copy token"

@@ -63,6 +63,7 @@ function Reading({ status, reading }: { status: PilotStatus; reading: OverviewRe
               failures={reading.failures}
               inAll={reading.today.failed}
               purgedKnown={reading.purgedKnown}
+              token={status.token}
               now={now}
             />
             <AnswerTime time={reading.answerTime} stored={status.callsStored} />

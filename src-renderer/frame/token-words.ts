@@ -1,0 +1,79 @@
+import type { RefusedToken, TokenStatus } from '../../src-main/contract/index.ts';
+import { count, formatMinute, formatWhen } from '../ui/format.ts';
+
+const DAY_MS = 24 * 60 * 60_000;
+/** A token that expires within this is worth a warning: time enough to rotate it in working hours. */
+const WARN_MS = 14 * DAY_MS;
+
+/** Where a token is pasted in Azure, and what to press. */
+export const PASTE =
+  'In Azure: Enterprise applications, your app, Provisioning, Admin Credentials. Paste it as Secret Token, press Test Connection, then Save.';
+
+/** Which token Azure calls with. */
+export function usedWords({ azureUses, overlap }: TokenStatus, now: number): string {
+  if (azureUses === null) return 'Azure has not called with it yet.';
+  if (azureUses.newest) return 'Azure uses it.';
+  const old = overlap.find((token) => token.ending === azureUses.ending);
+  const until = old !== undefined && old.until > now ? `accepted until ${formatMinute(old.until)}` : 'refused now';
+  return `Azure last used the one before it (ends …${azureUses.ending}), which is ${until}.`;
+}
+
+/** When it expires; null when it never does. */
+export function expiryWords({ expiresAt }: TokenStatus, now: number): string | null {
+  if (expiresAt === null) return null;
+  if (expiresAt <= now)
+    return 'It has expired: every call with it is refused. Rotate it, and paste the new one in Azure.';
+  const days = Math.floor((expiresAt - now) / DAY_MS);
+  return `It expires in ${days === 0 ? 'less than a day' : count(days, 'day')}.`;
+}
+
+/** Something about the token that the admin should look at. */
+export interface TokenMatter {
+  bad: boolean;
+  title: string;
+  note: string;
+}
+
+/** What needs attention about the token, the most pressing first. */
+export function tokenMatters(token: TokenStatus, now: number): TokenMatter[] {
+  const matters: TokenMatter[] = [];
+  if (token.expiresAt !== null && token.expiresAt - now <= WARN_MS) {
+    const over = token.expiresAt <= now;
+    const note = over ? 'Every call with it is refused. ' : '';
+    const title = over ? 'The Secret Token has expired' : `The Secret Token ${expiryWords(token, now)?.slice(3, -1)}`;
+    matters.push({ bad: over, title, note: `${note}Rotate it, and paste the new one in Azure.` });
+  }
+  const waiting = token.overlap.find((old) => old.until > now && old.ending === token.azureUses?.ending);
+  if (waiting !== undefined) {
+    const title = `Azure still uses the old Secret Token (ends …${waiting.ending})`;
+    matters.push({ bad: false, title, note: `It is refused from ${formatMinute(waiting.until)} on. ${PASTE}` });
+  }
+  return [...matters, ...token.refused.map((refused) => refusedMatter(refused, now))];
+}
+
+function refusedMatter({ kind, ending, calls, via, lastAt }: RefusedToken, now: number): TokenMatter {
+  const ends = ending === null ? '' : ` (ends …${ending})`;
+  const from = via === 'public' ? 'by the public address' : 'from this machine';
+  const came = `${count(calls, 'call')} ${from}, last ${formatWhen(lastAt, now)}.`;
+  switch (kind) {
+    case 'entra':
+      return {
+        bad: true,
+        title: 'Secret Token was left blank in Azure',
+        note: `${came} Azure sent a token that it issued itself. Copy the Secret Token and paste it there.`,
+      };
+    case 'other':
+      return {
+        bad: true,
+        title:
+          via === 'public' ? `Azure reached us with a different token${ends}` : `Calls with a different token${ends}`,
+        note: `${came} Copy the Secret Token and paste it there${via === 'public' ? '; if Azure works, somebody else has called' : ''}.`,
+      };
+    default:
+      return {
+        bad: true,
+        title: `Calls with a Secret Token that is ${kind}${ends}`,
+        note: `${came} Copy the Secret Token and paste it in Azure.`,
+      };
+  }
+}

@@ -1,0 +1,8 @@
+import { TRPCClientError } from '@trpc/client';
+
+/** What was refused, in the pilot's words. */
+export function problemOf(error: Error): string {
+  return error instanceof TRPCClientError && error.data !== null && error.data !== undefined
+    ? error.message
+    : 'The pilot did not answer. Nothing may have changed: look, then try again.';
+}
