@@ -21,6 +21,16 @@ export function valueAt(document: string, path: string): Values {
   return { select: `SELECT json_type(${document}, ${path}) AS t, json_extract(${document}, ${path}) AS x LIMIT 1` };
 }
 
+/** The value at `part` of the primary element of the list at a path of a document, else of its first. */
+export function primaryAt(document: string, path: string, part: string): Values {
+  const element = `SELECT CASE type WHEN 'object' THEN value END AS element
+    FROM json_each(CASE json_type(${document}, ${path}) WHEN 'array' THEN ${document} ELSE '{}' END, ${path})
+    ORDER BY CASE type WHEN 'object' THEN json_type(value, '$.primary') = 'true' END IS 1 DESC, key LIMIT 1`;
+  return {
+    select: `SELECT json_type(element, ${part}) AS t, json_extract(element, ${part}) AS x FROM (${element}) LIMIT 1`,
+  };
+}
+
 /** A path of SQLite's JSON functions to the keys `names`. */
 export function jsonPath(...names: string[]): string {
   return `$${names.map((name) => `."${name}"`).join('')}`;

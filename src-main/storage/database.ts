@@ -45,7 +45,7 @@ function configure(db: Database.Database): void {
   db.pragma('foreign_keys = ON');
   // Savepoints keep their undo pages in memory rather than in a temporary file.
   db.pragma('temp_store = MEMORY');
-  db.pragma('cache_size = -32000');
+  db.pragma('cache_size = -16000');
   // Each checkpoint writes a changed page once however often it changed, so a longer log means less writing; 16 MB.
   db.pragma('wal_autocheckpoint = 4000');
   db.pragma('journal_size_limit = 67108864');

@@ -168,6 +168,41 @@ describe('lists', () => {
     });
   });
 
+  test('pages in the order of an index and pages that are sorted are the same pages', async () => {
+    // Deleted users are in the index of ids, and in no page.
+    for (let i = 0; i < 60; i++) await pilot.user(`${['z', 'Ä', 'a', 'B', '😀', '\uffee'][i % 6]}${(i * 37) % 60}`);
+    for (let i = 0; i < 20; i++) await pilot.group(`${['z', 'Ä', 'B', '😀'][i % 4]}${(i * 7) % 20}`);
+    const users = (await pilot.query('User', null)).records;
+    for (const { id } of users.slice(10, 15)) await pilot.write(() => pilot.directory.users.delete(id, azure));
+    for (const [type, sortBy, everyone] of [
+      ['User', 'userName', 'userName pr'],
+      ['User', 'id', 'userName pr'],
+      ['Group', 'displayName', 'displayName pr'],
+      ['Group', 'id', 'displayName pr'],
+    ] as const) {
+      for (const descending of [false, true]) {
+        for (const startIndex of [1, 8, 54, 5_001]) {
+          const page = { sortBy, descending, startIndex, count: 9 };
+          expect(await pilot.query(type, null, page)).toEqual(await pilot.query(type, everyone, page));
+        }
+      }
+    }
+  });
+
+  test('a sorted page of more rows than are kept at once', async () => {
+    const titles = Array.from({ length: 9_000 }, (_, i) => String((i * 7_919) % 9_000).padStart(4, '0'));
+    await Promise.all(titles.map((title, i) => pilot.user(`u${i}`, { title, displayName: title })));
+    for (const descending of [false, true]) {
+      const sorted = titles.toSorted();
+      if (descending) sorted.reverse();
+      for (const startIndex of [1, 3_000, 8_998]) {
+        const page = await pilot.query('User', null, { sortBy: 'title', descending, startIndex, count: 3 });
+        expect(page.totalResults).toBe(9_000);
+        expect(names(page)).toEqual(sorted.slice(startIndex - 1, startIndex + 2));
+      }
+    }
+  });
+
   test('a sortBy that names nothing is refused as a path', async () => {
     const refused = await refusal(pilot.query('User', null, { sortBy: 'no such[' }));
     expect(refused.status).toBe(400);
