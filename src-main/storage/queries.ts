@@ -45,8 +45,11 @@ export class QueryFailed extends Error {
   }
 }
 
-/** Host to worker. */
-export type WorkerRequest = { type: 'run'; id: number; name: string; input: unknown } | { type: 'cancel'; id: number };
+/** Host to worker. After `end` the worker closes its connections and its thread ends by itself. */
+export type WorkerRequest =
+  | { type: 'run'; id: number; name: string; input: unknown }
+  | { type: 'cancel'; id: number }
+  | { type: 'end' };
 
 /** Worker to host. A cancelled query answers too, so that the host knows the worker is free. */
 export type WorkerAnswer =

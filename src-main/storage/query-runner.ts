@@ -128,7 +128,15 @@ export function createQueryWorker<Queries extends NamedQueries>(options: QueryWo
     },
     async close() {
       closed = true;
-      await thread?.terminate();
+      const ending = thread;
+      if (ending === null) return;
+      const ended = new Promise((resolve) => ending.once('exit', resolve));
+      ending.ref();
+      ending.postMessage({ type: 'end' } satisfies WorkerRequest);
+      // Ending a thread by force in the middle of a statement is left for one that does not listen.
+      const force = setTimeout(() => void ending.terminate(), graceMs);
+      await ended;
+      clearTimeout(force);
     },
   };
 }

@@ -121,9 +121,17 @@ export function serveQueries(queries: NamedQueries): void {
     startWaiting();
   }
 
+  function end(): void {
+    waiting.length = 0;
+    for (const { steps } of scans) steps.return(undefined);
+    for (const db of [main, ...spare, ...scans.splice(0).map((scan) => scan.db)]) db.close();
+    port?.close();
+  }
+
   port.on('message', (request: WorkerRequest) => {
     if (request.type === 'run') run(request.id, request.name, request.input);
-    else cancel(request.id);
+    else if (request.type === 'cancel') cancel(request.id);
+    else end();
   });
 }
 
