@@ -7,18 +7,20 @@ export type Outcome<T> = { ok: true; value: T } | { ok: false; error: unknown };
 
 /**
  * The single writer: one connection, group commit. Work queues and is flushed in one `setImmediate`, synchronously:
- * BEGIN IMMEDIATE, per unit a SAVEPOINT, then the appended jobs, COMMIT (fsynced), and only then are callers answered.
+ * BEGIN IMMEDIATE, the appended jobs, the units, COMMIT (fsynced), and only then are callers answered. When one of them throws,
+ * the group is rolled back and run once more, each in a savepoint of its own: whatever is given to the writer may run twice.
  */
 export interface Writer {
   /**
-   * Queue one unit. `work` runs inside its own SAVEPOINT: when it throws, what it wrote is rolled back. `settle` then runs
-   * in the same transaction, outside the savepoint, and turns the outcome into what the caller gets (and may write the call
-   * record). Resolves after COMMIT. Rejects with `StorageUnavailable` when the whole group could not be stored (disk full,
+   * Queue one unit. When `work` throws, what it wrote is rolled back. `settle` then runs in the same transaction and turns the
+   * outcome into what the caller gets (and may write the call record). Resolves after COMMIT. Rejects with `StorageUnavailable` when the whole group could not be stored (disk full,
    * I/O error) or `settle` threw; nothing of the unit is stored then. Neither function may await.
    */
   submit<W, R>(work: () => W, settle: (outcome: Outcome<W>) => R): Promise<R>;
   /** Queue a write with no answer waiting for it (records of reads). Runs in the next group; `committed` is called after COMMIT. Kept in memory and tried again when the group fails. */
   append(write: () => void, committed?: () => void): void;
+  /** Calls `tell` whenever something that was written is rolled back: what memory holds of it is to be forgotten. */
+  onUndone(tell: () => void): void;
   /** Resolves when everything queued so far is on disk (or was refused). */
   drained(): Promise<void>;
 }

@@ -54,7 +54,7 @@ export interface Directory {
 /** The directory on an open database. Writes must run inside the writer's transaction. */
 export function openDirectory(context: DirectoryContext): Directory {
   const { db, queries, clock } = context;
-  const unmapped = createUnmappedPaths(db, clock);
+  const unmapped = createUnmappedPaths(db, context.writer, clock);
   const drift = openDriftBook(context);
   const fields = createCustomFields(context, unmapped, drift);
   const profile = createProfile(db, context.writer, fields.registry);

@@ -1,5 +1,5 @@
 import type Database from 'better-sqlite3';
-import type { Actor, Clock, ResourceType } from '../contract/index.ts';
+import type { Actor, Clock, ResourceType, Writer } from '../contract/index.ts';
 import { prepared } from './statements.ts';
 
 /** An attribute nobody defined, as it was last sent. */
@@ -28,7 +28,7 @@ const storeEveryMs = 60_000;
  * Known paths are kept in memory, so that a write whose paths were all seen within the last minute costs a look-up for each and
  * no statement.
  */
-export function createUnmappedPaths(db: Database.Database, clock: Clock): UnmappedPaths {
+export function createUnmappedPaths(db: Database.Database, writer: Writer, clock: Clock): UnmappedPaths {
   const seen = new Map<string, SeenUnmapped & { storedAt: number }>();
   const rows = db
     .prepare(
@@ -36,6 +36,11 @@ export function createUnmappedPaths(db: Database.Database, clock: Clock): Unmapp
     )
     .all() as SeenUnmapped[];
   for (const row of rows) seen.set(keyOf(row.resourceType, row.path), { ...row, storedAt: row.lastAt ?? 0 });
+
+  // What was stored may be gone with what was rolled back.
+  writer.onUndone(() => {
+    for (const one of seen.values()) one.storedAt = Number.NEGATIVE_INFINITY;
+  });
 
   function store({ resourceType, path, lastCall, lastAt }: SeenUnmapped): void {
     prepared(
@@ -64,10 +69,18 @@ export function createUnmappedPaths(db: Database.Database, clock: Clock): Unmapp
       }
     },
     add(resourceType, path) {
-      const added = { resourceType, path, lastCall: null, lastAt: null };
-      if (seen.has(keyOf(resourceType, path))) return;
-      seen.set(keyOf(resourceType, path), { ...added, storedAt: 0 });
-      store(added);
+      const key = keyOf(resourceType, path);
+      const known = seen.get(key) ?? {
+        resourceType,
+        path,
+        lastCall: null,
+        lastAt: null,
+        storedAt: Number.NEGATIVE_INFINITY,
+      };
+      seen.set(key, known);
+      if (known.storedAt > Number.NEGATIVE_INFINITY) return;
+      known.storedAt = 0;
+      store(known);
     },
     list: () => [...seen.values()].map(({ storedAt: _, ...one }) => one),
   };

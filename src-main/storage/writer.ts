@@ -16,8 +16,10 @@ export interface WriterOptions {
 }
 
 interface Unit {
-  /** Runs `work` and `settle` inside the open transaction; throws only when the whole group is lost. */
+  /** Runs `work` and `settle` inside the open transaction; what either throws is thrown on. */
   run(): void;
+  /** The same in savepoints; throws only when the whole group is lost. */
+  runApart(): void;
   /** After COMMIT. */
   resolve(): void;
   /** Nothing of the group is stored. */
@@ -33,8 +35,9 @@ interface Job {
 const maxGroup = 1_000;
 
 /**
- * The single writer of `db` (see `Writer` in the contract). A unit costs one SAVEPOINT: `settle` runs inside it too, after
- * ROLLBACK TO when `work` threw, so that a throwing `settle` takes the unit's writes with it.
+ * The single writer of `db` (see `Writer` in the contract). A group first runs without savepoints, for each makes SQLite copy
+ * the pages that change under it: when something throws, all of the group is rolled back and run again, each unit in a savepoint
+ * of its own, and so is the group after it.
  */
 export function createWriter(db: Database.Database, options: WriterOptions): Writer {
   const { log, appendDelayMs = 20, retryDelayMs = 1_000, maxWaitingJobs = 20_000 } = options;
@@ -54,6 +57,9 @@ export function createWriter(db: Database.Database, options: WriterOptions): Wri
   let dropped = 0;
   /** Whether COMMIT waits for the disk. */
   let fsynced = true;
+  /** The group before this one had something in it that threw. */
+  let careful = false;
+  const undone: (() => void)[] = [];
 
   /** Somebody waits for a unit, and may rely on it; the records of calls long answered can do without an fsync of their own. */
   function fsync(wanted: boolean): void {
@@ -62,9 +68,26 @@ export function createWriter(db: Database.Database, options: WriterOptions): Wri
     fsynced = wanted;
   }
 
-  function undo(): void {
-    rollbackTo.run();
-    release.run();
+  /** Runs `write` in a savepoint: what it throws undoes it. */
+  function apart<T>(write: () => T): T {
+    savepoint.run();
+    try {
+      const result = write();
+      release.run();
+      return result;
+    } catch (error) {
+      if (isFatal(error)) throw error;
+      rollbackTo.run();
+      release.run();
+      careful = true;
+      for (const tell of undone) tell();
+      throw error;
+    }
+  }
+
+  /** Nothing of the group can be kept. */
+  function isFatal(error: unknown): boolean {
+    return isStorageError(error) || !db.inTransaction;
   }
 
   function unitOf<W, R>(
@@ -74,24 +97,27 @@ export function createWriter(db: Database.Database, options: WriterOptions): Wri
     reject: (error: unknown) => void,
   ): Unit {
     let answer: () => void = () => reject(new Error('This unit of work was never run.'));
+
+    function outcomeApart(): Outcome<W> {
+      try {
+        return { ok: true, value: apart(work) };
+      } catch (error) {
+        if (isFatal(error)) throw error;
+        return { ok: false, error };
+      }
+    }
+
     return {
       run() {
-        savepoint.run();
-        let outcome: Outcome<W>;
+        const result = settle({ ok: true, value: work() });
+        answer = () => resolve(result);
+      },
+      runApart() {
         try {
-          outcome = { ok: true, value: work() };
-        } catch (error) {
-          if (isStorageError(error) || !db.inTransaction) throw error;
-          rollbackTo.run();
-          outcome = { ok: false, error };
-        }
-        try {
-          const result = settle(outcome);
+          const result = apart(() => settle(outcomeApart()));
           answer = () => resolve(result);
-          release.run();
         } catch (error) {
-          if (isStorageError(error) || !db.inTransaction) throw error;
-          undo();
+          if (isFatal(error)) throw error;
           answer = () => reject(error);
         }
       },
@@ -100,54 +126,56 @@ export function createWriter(db: Database.Database, options: WriterOptions): Wri
     };
   }
 
-  /**
-   * Gives the jobs that were written. One savepoint holds them all; only when one of them throws do they run again, each in a
-   * savepoint of its own, so that it takes none of the others with it.
-   */
-  function runJobs(batch: Job[]): Job[] {
-    if (batch.length === 0) return batch;
-    savepoint.run();
+  function runJobApart(job: Job): boolean {
     try {
-      for (const job of batch) job.write();
-      release.run();
-      return batch;
-    } catch (error) {
-      if (isStorageError(error) || !db.inTransaction) throw error;
-      undo();
-      return batch.filter(runJob);
-    }
-  }
-
-  function runJob(job: Job): boolean {
-    savepoint.run();
-    try {
-      job.write();
-      release.run();
+      apart(job.write);
       return true;
     } catch (error) {
-      if (isStorageError(error) || !db.inTransaction) throw error;
-      undo();
+      if (isFatal(error)) throw error;
       log.error('A record could not be stored and is lost.', { error });
       return false;
     }
   }
 
-  /** Stores one group, or throws with nothing of it stored. Gives the jobs that were written. */
-  function store(group: Unit[], batch: Job[]): Job[] {
+  /** Runs `write` in a transaction, or throws with nothing of it stored. */
+  function transact<T>(write: () => T): T {
     try {
       // The turn's snapshot of reads: it ends before anything is written.
       if (db.inTransaction) commit.run();
-      fsync(group.length > 0);
       begin.run();
-      // A job's call was answered when it was appended, a unit's is answered after COMMIT: this is the order of the answers.
-      const written = runJobs(batch);
-      for (const unit of group) unit.run();
+      const result = write();
       commit.run();
-      return written;
+      return result;
     } catch (error) {
       if (db.inTransaction) rollback.run();
+      for (const tell of undone) tell();
       throw error;
     }
+  }
+
+  /**
+   * Stores one group, or throws with nothing of it stored. Gives the jobs that were written; they come first, for a job's call was
+   * answered when it was appended, a unit's is answered after COMMIT: this is the order of the answers.
+   */
+  function store(group: Unit[], batch: Job[]): Job[] {
+    fsync(group.length > 0);
+    if (!careful) {
+      try {
+        return transact(() => {
+          for (const job of batch) job.write();
+          for (const unit of group) unit.run();
+          return batch;
+        });
+      } catch (error) {
+        if (isStorageError(error)) throw error;
+      }
+    }
+    careful = false;
+    return transact(() => {
+      const written = batch.filter(runJobApart);
+      for (const unit of group) unit.runApart();
+      return written;
+    });
   }
 
   function flush(): void {
@@ -234,6 +262,9 @@ export function createWriter(db: Database.Database, options: WriterOptions): Wri
         units.push(unitOf(work, settle, resolve, reject));
         soon();
       });
+    },
+    onUndone(tell) {
+      undone.push(tell);
     },
     append(write, committed) {
       jobs.push({ write, committed });

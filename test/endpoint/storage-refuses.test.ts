@@ -64,6 +64,7 @@ async function start(parts: {
         return settle({ ok: false, error });
       }
     },
+    onUndone() {},
     append(write, committed) {
       write();
       committed?.();

@@ -8,6 +8,20 @@ beforeEach(() => {
   pilot = openFixture();
 });
 
+describe('attributes without a field', () => {
+  test('are still known after a restart when the first write that brought one was refused', async () => {
+    await pilot.user('taken@x.example');
+    const id = await pilot.user('other@x.example');
+    const put = (userName: string) =>
+      pilot.write((d) => d.users.replace(id, userBody(userName, { shoeSize: '44' }), azure));
+    await refusal(put('taken@x.example'));
+    await put('other@x.example');
+    const again = await pilot.restart();
+    const { unmapped } = await again.directory.attributes.overview();
+    expect(unmapped).toMatchObject([{ path: 'shoeSize', lastCall: 'AB123', records: 1 }]);
+  });
+});
+
 describe('creating users', () => {
   test('keeps the document, gives an id and active:true, and says what was created', async () => {
     const body = userBody('Orla@fabrikvale.example', { displayName: 'Orla Brandt', title: 'Tide Analyst' });

@@ -74,6 +74,41 @@ describe('createWriter', () => {
     expect(texts()).toEqual(['other']);
   });
 
+  test('what shares a group with something that throws is stored once, and memory is told of what was undone', async () => {
+    let undone = 0;
+    writer.onUndone(() => {
+      undone += 1;
+    });
+    writer.append(() => void write('job'));
+    const before = writer.submit(
+      () => write('before'),
+      () => 'before',
+    );
+    const failing = writer.submit(
+      () => {
+        write('half');
+        throw new Error('refused');
+      },
+      () => 'refused',
+    );
+    const after = writer.submit(
+      () => write('after'),
+      () => 'after',
+    );
+    expect(await Promise.all([before, failing, after])).toEqual(['before', 'refused', 'after']);
+    expect(texts()).toEqual(['job', 'before', 'after']);
+    expect(undone).toBeGreaterThan(0);
+    const told = undone;
+    for (const text of ['one', 'two']) {
+      await writer.submit(
+        () => write(text),
+        () => null,
+      );
+    }
+    expect(texts()).toEqual(['job', 'before', 'after', 'one', 'two']);
+    expect(undone).toBe(told);
+  });
+
   test('jobs appended before a unit ride along before it and are announced before it: the order of the answers', async () => {
     const order: string[] = [];
     writer.append(
