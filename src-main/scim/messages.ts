@@ -70,19 +70,28 @@ export function metaJson(
   return `{"resourceType":"${record.resourceType}","created":"${created}","lastModified":"${modified}","location":"${locationOf(record, baseUrl)}","version":"W/\\"${versionOf(record, references)}\\""}`;
 }
 
-/** `groups` of a user, left out when there are none; `members` of a group, `[]` when there are none. */
+/** `groups` of a user or `members` of a group, left out when there are none (RFC 7643 §2.5). */
 function referencesJson(record: RenderedRecord, { baseUrl, references, projection }: RenderOptions): string {
-  const name = record.resourceType === 'User' ? 'groups' : 'members';
-  if (references === null || !wants(projection, name)) return '';
-  if (references.length === 0) return name === 'groups' ? '' : ',"members":[]';
-  const folder = name === 'groups' ? 'Groups' : 'Users';
-  return `,"${name}":[${references.map((reference) => referenceJson(folder, reference, baseUrl)).join(',')}]`;
+  const user = record.resourceType === 'User';
+  const name = user ? 'groups' : 'members';
+  if (references === null || references.length === 0 || !wants(projection, name)) return '';
+  const shown = user
+    ? references.map((group) => groupJson(group, baseUrl))
+    : references.map((member) => memberJson(member, baseUrl, projection));
+  return `,"${name}":[${shown.join(',')}]`;
 }
 
-/** One group of a user or one member of a group, as JSON text. */
-export function referenceJson(folder: 'Groups' | 'Users', { value, display }: Reference, baseUrl: string): string {
-  const type = folder === 'Groups' ? 'direct' : 'User';
-  return `{"value":"${value}","display":${JSON.stringify(display)},"$ref":"${baseUrl}/${folder}/${value}","type":"${type}"}`;
+function groupJson({ value, display }: Reference, baseUrl: string): string {
+  return `{"value":"${value}","display":${JSON.stringify(display)},"$ref":"${baseUrl}/Groups/${value}","type":"direct"}`;
+}
+
+/**
+ * One member of a group, as JSON text. Its name only on request: nobody sends one, so that a caller who compares what it wrote
+ * with what it reads would find a difference.
+ */
+export function memberJson({ value, display }: Reference, baseUrl: string, projection: Projection | null): string {
+  const name = projection?.memberNames === true ? `"display":${JSON.stringify(display)},` : '';
+  return `{"value":"${value}",${name}"$ref":"${baseUrl}/Users/${value}","type":"User"}`;
 }
 
 /** A ListResponse (RFC 7644 §3.4.2) around resources that are JSON text already. */

@@ -2,7 +2,7 @@ import type { Json, JsonObject } from '../contract/json.ts';
 import type { Reference } from '../contract/resources.ts';
 import type { StoredRecord } from '../contract/store.ts';
 import { isObject } from './json.ts';
-import { listHead, metaJson, type RenderOptions, referenceJson } from './messages.ts';
+import { listHead, memberJson, metaJson, type RenderOptions } from './messages.ts';
 import { type Projection, project, wants } from './projection.ts';
 
 type PieceOptions = Pick<RenderOptions, 'baseUrl' | 'projection'>;
@@ -27,13 +27,14 @@ function* wholePieces(
   { baseUrl, projection }: PieceOptions,
   pages: Iterable<readonly Reference[]>,
 ): Generator<string, void> {
-  yield `${record.json.slice(0, -1)},"members":[`;
-  let comma = '';
+  yield record.json.slice(0, -1);
+  let before = ',"members":[';
   for (const page of pages) {
-    yield comma + page.map((member) => referenceJson('Users', member, baseUrl)).join(',');
-    comma = ',';
+    yield before + page.map((member) => memberJson(member, baseUrl, projection)).join(',');
+    before = ',';
   }
-  yield wants(projection, 'meta') ? `],"meta":${metaJson(record, { baseUrl, references: null })}}` : ']}';
+  if (before === ',') yield ']';
+  yield wants(projection, 'meta') ? `,"meta":${metaJson(record, { baseUrl, references: null })}}` : '}';
 }
 
 /** `id` and `schemas` always show, so that there is a member before `members` and a comma in front of each further part. */
@@ -45,18 +46,15 @@ function* projectedPieces(
 ): Generator<string, void> {
   const shown = JSON.stringify(project(parsed(record.json), projection));
   yield shown.slice(0, -1);
-  let members = 0;
-  let shownMembers = 0;
+  let before = ',"members":[';
   for (const page of pages) {
-    members += page.length;
-    const resource = `{"members":[${page.map((member) => referenceJson('Users', member, baseUrl)).join(',')}]}`;
+    const resource = `{"members":[${page.map((member) => memberJson(member, baseUrl, projection)).join(',')}]}`;
     const { members: list } = project(parsed(resource), projection);
     if (!Array.isArray(list) || list.length === 0) continue;
-    yield (shownMembers === 0 ? ',"members":[' : ',') + list.map((one) => JSON.stringify(one)).join(',');
-    shownMembers += list.length;
+    yield before + list.map((one) => JSON.stringify(one)).join(',');
+    before = ',';
   }
-  if (shownMembers > 0) yield ']';
-  else if (members === 0) yield ',"members":[]';
+  if (before === ',') yield ']';
   const { meta } = project(parsed(`{"meta":${metaJson(record, { baseUrl, references: null })}}`), projection);
   yield meta === undefined ? '}' : `,"meta":${JSON.stringify(meta)}}`;
 }

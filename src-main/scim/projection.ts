@@ -14,6 +14,8 @@ export interface Projection {
   /** Only these; null: everything. */
   readonly only: Selection | null;
   readonly without: Selection;
+  /** Whether members come with their names: `members.display` is returned on request only. */
+  readonly memberNames: boolean;
   /** True when nothing inside the stored text is left out, so that an answer needs no parse. */
   readonly textual: boolean;
 }
@@ -35,13 +37,15 @@ export function parseProjection(
   excludedAttributes: string | null,
   registry: SchemaRegistry = standardSchemas,
 ): Projection | null {
-  const only = select(attributes, registry[resourceType]);
-  const excluded = select(excludedAttributes, registry[resourceType]);
+  const asked = read(attributes, registry[resourceType]);
+  const only = select(asked);
+  const excluded = select(read(excludedAttributes, registry[resourceType]));
   if (only.size === 0 && excluded.size === 0) return null;
   const without = new Map([...excluded].filter(([key]) => !always.has(key)));
   const textual =
     only.size === 0 && [...without].every(([key, parts]) => parts === null && added[resourceType].has(key));
-  return { only: only.size === 0 ? null : only, without, textual };
+  const memberNames = asked.some(([first, second]) => first === 'members' && second === 'display');
+  return { only: only.size === 0 ? null : only, without, memberNames, textual };
 }
 
 /** Whether an answer shows `attribute` (a top-level name such as `members` or `groups`): when not, it need not be read. */
@@ -85,14 +89,16 @@ function showParts(value: Json, only: Selection | null, without: Selection | nul
   return Object.keys(kept).length === 0 ? undefined : kept;
 }
 
-function select(list: string | null, type: ResourceSchema): GrowingSelection {
+/** The keys of each path in a list. */
+function read(list: string | null, type: ResourceSchema): string[][] {
+  const names = list?.split(',').map((item) => item.trim()) ?? [];
+  return names.filter((name) => name !== '').map((name) => keysOf(name, type));
+}
+
+function select(paths: readonly string[][]): GrowingSelection {
   const selection: GrowingSelection = new Map();
-  for (const item of list?.split(',') ?? []) {
-    const name = item.trim();
-    const keys = name === '' ? [] : keysOf(name, type);
-    // No resource nests deeper, so a longer path picks nothing.
-    if (keys.length <= maximumDepth) include(selection, keys);
-  }
+  // No resource nests deeper, so a longer path picks nothing.
+  for (const keys of paths) if (keys.length <= maximumDepth) include(selection, keys);
   return selection;
 }
 

@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { CallDetail, JsonObject } from '../../src-main/contract/index.ts';
 import { fillCompany } from '../support/company.ts';
 import { startTestPilot, type TestPilot } from '../support/pilot.ts';
-import { unique } from './shapes.ts';
+import { at, unique } from './shapes.ts';
 
 /** More than the sockets between us can hold, so that a reader who pauses stops the writer. */
 const size = 30_000;
@@ -102,6 +102,8 @@ describe('a big group', () => {
     const { json, headers } = await pilot.request('GET', `/Groups/${everyone}?attributes=members.value`);
     expect(headers.get('content-length')).toBeNull();
     expect(json).toEqual({ schemas: json.schemas, id: everyone, members: users.map((value) => ({ value })) });
+    const named = await pilot.request('GET', `/Groups/${everyone}?attributes=members.display`);
+    expect(at(named.json, 'members', 7)).toEqual({ display: 'User 7' });
   });
 
   test('HEAD and If-None-Match send no body', async () => {

@@ -152,6 +152,21 @@ describe('entra.md §1.15 members', () => {
     expect(memberIds(await patched(pilot, path, { op: 'Remove', path: 'members' }))).toEqual([]);
   });
 
+  test('members come back as they were sent, their names only on request; an emptied group has none', async () => {
+    const { path, ids } = await withMembers(1);
+    const [value = ''] = ids;
+    const member = { value, $ref: `${pilot.url}/Users/${value}`, type: 'User' };
+    expect((await pilot.request('GET', path)).json.members).toEqual([member]);
+    expect((await pilot.request('GET', `${path}?attributes=members`)).json.members).toEqual([member]);
+    const named = await pilot.request('GET', `${path}?attributes=members.value,members.display`);
+    expect(named.json.members).toEqual([{ value, display: 'Orla Brandt' }]);
+    const emptied = await patched(pilot, path, { op: 'remove', path: `members[value eq "${value}"]` });
+    expect(emptied).not.toHaveProperty('members');
+    expect(
+      (await filter(pilot, '/Groups', `id eq "${textAt(emptied, 'id')}" and not (members pr)`)).json,
+    ).toMatchObject({ totalResults: 1 });
+  });
+
   test('adding a member twice is a success; a bare string counts as one member', async () => {
     const { path, ids } = await withMembers(1);
     const extra = await user();

@@ -37,11 +37,14 @@ describe('a search over users and groups together', () => {
   });
 
   test('shows groups of users and members of groups', async () => {
-    const { json } = await search({ filter: 'displayName eq "crew" or displayName eq "dan"' });
+    const filter = 'displayName eq "crew" or displayName eq "dan"';
+    const { json } = await search({ filter });
     expect(json.Resources).toMatchObject([
       { groups: [{ display: 'Crew' }] },
-      { members: [{ display: 'Dan' }], meta: { resourceType: 'Group' } },
+      { members: [{ type: 'User' }], meta: { resourceType: 'Group' } },
     ]);
+    const named = await search({ filter, attributes: ['members.display'] });
+    expect(named.json.Resources).toMatchObject([{}, { members: [{ display: 'Dan' }] }]);
   });
 
   test('counts exactly; a count below 0 is 0, one above the maximum the maximum', async () => {

@@ -18,7 +18,10 @@ export const groupSchema: Schema = {
         mutability: 'immutable',
         referenceTypes: ['User'],
       }),
-      attribute('display', 'string', "The user's display name.", { mutability: 'readOnly' }),
+      attribute('display', 'string', "The user's display name; shown when asked for by `attributes`.", {
+        mutability: 'readOnly',
+        returned: 'request',
+      }),
       attribute('type', 'string', 'The kind of member.', { mutability: 'immutable', canonicalValues: ['User'] }),
     ]),
   ]),

@@ -5,6 +5,7 @@ import { hiddenUsers } from './0004-hidden-users.ts';
 import { leanCalls } from './0005-lean-calls.ts';
 import { changeMembers } from './0006-change-members.ts';
 import { changePositions } from './0007-change-positions.ts';
+import { plainMembers } from './0008-plain-members.ts';
 
 /**
  * Every migration in order: entry n (from 1) takes a file from `PRAGMA user_version` n-1 to n. A published one is never
@@ -18,4 +19,5 @@ export const migrations: readonly string[] = [
   leanCalls,
   changeMembers,
   changePositions,
+  plainMembers,
 ];

@@ -1,12 +1,15 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test } from 'vitest';
 import { callQueries } from '../../../src-main/calls/index.ts';
 import { openDatabase } from '../../../src-main/storage/index.ts';
 import { migrations } from '../../../src-main/storage/migrations/index.ts';
 
-const dir = mkdtempSync(join(tmpdir(), 'scim-pilot-migration-'));
+let dir: string;
+beforeEach(() => {
+  dir = mkdtempSync(join(tmpdir(), 'scim-pilot-migration-'));
+});
 afterEach(() => rmSync(dir, { recursive: true }));
 
 test('calls captured before they became lean are all there', () => {
@@ -52,5 +55,42 @@ test('calls captured before they became lean are all there', () => {
     detail: 'why',
     changes: [{ kind: 'created' }],
   });
+  db.close();
+});
+
+test('answers that showed members by name are kept no longer, others are', () => {
+  const before = openDatabase(dir, migrations.slice(0, 7));
+  before.exec(`
+    INSERT INTO groups (row, id, name, name_fold, state, json, revision, members, changed_by, created_at, modified_at)
+      VALUES (1, 'g', 'Crew', 'crew', 'active', '{"id":"g","displayName":"Crew"}', 1, 0, 'azure', 5, 5);
+    INSERT INTO call_kinds (id, key, method, path, path_ends_in_id, status, outcome, stage, via, practice, probe, source,
+        resource_type, form, base_url)
+      SELECT value ->> 0, value, 'GET', '/Groups', 0, 200, 'ok', 'directory', 'local', 0, 0, '127.0.0.1', 'Group', value ->> 1, 'http://x'
+      FROM json_each('[[1,"record"],[2,"page"]]');
+  `);
+  const insert = before.prepare(
+    `INSERT INTO calls (seq, at, duration_us, kind, shown_row, shown_revision, shown_modified_at, shown_references, shown_page)
+      VALUES (?, 9, 1, ?, ?, 1, 5, ?, ?)`,
+  );
+  const ada = '[{"value":"u","display":"Ada"}]';
+  const answers: [kept: boolean, references: string | null, page: string | null][] = [
+    [false, ada, null],
+    [false, null, null],
+    [true, 'null', null],
+    [false, null, `[9,1,[1,1,5,[]],[1,1,5,${ada}]]`],
+    [true, null, '[9,1,[1,1,5,null]]'],
+    [true, null, '[9,10]'],
+  ];
+  for (const [index, [, references, page]] of answers.entries()) {
+    insert.run(index, page === null ? 1 : 2, page === null ? 1 : null, references, page);
+  }
+  before.close();
+
+  const db = openDatabase(dir);
+  for (const [seq, [kept]] of answers.entries()) {
+    const text = callQueries['calls.bySeq'](db, { seq })?.parts.responseBody?.text;
+    expect(text === undefined).toBe(!kept);
+    expect(text ?? '').not.toContain('members');
+  }
   db.close();
 });

@@ -80,11 +80,20 @@ describe('renderRecord', () => {
     for (const version of versions) expect(version).toMatch(/^7\.[0-9a-z]+$/);
   });
 
-  it('§1.13: a group shows its members, an empty list too; a user without groups has none', () => {
-    expect(render(group, null, references).members).toEqual([
-      { value: 'x_1', display: 'Say "hi"', $ref: `${baseUrl}/Users/x_1`, type: 'User' },
-    ]);
-    expect(render(group, null, []).members).toEqual([]);
+  it('a group shows its members, by name only on request; one without members and a user without groups show none', () => {
+    const member = { value: 'x_1', $ref: `${baseUrl}/Users/x_1`, type: 'User' };
+    const named = { ...member, display: 'Say "hi"' };
+    const asked = (list: string | null, excluded: string | null = null) =>
+      render(group, parseProjection('Group', list, excluded), references).members;
+    expect(render(group, null, references).members).toEqual([member]);
+    expect(asked('members')).toEqual([member]);
+    expect(asked(null, 'displayName')).toEqual([member]);
+    expect(asked('members.display')).toEqual([{ display: 'Say "hi"' }]);
+    expect(asked('Members.Value,MEMBERS.DISPLAY')).toEqual([{ value: 'x_1', display: 'Say "hi"' }]);
+    expect(asked(`members,${coreGroup}:members.display`)).toEqual([named]);
+    expect(asked('members.display,members')).toEqual([named]);
+    expect(asked('members,members.display', 'members.display')).toEqual([member]);
+    expect(render(group, null, [])).not.toHaveProperty('members');
     expect(render(group, null, null)).not.toHaveProperty('members');
     expect(render(record, null, [])).not.toHaveProperty('groups');
   });

@@ -46,6 +46,8 @@ const projection = fc.constantFrom<[string | null, string | null]>(
   ['members', null],
   ['members.value', null],
   ['members.nothing', null],
+  ['members,members.display', null],
+  ['members.display', null],
   ['displayName,members.$ref', null],
   ['members', 'members.type,displayName'],
   ['colour.main,members.display,meta.version', null],
