@@ -29,7 +29,8 @@ const added: Record<ResourceType, ReadonlySet<string>> = {
 
 /**
  * Reads the query parameters `attributes` and `excludedAttributes`: comma-separated paths, any case, URN or short. Names that
- * no schema knows pick unmapped attributes. Null when there is nothing to project.
+ * no schema knows pick unmapped attributes. A path with a filter (`emails[type eq "work"]`, in Microsoft's Postman collection)
+ * picks the attribute with all its values, and excludes nothing. Null when there is nothing to project.
  */
 export function parseProjection(
   resourceType: ResourceType,
@@ -37,9 +38,11 @@ export function parseProjection(
   excludedAttributes: string | null,
   registry: SchemaRegistry = standardSchemas,
 ): Projection | null {
-  const asked = read(attributes, registry[resourceType]);
+  const type = registry[resourceType];
+  const asked = pathsIn(attributes).map(({ path }) => keysOf(path, type));
   const only = select(asked);
-  const excluded = select(read(excludedAttributes, registry[resourceType]));
+  const unfiltered = pathsIn(excludedAttributes).filter(({ filtered }) => !filtered);
+  const excluded = select(unfiltered.map(({ path }) => keysOf(path, type)));
   if (only.size === 0 && excluded.size === 0) return null;
   const without = new Map([...excluded].filter(([key]) => !always.has(key)));
   const textual =
@@ -89,10 +92,32 @@ function showParts(value: Json, only: Selection | null, without: Selection | nul
   return Object.keys(kept).length === 0 ? undefined : kept;
 }
 
-/** The keys of each path in a list. */
-function read(list: string | null, type: ResourceSchema): string[][] {
-  const names = list?.split(',').map((item) => item.trim()) ?? [];
-  return names.filter((name) => name !== '').map((name) => keysOf(name, type));
+/** The paths of a list, without their filters. */
+function pathsIn(list: string | null): { path: string; filtered: boolean }[] {
+  const paths: { path: string; filtered: boolean }[] = [];
+  let path = '';
+  let filtered = false;
+  let inFilter = false;
+  let inText = false;
+  const end = () => {
+    if (path.trim() !== '') paths.push({ path: path.trim(), filtered });
+    path = '';
+    filtered = false;
+  };
+  let before = '';
+  for (const sign of list ?? '') {
+    if (inFilter) {
+      if (sign === '"' && before !== '\\') inText = !inText;
+      else if (sign === ']' && !inText) inFilter = false;
+    } else if (sign === '[') {
+      inFilter = true;
+      filtered = true;
+    } else if (sign === ',') end();
+    else path += sign;
+    before = sign;
+  }
+  end();
+  return paths;
 }
 
 function select(paths: readonly string[][]): GrowingSelection {

@@ -45,7 +45,7 @@ const groups = attribute(
 export const userSchema: Schema = {
   id: 'urn:ietf:params:scim:schemas:core:2.0:User',
   name: 'User',
-  description: 'A person with an account.',
+  description: 'User Account',
   attributes: byName([
     attribute('userName', 'string', 'The name the user signs in with. Unique, whatever its letter case.', {
       required: true,

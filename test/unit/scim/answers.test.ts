@@ -130,6 +130,11 @@ describe('RFC 7644 §3.9: projection', () => {
     ['manager.value', { [enterprise]: { manager: { value: 'm' } } }],
     [`${coreUser}:userName`, { userName: 'orla@x' }],
     ['shoesize', { shoeSize: 42 }],
+    ['emails[type eq "work"]', { emails: document.emails }],
+    [
+      'userName,emails[value eq "a],\\"b" and type pr].value,name.givenName',
+      { userName: 'orla@x', emails: [{ value: 'a@b' }, { value: 'h@b' }], name: { givenName: 'Orla' } },
+    ],
     ['meta.version', { meta: { version: `W/"${versionOf(record, references)}"` } }],
     ['groups.value', { groups: [{ value: 'x_1' }] }],
   ])('attributes=%s', (attributes, expected) => {
@@ -143,6 +148,13 @@ describe('RFC 7644 §3.9: projection', () => {
       userName: 'orla@x',
       name: { givenName: 'Orla' },
       [enterprise]: { department: 'd' },
+    });
+  });
+
+  it('a path with a filter excludes nothing', () => {
+    expect(picked('emails,userName', 'emails[type eq "work"],userName')).toEqual({
+      ...always,
+      emails: document.emails,
     });
   });
 
