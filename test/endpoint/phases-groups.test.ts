@@ -65,7 +65,7 @@ describe('entra.md §1.13 group create and match', () => {
   });
 });
 
-describe('entra.md §1.14 group rename', () => {
+describe('entra.md §1.14 group rename (quirk 33)', () => {
   test.each([
     ['without the flag', (displayName: string) => ({ op: 'Replace', path: 'displayName', value: displayName })],
     ['with the flag', (displayName: string) => ({ op: 'replace', value: { displayName } })],
@@ -89,7 +89,7 @@ describe('entra.md §1.14 group rename', () => {
   });
 });
 
-describe('entra.md §1.15 members', () => {
+describe('entra.md §1.15 members (quirk 16)', () => {
   async function withMembers(count: number): Promise<{ path: string; ids: string[] }> {
     const ids = await Promise.all(Array.from({ length: count }, user));
     const path = `/Groups/${await group()}`;

@@ -142,7 +142,7 @@ describe('entra.md §1.5 get by id', () => {
 });
 
 describe('entra.md §1.6 update', () => {
-  test('one operation a leaf (without the flag) answers 200 with the whole user', async () => {
+  test('one operation a leaf (without the flag) answers 200 with the whole user (quirk 33)', async () => {
     const id = await createdId(pilot, '/Users', entraUser());
     const answer = await pilot.request(
       'PATCH',
@@ -233,7 +233,7 @@ describe('entra.md §1.7 order inside one request', () => {
   });
 });
 
-describe('entra.md §1.8 to §1.10 disable and restore', () => {
+describe('entra.md §1.8 disable, §1.9 soft delete, §1.10 restore', () => {
   test.each([
     ['without the flag', 'Replace', 'False', 'True'],
     ['with the flag', 'replace', false, true],
@@ -269,7 +269,7 @@ describe('entra.md §1.11 hard delete', () => {
   });
 });
 
-describe('entra.md §1.12 manager', () => {
+describe('entra.md §1.12 manager (quirk 12)', () => {
   const path = `${enterprise}:manager`;
   test.each([
     ['a bare string', (id: string) => ({ op: 'Add', path, value: id })],

@@ -31,7 +31,7 @@ async function userPath(over = {}): Promise<string> {
 const minimal = () => ({ schemas: [coreUser], userName: `${unique('min')}@fabrikvale.example` });
 
 describe('quirks of entra.md §2', () => {
-  test('1: op in any letter case', async () => {
+  test('quirk 1: op in any letter case', async () => {
     const path = await userPath();
     for (const op of ['Replace', 'replace', 'REPLACE', 'Add', 'add']) {
       expect((await patched(pilot, path, { op, path: 'title', value: op })).title).toBe(op);
@@ -39,14 +39,14 @@ describe('quirks of entra.md §2', () => {
     expect(await patched(pilot, path, { op: 'Remove', path: 'title' })).not.toHaveProperty('title');
   });
 
-  test('2: "True" and "False" become booleans where the schema has one, and only there', async () => {
+  test('quirk 2: "True" and "False" become booleans where the schema has one, and only there', async () => {
     const user = await created(pilot, '/Users', entraUser({ active: 'False', displayName: 'True' }));
     expect([user.active, user.displayName]).toEqual([false, 'True']);
     const found = await filter(pilot, '/Users', `active eq "False" and userName eq "${textAt(user, 'userName')}"`);
     expect(found.json.totalResults).toBe(1);
   });
 
-  test('3: unknown query parameters mean nothing, on every method', async () => {
+  test('quirk 3: unknown query parameters mean nothing, on every method', async () => {
     const id = await createdId(pilot, '/Users', entraUser());
     for (const flag of ['?aadOptscim062020', '?aadOptscim062020=', '?AzureAdScimPatch2017&x=1']) {
       expect((await pilot.request('GET', `/Users/${id}${flag}`)).status).toBe(200);
@@ -60,7 +60,7 @@ describe('quirks of entra.md §2', () => {
     expect((await pilot.request('DELETE', `/Users/${id}?aadOptscim062020`)).status).toBe(204);
   });
 
-  test('6: dotted names as path and as key', async () => {
+  test('quirk 6: dotted names as path and as key', async () => {
     const path = await userPath();
     await patched(pilot, path, { op: 'Replace', path: 'name.givenName', value: 'Orlagh' });
     const user = await patched(pilot, path, { op: 'replace', value: { 'name.familyName': 'Kerr' } });
@@ -68,21 +68,21 @@ describe('quirks of entra.md §2', () => {
     expect(user).not.toHaveProperty(['name.familyName']);
   });
 
-  test('7: enterprise URNs as path and as key', async () => {
+  test('quirk 7: enterprise URNs as path and as key', async () => {
     const path = await userPath();
     await patched(pilot, path, { op: 'Add', path: `${enterprise}:department`, value: 'Estuaries' });
     const user = await patched(pilot, path, { op: 'replace', value: { [`${enterprise}:costCenter`]: 'C-9' } });
     expect(user[enterprise]).toMatchObject({ department: 'Estuaries', costCenter: 'C-9' });
   });
 
-  test('8: core URNs are stripped', async () => {
+  test('quirk 8: core URNs are stripped', async () => {
     const path = await userPath();
     const user = await patched(pilot, path, { op: 'Add', path: `${coreUser}:title`, value: 'Harbour Master' });
     expect(user.title).toBe('Harbour Master');
     expect(user).not.toHaveProperty([coreUser]);
   });
 
-  test.each(['Add', 'Replace'])('9: %s on a filtered path creates the missing element', async (op) => {
+  test.each(['Add', 'Replace'])('quirk 9: %s on a filtered path creates the missing element', async (op) => {
     const path = `/Users/${await createdId(pilot, '/Users', minimal())}`;
     const user = await patched(pilot, path, {
       op,
@@ -92,7 +92,7 @@ describe('quirks of entra.md §2', () => {
     expect(user.emails).toEqual([{ type: 'work', value: 'new@fabrikvale.example' }]);
   });
 
-  test('10: roles[primary eq "True"] compares with the boolean and creates one', async () => {
+  test('quirk 10: roles[primary eq "True"] compares with the boolean and creates one', async () => {
     const path = `/Users/${await createdId(pilot, '/Users', minimal())}`;
     await patched(pilot, path, { op: 'Add', path: 'roles[primary eq "True"].value', value: 'Editor' });
     const user = await patched(pilot, path, {
@@ -103,7 +103,7 @@ describe('quirks of entra.md §2', () => {
     expect(user.roles).toEqual([{ primary: true, value: 'Editor', display: 'The editor' }]);
   });
 
-  test('11: several sub-attributes of a new element land in one', async () => {
+  test('quirk 11: several sub-attributes of a new element land in one', async () => {
     const path = `/Users/${await createdId(pilot, '/Users', minimal())}`;
     const user = await patched(
       pilot,
@@ -117,24 +117,24 @@ describe('quirks of entra.md §2', () => {
     ]);
   });
 
-  test('13: a single role as Entra sends it in a POST', async () => {
+  test('quirk 13: a single role as Entra sends it in a POST', async () => {
     const role = { primary: true, type: 'WindowsAzureActiveDirectoryRole', value: 'Editor' };
     expect((await created(pilot, '/Users', entraUser({ roles: [role] }))).roles).toEqual([role]);
   });
 
-  test('14: roles as JSON inside a string', async () => {
+  test('quirk 14: roles as JSON inside a string', async () => {
     const path = await userPath();
     const text = JSON.stringify({ id: 'r1', value: 'Editor', displayName: 'Editor' });
     const user = await patched(pilot, path, { op: 'Add', path: 'roles', value: [{ value: text }] });
     expect(at(user, 'roles', 0, 'value')).toBe('Editor');
   });
 
-  test('15: roles[0].primary "True" in a POST', async () => {
+  test('quirk 15: roles[0].primary "True" in a POST', async () => {
     const user = await created(pilot, '/Users', entraUser({ roles: [{ primary: 'True', value: 'Editor' }] }));
     expect(at(user, 'roles', 0, 'primary')).toBe(true);
   });
 
-  test.each(['', null])('17: Replace with %j clears', async (value) => {
+  test.each(['', null])('quirk 17: Replace with %j clears', async (value) => {
     const path = await userPath();
     const user = await patched(
       pilot,
@@ -148,14 +148,14 @@ describe('quirks of entra.md §2', () => {
     expect(at(ofType(user.phoneNumbers, 'mobile'), 'value')).toBeUndefined();
   });
 
-  test('18: userName keeps its letters and matches without regard to case, beyond ASCII too', async () => {
+  test('quirk 18: userName keeps its letters and matches without regard to case, beyond ASCII too', async () => {
     const userName = `${unique('Ärger.ÓDuibhir')}@Fabrikvale.example`;
     const user = await created(pilot, '/Users', entraUser({ userName }));
     expect(user.userName).toBe(userName);
     expect((await filter(pilot, '/Users', `userName eq "${userName.toLowerCase()}"`)).json.totalResults).toBe(1);
   });
 
-  test('19: externalId is exact, displayName of groups is not', async () => {
+  test('quirk 19: externalId is exact, displayName of groups is not', async () => {
     const body = entraGroup({ externalId: unique('CaseD') });
     await created(pilot, '/Groups', body);
     expect(
@@ -167,13 +167,13 @@ describe('quirks of entra.md §2', () => {
     ).toBe(1);
   });
 
-  test('20: our id is not the externalId and can not be set', async () => {
+  test('quirk 20: our id is not the externalId and can not be set', async () => {
     const user = await created(pilot, '/Users', entraUser({ id: 'chosen-by-caller' }));
     expect(user.id).not.toBe('chosen-by-caller');
     expect(user.id).not.toBe(user.externalId);
   });
 
-  test('21 and 23: no hit is 200 with an empty Resources', async () => {
+  test('quirks 21 and 23: no hit is 200 with an empty Resources', async () => {
     for (const path of ['/Users', '/Groups'] as const) {
       const answer = await filter(pilot, path, 'displayName eq "nobody at all"');
       expect([answer.status, answer.json]).toEqual([
@@ -183,7 +183,7 @@ describe('quirks of entra.md §2', () => {
     }
   });
 
-  test('22: paging is 1-based, in numbers; a start below 1 counts as 1', async () => {
+  test('quirk 22: paging is 1-based, in numbers; a start below 1 counts as 1', async () => {
     const path = '/Groups?count=1&startIndex=';
     await created(pilot, '/Groups', entraGroup());
     await created(pilot, '/Groups', entraGroup());
@@ -201,7 +201,7 @@ describe('quirks of entra.md §2', () => {
     expectError(await pilot.request('GET', '/Groups?startIndex=x'), 400, 'invalidValue');
   });
 
-  test('24: excludedAttributes=members is honoured in lists and by id', async () => {
+  test('quirk 24: excludedAttributes=members is honoured in lists and by id', async () => {
     const member = await createdId(pilot, '/Users', entraUser());
     const id = await createdId(pilot, '/Groups', entraGroup({ members: [{ value: member }] }));
     expect((await pilot.request('GET', `/Groups/${id}`)).json).toHaveProperty('members');
@@ -209,13 +209,13 @@ describe('quirks of entra.md §2', () => {
     expect((await pilot.request('GET', '/Groups?excludedAttributes=members')).text).not.toContain('"members"');
   });
 
-  test('25: attributes=id answers id and schemas', async () => {
+  test('quirk 25: attributes=id answers id and schemas', async () => {
     const id = await createdId(pilot, '/Users', entraUser());
     const user = (await pilot.request('GET', `/Users/${id}?attributes=id`)).json;
     expect(Object.keys(user).sort()).toEqual(['id', 'schemas']);
   });
 
-  test('26 and 27: extra schemas, meta, nulls and a name inside operations are ignored', async () => {
+  test('quirks 26 and 27: extra schemas, meta, nulls and a name inside operations are ignored', async () => {
     const path = await userPath({ schemas: [coreUser, 'urn:nobody:knows'], nickName: null });
     const user = await patched(pilot, path, { name: 'set title', op: 'Replace', path: 'title', value: 'Pilot' });
     expect(user.title).toBe('Pilot');
@@ -223,7 +223,7 @@ describe('quirks of entra.md §2', () => {
     expect(user.schemas).not.toContain('urn:nobody:knows');
   });
 
-  test('30: special characters in matching values; + is a space in the query only', async () => {
+  test('quirk 30: special characters in matching values; + is a space in the query only', async () => {
     for (const name of [`R&D + "Lab" ${unique('x')}`, `100% \\ #1 ${unique('é')}`, `a+b ${unique('=')}`]) {
       const id = await createdId(pilot, '/Groups', entraGroup({ displayName: name }));
       const answer = await filter(pilot, '/Groups', `displayName eq ${JSON.stringify(name)}`);
@@ -231,7 +231,7 @@ describe('quirks of entra.md §2', () => {
     }
   });
 
-  test('32: values come back as they were sent', async () => {
+  test('quirk 32: values come back as they were sent', async () => {
     const body = entraUser({
       displayName: '  Órla  \t"Brandt" \u{1F30A} e\u0301 ',
       phoneNumbers: [{ type: 'work', value: '(091) 555-0100 ext. 7' }],
@@ -241,13 +241,13 @@ describe('quirks of entra.md §2', () => {
     for (const key of ['displayName', 'phoneNumbers', 'title']) expect(user[key]).toEqual(body[key]);
   });
 
-  test('34: errors have a status string, a schema, a detail with the call code', async () => {
+  test('quirk 34: errors have a status string, a schema, a detail with the call code', async () => {
     const answer = await pilot.request('GET', '/Users/nobody');
     expectError(answer, 404);
     expect(answer.json.status).toBe('404');
   });
 
-  test('35: If-Match and If-None-Match work and are never demanded', async () => {
+  test('quirk 35: If-Match and If-None-Match work and are never demanded', async () => {
     const path = await userPath();
     const fresh = await pilot.request('GET', path, undefined, { 'if-none-match': 'W/"1"' });
     expect([fresh.status, fresh.text]).toEqual([304, '']);
@@ -259,7 +259,7 @@ describe('quirks of entra.md §2', () => {
     expect((await pilot.request('DELETE', path, undefined, { 'if-match': '*' })).status).toBe(204);
   });
 
-  test('35: If-Match guards PUT, PATCH and DELETE of users and groups; `*` and lists of tags count', async () => {
+  test('quirk 35: If-Match guards PUT, PATCH and DELETE of users and groups; `*` and lists of tags count', async () => {
     for (const [path, body] of [
       ['/Users', entraUser()],
       ['/Groups', entraGroup()],
@@ -284,7 +284,7 @@ describe('quirks of entra.md §2', () => {
     }
   });
 
-  test('36: an inactive user can join and leave groups', async () => {
+  test('quirk 36: an inactive user can join and leave groups', async () => {
     const id = await createdId(pilot, '/Users', entraUser({ active: false }));
     const path = `/Groups/${await createdId(pilot, '/Groups', entraGroup())}`;
     expect(memberIds(await patched(pilot, path, { op: 'Add', path: 'members', value: [{ value: id }] }))).toEqual([id]);

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { JsonObject } from '../../src-main/contract/index.ts';
 import { startTestPilot, type TestAnswer, type TestPilot } from '../support/pilot.ts';
-import { createdId, entraGroup, entraUser, expectError, listUrn } from './shapes.ts';
+import { createdId, entraGroup, entraUser, expectError, listUrn, textAt } from './shapes.ts';
 
 /** POST /.search at the root: RFC 7644 §3.4.3. */
 describe('a search over users and groups together', () => {
@@ -72,5 +72,30 @@ describe('a search over users and groups together', () => {
 
   test('only POST goes there', async () => {
     expect((await pilot.request('GET', '/.search')).headers.get('allow')).toBe('POST');
+  });
+});
+
+describe('a search of one type', () => {
+  let pilot: TestPilot;
+  beforeAll(async () => {
+    pilot = await startTestPilot();
+  });
+  afterAll(() => pilot.close());
+
+  test('answers as the query does', async () => {
+    const body = entraUser();
+    const id = await createdId(pilot, '/Users', body);
+    const answer = await pilot.request('POST', '/Users/.search', {
+      schemas: ['urn:ietf:params:scim:api:messages:2.0:SearchRequest'],
+      filter: `userName eq "${textAt(body, 'userName')}"`,
+      attributes: ['userName'],
+      startIndex: 1,
+      count: 5,
+    });
+    expect([answer.status, answer.json.Resources]).toEqual([
+      200,
+      [{ schemas: expect.any(Array), id, userName: textAt(body, 'userName') }],
+    ]);
+    expectError(await pilot.request('POST', '/Users/.search', { filter: 'nope' }), 400, 'invalidFilter');
   });
 });
