@@ -2,24 +2,31 @@ import type Database from 'better-sqlite3';
 import type { Query, ResourceType } from '../contract/index.ts';
 import type { AttributePath, Filter } from '../scim/index.ts';
 import { matchingRows } from './matching-rows.ts';
-import { compareKeys, keyOf, resourceOf, type SortKey, sortKey } from './resources.ts';
-import { type RecordRow, selectRecords, tableOf } from './rows.ts';
-import { columnOf, documentFor, isPlainName, jsonPath, primaryAt, valueAt } from './sql-values.ts';
-import { prepared } from './statements.ts';
-
-interface Keyed {
-  row: number;
-  key: SortKey;
-}
+import { compareKeys } from './resources.ts';
+import { type Keyed, keyReader } from './sort-keys.ts';
 
 /** Rows read between two yields. */
 const keyStep = 1_000;
-/** Rows kept at least before those beyond the page are dropped: each dropping costs a sort. */
-const keptAtLeast = 4_000;
+/** Pages that end here or earlier are found among the first rows, and so many are kept. */
+const nearRows = 4_000;
+/** Rows kept while a page far in is looked for, and those that tell about where it begins. */
+const farRows = 24_000;
+const sampleRows = 16_000;
+
+type Order = (a: Keyed, b: Keyed) => number;
+
+/** What one reading of all rows gives: the first ones from a place on in the order asked for. */
+interface Stretch {
+  /** In order. */
+  rows: Keyed[];
+  /** How many rows come before the first of them. */
+  before: number;
+  totalResults: number;
+}
 
 /**
- * The rows of a sorted page (RFC 7644 §3.4.2.3) and how many there are in all. No more rows are remembered than twice those up
- * to the page's end, so that a million users need no more memory than a page.
+ * The rows of a sorted page (RFC 7644 §3.4.2.3) and how many there are in all. Some ten thousand rows are remembered at most,
+ * wherever the page lies among however many: one far in is looked for from a row that a sample shows to stand a little before it.
  */
 export function* sortedRows(
   db: Database.Database,
@@ -27,68 +34,106 @@ export function* sortedRows(
   { filter, startIndex, count, descending }: Query<Filter>,
   path: AttributePath,
 ): Generator<void, { rows: number[]; totalResults: number }> {
-  const end = startIndex - 1 + count;
-  const order = (a: Keyed, b: Keyed) =>
-    (descending ? compareKeys(b.key, a.key) : compareKeys(a.key, b.key)) || a.row - b.row;
+  const skip = startIndex - 1;
+  const order: Order = (a, b) => (descending ? compareKeys(b.key, a.key) : compareKeys(a.key, b.key)) || a.row - b.row;
   const keysOf = keyReader(db, type, path);
-  let found: Keyed[] = [];
-  /** The last row of the page as far as is known: nothing after it can be on the page. */
-  let last: Keyed | undefined;
+  const all = () => matchingRows(db, type, filter);
+  if (count === 0) return { rows: [], totalResults: yield* countOf(all()) };
+  const near = skip + count <= nearRows;
+  /** Where to begin; the later ones for when the sample misled. */
+  let places: (Keyed | null)[] = [null];
+  if (!near) {
+    const { rows, totalResults } = yield* sampleOf(all());
+    if (skip >= totalResults) return { rows: [], totalResults };
+    const sample = yield* keyed(rows, keysOf);
+    sample.sort(order);
+    places = [3, 6, 12].map((doubt) => rowBefore(sample, skip / totalResults, doubt));
+  }
+  let from = places.shift() ?? null;
+  for (;;) {
+    const { rows, before, totalResults } = yield* stretchFrom(
+      from,
+      all(),
+      { keysOf, order },
+      near ? nearRows : farRows,
+    );
+    const first = skip - before;
+    if (first < 0) from = places.shift() ?? null;
+    else if (first + count <= rows.length || before + rows.length === totalResults) {
+      return { rows: rows.slice(first, first + count).map(({ row }) => row), totalResults };
+    } else from = rows[first] ?? rows.at(-1) ?? null;
+  }
+}
+
+function* countOf(all: Iterable<number[]>): Generator<void, number> {
+  let total = 0;
+  for (const rows of all) {
+    total += rows.length;
+    yield;
+  }
+  return total;
+}
+
+/** Rows drawn by chance, each with the same one (Vitter's algorithm R), ascending. */
+function* sampleOf(all: Iterable<number[]>): Generator<void, { rows: number[]; totalResults: number }> {
+  const drawn: number[] = [];
   let totalResults = 0;
-  for (const rows of matchingRows(db, type, filter)) {
+  for (const rows of all) {
+    for (const row of rows) {
+      const at = totalResults < sampleRows ? totalResults : Math.floor(Math.random() * (totalResults + 1));
+      if (at < sampleRows) drawn[at] = row;
+      totalResults += 1;
+    }
+    yield;
+  }
+  return { rows: drawn.sort((a, b) => a - b), totalResults };
+}
+
+function* keyed(rows: readonly number[], keysOf: (rows: number[]) => Keyed[]): Generator<void, Keyed[]> {
+  const found: Keyed[] = [];
+  for (let from = 0; from < rows.length; from += keyStep) {
+    for (const one of keysOf(rows.slice(from, from + keyStep))) found.push(one);
+    yield;
+  }
+  return found;
+}
+
+/**
+ * A row of the sample (in order) that stands before the `share` of all rows, by `doubt` times what the sample errs on average;
+ * null where that is before all of them.
+ */
+function rowBefore(sample: readonly Keyed[], share: number, doubt: number): Keyed | null {
+  const error = Math.sqrt(sample.length * share * (1 - share));
+  return sample[Math.floor(sample.length * share - doubt * error) - 1] ?? null;
+}
+
+/** The first `limit` rows from `from` (null: the beginning) on. */
+function* stretchFrom(
+  from: Keyed | null,
+  all: Iterable<number[]>,
+  { keysOf, order }: { keysOf: (rows: number[]) => Keyed[]; order: Order },
+  limit: number,
+): Generator<void, Stretch> {
+  let found: Keyed[] = [];
+  /** Nothing after it is among them. */
+  let last: Keyed | null = null;
+  let before = 0;
+  let totalResults = 0;
+  for (const rows of all) {
     totalResults += rows.length;
-    for (let from = 0; from < rows.length && count > 0; from += keyStep) {
-      for (const one of keysOf(rows.slice(from, from + keyStep))) {
-        if (last === undefined || order(one, last) < 0) found.push(one);
+    for (let at = 0; at < rows.length; at += keyStep) {
+      for (const one of keysOf(rows.slice(at, at + keyStep))) {
+        if (from !== null && order(one, from) < 0) before += 1;
+        else if (last === null || order(one, last) < 0) found.push(one);
       }
-      if (found.length > Math.max(keptAtLeast, 2 * end)) {
-        found = found.sort(order).slice(0, end);
-        last = found.at(-1);
+      // Each dropping costs a sort.
+      if (found.length > 1.25 * limit) {
+        found = found.sort(order).slice(0, limit);
+        last = found.at(-1) ?? null;
       }
       yield;
     }
     yield;
   }
-  found.sort(order);
-  return { rows: found.slice(startIndex - 1, end).map(({ row }) => row), totalResults };
-}
-
-/** Reads the sort keys of rows: by SQL, so that no document is parsed here, save for what SQL has no path to. */
-function keyReader(db: Database.Database, type: ResourceType, path: AttributePath): (rows: number[]) => Keyed[] {
-  const { urn, attribute, sub } = path;
-  const names = [...(urn === null ? [] : [urn]), attribute.name, ...(sub === null ? [] : [sub.name])];
-  if ((attribute.multiValued && sub === null) || attribute.name === 'meta' || !names.every(isPlainName)) {
-    const byRow = prepared(db, `${selectRecords(type)} WHERE row = ?`);
-    return (rows) =>
-      rows.map((row) => ({ row, key: sortKey(resourceOf(db, type, byRow.get(row) as RecordRow, false), path) }));
-  }
-  const table = tableOf[type];
-  const column = columnOf(type, path);
-  const document = documentFor(type, path);
-  const { select, folded = false } =
-    column ?? (attribute.multiValued ? primaryAt(document, '$path', '$part') : valueAt(document, '$path'));
-  const read = db.prepare(
-    `SELECT row, (SELECT t FROM (${select})) AS t, (SELECT x FROM (${select})) AS x
-      FROM ${table} WHERE row IN (SELECT value FROM json_each($rows))`,
-  );
-  const leaf = folded ? { ...(sub ?? attribute), caseExact: true } : (sub ?? attribute);
-  const inList = attribute.multiValued && sub !== null;
-  const inDocument = inList
-    ? { path: jsonPath(...names.slice(0, -1)), part: jsonPath(sub.name) }
-    : { path: jsonPath(...names) };
-  const parameters = column === undefined ? inDocument : {};
-  return (rows) => {
-    const values = read.all({ ...parameters, rows: JSON.stringify(rows) }) as {
-      row: number;
-      t: string | null;
-      x: string | number | null;
-    }[];
-    return values.map(({ row, t, x }) => ({ row, key: keyOf(leaf, jsonValue(t, x)) }));
-  };
-}
-
-/** A value that SQLite read, as JSON would have it; null for what is no simple value. */
-function jsonValue(type: string | null, value: string | number | null): string | number | boolean | null {
-  if (type === 'true' || type === 'false') return type === 'true';
-  return type === 'array' || type === 'object' ? null : value;
+  return { rows: found.sort(order).slice(0, limit), before, totalResults };
 }

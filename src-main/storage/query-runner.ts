@@ -18,6 +18,8 @@ export interface QueryWorkerOptions {
   timeoutMs?: number;
   /** How long a cancelled query may go on before its thread is ended, milliseconds. */
   graceMs?: number;
+  /** How long the thread stays without a query, milliseconds. */
+  idleMs?: number;
 }
 
 /** A query runner over one worker thread; `close` ends the thread and refuses what still runs. */
@@ -34,24 +36,27 @@ interface Pending {
   timer: NodeJS.Timeout;
 }
 
-/** Room for new objects in the thread, megabytes: without a limit V8 takes a hundred during a scan and keeps it. */
-const youngMb = 12;
+/** Objects the thread may hold, megabytes. Well above what its queries need: it makes V8 tidy up before it takes more. */
+const heapMb = 128;
 
 /**
- * Starts the query worker. A thread that crashes refuses what it was running and is started anew by the next query; reads
- * have no effect, so the caller may just ask again.
+ * Starts the query worker with the first query, and ends it when none has come for a while: what a scan took of memory is
+ * given back. A thread that crashes refuses what it was running and is started anew by the next query; reads have no effect,
+ * so the caller may just ask again.
  */
 export function createQueryWorker<Queries extends NamedQueries>(options: QueryWorkerOptions): QueryWorker<Queries> {
-  const { database, worker: entry, timeoutMs: defaultTimeout = 60_000, graceMs = 5_000 } = options;
+  const { database, worker: entry, timeoutMs: defaultTimeout = 60_000, graceMs = 5_000, idleMs = 20_000 } = options;
   const pending = new Map<number, Pending>();
   let nextId = 1;
   let closed = false;
-  let thread: Worker | null = start();
+  let thread: Worker | null = null;
+  let idle: NodeJS.Timeout | undefined;
+  const ending = new Set<Promise<void>>();
 
   function start(): Worker {
     const worker = new Worker(entry, {
       workerData: { database },
-      resourceLimits: { maxYoungGenerationSizeMb: youngMb },
+      resourceLimits: { maxOldGenerationSizeMb: heapMb },
     });
     let reason = 'the worker stopped';
     worker.on('message', answered);
@@ -71,7 +76,26 @@ export function createQueryWorker<Queries extends NamedQueries>(options: QueryWo
     return worker;
   }
 
+  /** Asks a thread to end; one that does not listen is ended by force, which is kept from one in the middle of a statement. */
+  function end(worker: Worker): void {
+    const ended = new Promise<void>((resolve) => worker.once('exit', () => resolve()));
+    const force = setTimeout(() => void worker.terminate(), graceMs);
+    worker.postMessage({ type: 'end' } satisfies WorkerRequest);
+    const gone = ended.then(() => {
+      clearTimeout(force);
+      ending.delete(gone);
+    });
+    ending.add(gone);
+  }
+
+  function endIdle(): void {
+    if (thread === null || pending.size > 0) return;
+    end(thread);
+    thread = null;
+  }
+
   function post(request: WorkerRequest): void {
+    clearTimeout(idle);
     thread ??= start();
     thread.postMessage(request);
   }
@@ -90,7 +114,10 @@ export function createQueryWorker<Queries extends NamedQueries>(options: QueryWo
     clearTimeout(query.timer);
     query.stopWaiting();
     pending.delete(id);
-    if (pending.size === 0) thread?.unref();
+    if (pending.size > 0) return;
+    thread?.unref();
+    clearTimeout(idle);
+    idle = setTimeout(endIdle, idleMs).unref();
   }
 
   /** Refuses the query now and asks the worker to drop it; a worker that doesn't listen within the grace is ended. */
@@ -128,15 +155,12 @@ export function createQueryWorker<Queries extends NamedQueries>(options: QueryWo
     },
     async close() {
       closed = true;
-      const ending = thread;
-      if (ending === null) return;
-      const ended = new Promise((resolve) => ending.once('exit', resolve));
-      ending.ref();
-      ending.postMessage({ type: 'end' } satisfies WorkerRequest);
-      // Ending a thread by force in the middle of a statement is left for one that does not listen.
-      const force = setTimeout(() => void ending.terminate(), graceMs);
-      await ended;
-      clearTimeout(force);
+      clearTimeout(idle);
+      if (thread !== null) {
+        thread.ref();
+        end(thread);
+      }
+      await Promise.all(ending);
     },
   };
 }

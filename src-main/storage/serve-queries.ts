@@ -21,7 +21,7 @@ interface WaitingScan {
  * Scans under way at once: each holds a connection with its files and cache, and a state of the database. More wait: a
  * hundred sharing one thread would all end last.
  */
-const scansAtOnce = 8;
+const scansAtOnce = 4;
 /** Connections kept open for the next scans. */
 const spareConnections = 2;
 

@@ -24,6 +24,7 @@ beforeEach(() => {
     database: databaseFile(dir),
     worker: new URL('./worker-entry.ts', import.meta.url),
     graceMs: 1_000,
+    idleMs: 200,
   });
   return async () => {
     await queries.close();
@@ -85,19 +86,19 @@ describe('the query worker', () => {
 
   test('of many scans at once only a few run, each on a connection of its own; the others wait for their turn', async () => {
     const most = await Promise.all(Array.from({ length: 50 }, () => queries.run('crowd', null)));
-    expect(Math.max(...most)).toBe(8);
+    expect(Math.max(...most)).toBe(4);
   });
 
   test('a scan that waits for its turn can be given up, and one that ends makes room', async () => {
     const [first, last] = [new AbortController(), new AbortController()];
-    const running = Array.from({ length: 8 }, () => queries.run('endless', null, { signal: first.signal }));
+    const running = Array.from({ length: 4 }, () => queries.run('endless', null, { signal: first.signal }));
     const waiting = queries.run('endless', null, { signal: last.signal });
     const next = queries.run('crowd', null);
     await queries.run('sum', { a: 1, b: 1 });
     last.abort(new Error('given up'));
     await expect(waiting).rejects.toThrow('given up');
     first.abort(new Error('enough'));
-    expect((await Promise.allSettled(running)).map(({ status }) => status)).toEqual(Array(8).fill('rejected'));
+    expect((await Promise.allSettled(running)).map(({ status }) => status)).toEqual(Array(4).fill('rejected'));
     expect(await next).toBe(1);
   });
 
@@ -114,6 +115,15 @@ describe('the query worker', () => {
     await expect(crash).rejects.toThrow(QueryFailed);
     await expect(beside).rejects.toThrow(QueryFailed);
     expect(await queries.run('sum', { a: 4, b: 4 })).toBe(8);
+  });
+
+  test('a thread that nobody asks ends, and one that is busy does not; the next query starts a new one', async () => {
+    const first = await queries.run('thread', null);
+    const busy = queries.run('slowCount', { pages: 20, pauseMs: 20 });
+    await sleep(300);
+    expect(await queries.run('thread', null)).toBe(first);
+    expect(await busy).toHaveLength(20);
+    await expect.poll(() => queries.run('thread', null), { interval: 400, timeout: 5_000 }).not.toBe(first);
   });
 
   test('closing refuses what runs and what comes', async () => {

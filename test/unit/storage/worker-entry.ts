@@ -1,3 +1,4 @@
+import { threadId } from 'node:worker_threads';
 import type Database from 'better-sqlite3';
 import { serveQueries } from '../../../src-main/storage/index.ts';
 
@@ -6,6 +7,7 @@ const crowd = { now: 0, most: 0 };
 
 /** Queries for the tests of the query worker: well-behaved ones and the worst there are. */
 export const testQueries = {
+  thread: (_db: Database.Database, _input: null): number => threadId,
   sum: (_db: Database.Database, { a, b }: { a: number; b: number }) => a + b,
   count: (db: Database.Database, _input: null): number =>
     Number(db.prepare('SELECT count(*) FROM settings').pluck().get()),
