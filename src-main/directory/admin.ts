@@ -11,8 +11,9 @@ import type {
   ResourceType,
   Restored,
   UserRepository,
+  WriteResult,
 } from '../contract/index.ts';
-import { type Filter, ScimError } from '../scim/index.ts';
+import { type Filter, RefusedValue, ScimError } from '../scim/index.ts';
 import type { DirectoryContext } from './context.ts';
 import type { DriftBook } from './drift.ts';
 import { createPurgeSteps, type PurgeTarget } from './purge.ts';
@@ -70,6 +71,10 @@ export function createAdmin({ context, users, groups, drift, tenantAdmins }: Adm
   const restore = createRestore(context, byHand, { drift, join, refuse: tenantAdmins.refuse });
   const putBack = createPutBack(context, byHand, { users, groups });
   const act = <T>(work: () => T): Promise<T> => writer.submit(work, told);
+  const edit = (work: () => WriteResult): Promise<void> =>
+    writer.submit(work, (outcome) => {
+      told(outcome, ofEdit);
+    });
 
   /** A record that SCIM still sees is deleted first, as Azure would: memberships and managers follow. */
   function remove({ type, id }: PurgeTarget): void {
@@ -104,7 +109,7 @@ export function createAdmin({ context, users, groups, drift, tenantAdmins }: Adm
       const operations = edits.map(
         ({ path, value }): JsonObject => (value === null ? { op: 'remove', path } : { op: 'replace', path, value }),
       );
-      await act(() => users.patch(id, patchOf(operations), byHand));
+      await edit(() => users.patch(id, patchOf(operations), byHand));
     },
 
     async editGroup(id, { displayName, add, remove: leave }) {
@@ -112,7 +117,7 @@ export function createAdmin({ context, users, groups, drift, tenantAdmins }: Adm
       if (displayName !== null) operations.push({ op: 'replace', path: 'displayName', value: displayName });
       if (leave.length > 0) operations.push(memberOperation('remove', leave));
       if (add.length > 0) operations.push(memberOperation('add', add));
-      await act(() => groups.patch(id, patchOf(operations), byHand));
+      await edit(() => groups.patch(id, patchOf(operations), byHand));
     },
 
     putBack: (type, id) => act(() => putBack(type, id)),
@@ -141,11 +146,16 @@ function* chunks<T>(all: readonly T[], size: number): Generator<T[], void> {
   for (let start = 0; start < all.length; start += size) yield all.slice(start, start + size);
 }
 
+/** A value the admin entered is refused as his own, not as one of Azure's. */
+function ofEdit(error: ScimError): string {
+  return error instanceof RefusedValue ? error.byHand : error.message;
+}
+
 /** What the directory refuses in SCIM's terms, in the window's. */
-function told<T>(outcome: Outcome<T>): T {
+function told<T>(outcome: Outcome<T>, inWords = ({ message }: ScimError) => message): T {
   if (outcome.ok) return outcome.value;
   const { error } = outcome;
   if (!(error instanceof ScimError)) throw error;
   const code = error.status === 404 ? 'unknown' : error.status === 409 ? 'taken' : 'invalid';
-  throw new RequestError(code, error.message);
+  throw new RequestError(code, inWords(error));
 }

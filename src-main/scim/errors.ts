@@ -13,6 +13,18 @@ export class ScimError extends Error {
   }
 }
 
+/** What a value is refused for, with what was sent: as Azure's act, or the admin's own. Always 400 invalidValue. */
+export class RefusedValue extends ScimError {
+  /** What an admin is told who entered the value by hand. */
+  readonly byHand: string;
+
+  /** `demand`: a sentence without its end; `sent`: what was sent, in words, null for nothing; `hint`: where it is to be mended. */
+  constructor(demand: string, sent: string | null, hint = '') {
+    super(400, `${demand}, Azure sent ${sent ?? 'no value'}.${hint === '' ? '' : ` ${hint}`}`, 'invalidValue');
+    this.byHand = sent === null ? `${demand}.` : `${demand}, not ${sent}.`;
+  }
+}
+
 /** Text from outside as messages quote it: in double quotes, one line, not longer than a reader wants. */
 export function quoted(text: string): string {
   return JSON.stringify((text.length > 80 ? `${text.slice(0, 80)}…` : text).toWellFormed());

@@ -1,6 +1,6 @@
 import type { Json, JsonObject } from '../contract/json.ts';
 import type { ResourceType } from '../contract/resources.ts';
-import { quoted, ScimError } from './errors.ts';
+import { quoted, RefusedValue, ScimError } from './errors.ts';
 import { elementMatches } from './filter/evaluate.ts';
 import { isEmpty, isObject, own } from './json.ts';
 import { parseTarget } from './patch/target.ts';
@@ -58,15 +58,15 @@ export function compileRule(rule: AttributeRule, resourceType: ResourceType, reg
 
   return (document) => {
     const values = valuesIn(document);
-    if (rule.required && values.length === 0) throw refused(`ServiceOps requires ${name}, Azure sent no value.`);
+    if (rule.required && values.length === 0) throw new RefusedValue(`ServiceOps requires ${name}`, null);
     for (const value of values) {
       const length = lengthOver(rule.maxLength, value);
       if (length !== null) {
         const most = `at most ${rule.maxLength} characters in ${name}`;
-        throw refused(`ServiceOps takes ${most}, Azure sent ${length}: ${sentInWords(value)}.`);
+        throw new RefusedValue(`ServiceOps takes ${most}`, `${length}: ${sentInWords(value)}`);
       }
       if (allowed !== null && !allowed.has(String(value))) {
-        throw refused(`ServiceOps takes only ${listed(allowed)} in ${name}, Azure sent ${sentInWords(value)}.`);
+        throw new RefusedValue(`ServiceOps takes only ${listed(allowed)} in ${name}`, sentInWords(value));
       }
     }
   };
@@ -85,8 +85,4 @@ function lengthOver(most: number | null, value: Json): number | null {
 function listed(allowed: ReadonlySet<string>): string {
   const named = [...allowed].slice(0, valuesNamed).map(quoted).join(', ');
   return allowed.size > valuesNamed ? `${named} and ${allowed.size - valuesNamed} more` : named;
-}
-
-function refused(detail: string): ScimError {
-  return new ScimError(400, detail, 'invalidValue');
 }

@@ -1,6 +1,6 @@
 import type { Json, JsonObject } from '../contract/json.ts';
 import { instant } from './dates.ts';
-import { quoted, ScimError } from './errors.ts';
+import { quoted, RefusedValue, ScimError } from './errors.ts';
 import { booleanOf, numberOf } from './filter/literal.ts';
 import { checkBody, isEmpty, isObject, maximumValues } from './json.ts';
 import { isPasswordName, withoutPasswords } from './passwords.ts';
@@ -158,11 +158,7 @@ function parsed(json: string): unknown {
 /** The refusal of a simple value of the wrong type: a custom field by its name in ServiceOps, then by its attribute. */
 function wrongValue({ label }: Attribute, path: string, wanted: string, got: Json): ScimError {
   if (label === undefined) return wrongType(path, wanted, got);
-  return new ScimError(
-    400,
-    `${label} wants ${wanted}, Azure sent ${sentInWords(got)}. In Azure it is the attribute ${path}.`,
-    'invalidValue',
-  );
+  return new RefusedValue(`${label} wants ${wanted}`, sentInWords(got), `In Azure it is the attribute ${path}.`);
 }
 
 /** The refusal of a value of the wrong JSON type, in words. */

@@ -53,6 +53,24 @@ test.each<[string, Partial<ProfileRule>, Parameters<typeof entraUser>[0], string
   expect(at((await pilot.request('GET', `/Users/${id}`)).json, 'nickName')).toBeUndefined();
 });
 
+test('an edit by hand that breaks a rule is refused without a word of Azure', async () => {
+  const id = await createdId(pilot, '/Users', entraUser({ title: 'Chef' }));
+  const { field } = await api.attributes.define({ label: 'Desk', type: 'Integer', attribute: null });
+  await api.profile.set({
+    rules: [rule('title', { required: true, allowed: ['Chef'] }), rule('nickName', { maxLength: 3 })],
+  });
+  const edit = (path: string, value: string | null) => api.directory.editUser({ id, edits: [{ path, value }] });
+  for (const [path, value, message] of [
+    ['title', null, 'ServiceOps requires title.'],
+    ['title', 'Cook', 'ServiceOps takes only "Chef" in title, not "Cook".'],
+    ['nickName', 'Bran', 'ServiceOps takes at most 3 characters in nickName, not 4: "Bran".'],
+    [field.attribute, 'CC-12', 'Desk wants a whole number, not "CC-12".'],
+  ] as const) {
+    await expect(edit(path, value)).rejects.toMatchObject({ code: 'BAD_REQUEST', message });
+  }
+  await edit('nickName', 'Bra');
+});
+
 test('a resource that keeps the rules is taken; a patch may mend one that does not', async () => {
   const id = await createdId(pilot, '/Users', entraUser({ title: '' }));
   await api.profile.set({ rules: [rule('title', { required: true, maxLength: 5, allowed: ['Chef'] })] });

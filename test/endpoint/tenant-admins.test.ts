@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { router } from '../../src-main/api/index.ts';
-import type { CallSummary } from '../../src-main/contract/index.ts';
+import type { CallSummary, JsonObject } from '../../src-main/contract/index.ts';
 import { startTestPilot, type TestAnswer, type TestPilot } from '../support/pilot.ts';
 import {
   at,
@@ -150,6 +150,32 @@ test('as a member one is left out, the others are added, and the feed says so', 
   // An id nobody knows is refused as ever.
   const unknown = patch({ op: 'Add', path: 'members', value: [{ value: id }, { value: 'nobody' }] });
   expectError(await pilot.request('PATCH', `/Groups/${group}`, unknown), 400, 'invalidValue');
+});
+
+test('in a bulk request one is refused or left out as in single calls, and the feed says so', async () => {
+  const body = entraUser({ displayName: 'Wanda Root' });
+  const id = await createdId(pilot, '/Users', body);
+  const userName = textAt(body, 'userName');
+  await api.tenantAdmins.set({ userNames: [userName] });
+  const bulk = (...Operations: JsonObject[]) =>
+    asked(() =>
+      pilot.request('POST', '/Bulk', { schemas: ['urn:ietf:params:scim:api:messages:2.0:BulkRequest'], Operations }),
+    );
+  const post = (path: string, data: JsonObject) => ({ method: 'POST', path, bulkId: unique('b'), data });
+
+  const refused = await bulk(post('/Users', entraUser()), post('/Users', body));
+  expect(refused.answer.json.Operations).toMatchObject([{ status: '201' }, { status: '409' }]);
+  expect(refused.row).toMatchObject({
+    outcome: 'failed',
+    sentence: { note: `1 of 2 operations failed. Refused: ServiceOps tenant admin ${userName}` },
+  });
+  const skipped = await bulk(post('/Groups', entraGroup({ members: [{ value: id }] })));
+  expect(skipped.row).toMatchObject({
+    outcome: 'odd',
+    sentence: { note: '1 change, skipped Wanda Root: ServiceOps tenant admin' },
+  });
+  const other = await bulk(post('/Users', entraUser()));
+  expect(other.row).toMatchObject({ outcome: 'ok', sentence: { note: '1 change' } });
 });
 
 test('archived users come back archived; groups that are gone are not joined again; all of it survives a restart', async () => {

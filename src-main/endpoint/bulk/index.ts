@@ -34,6 +34,8 @@ interface Job extends Planned {
   readonly operation: BulkOperation;
   result: JsonObject | null;
   changes: RecordChange[];
+  /** ServiceOps tenant admins for whom it was refused, or whom it left out. */
+  tenantAdmins: readonly string[];
 }
 
 /** What an operation did. */
@@ -43,6 +45,7 @@ interface Done {
   /** Null for what is gone. */
   record: StoredRecord | null;
   change: RecordChange | null;
+  tenantAdmins?: readonly string[] | undefined;
 }
 
 /**
@@ -63,15 +66,15 @@ export function createBulk({ users, groups, writer, failureOf }: BulkOptions) {
     const { method, data } = task;
     const id = task.target ?? '';
     if (method === 'POST') {
-      const { record, change } = repository.create(data, exchange.actor, newId);
-      return { status: 201, id: record.id, record, change };
+      const { record, change, tenantAdmins } = repository.create(data, exchange.actor, newId);
+      return { status: 201, id: record.id, record, change, tenantAdmins };
     }
     const before = task.version === null ? null : repository.get(id);
     if (before !== null && task.version !== null) checkVersion(before, currentVersion(before), task.version);
     if (method === 'DELETE') return { status: 204, id, record: null, change: repository.delete(id, exchange.actor) };
-    const { record, change } =
+    const { record, change, tenantAdmins } =
       method === 'PUT' ? repository.replace(id, data, exchange.actor) : repository.patch(id, data, exchange.actor);
-    return { status: 200, id, record, change };
+    return { status: 200, id, record, change, tenantAdmins };
   }
 
   return async (exchange: Exchange, body: JsonObject): Promise<Answer> => {
@@ -81,6 +84,8 @@ export function createBulk({ users, groups, writer, failureOf }: BulkOptions) {
     const settled = new Set<string>();
     const defined = new Set(operations.map((one) => (one.method === 'POST' ? one.bulkId : null)));
     let errors = 0;
+    /** ServiceOps tenant admins. */
+    const refused = new Set<string>();
 
     function idOf(bulkId: string): string {
       const id = ids.get(bulkId);
@@ -104,16 +109,19 @@ export function createBulk({ users, groups, writer, failureOf }: BulkOptions) {
         status: String(done.status),
       };
       job.changes = done.change === null ? [] : [done.change];
+      job.tenantAdmins = done.tenantAdmins ?? [];
       if (done.status === 201 && job.bulkId !== null) ids.set(job.bulkId, done.id);
     }
 
     function fail(job: Job, error: unknown): void {
       errors += 1;
-      const { status, body: response } = failureOf(exchange, error);
+      const { status, body: response, tenantAdmins = [] } = failureOf(exchange, error);
       const { task } = job.operation;
       const target = task instanceof ScimError || task.target === null ? null : targetOf(task, task.target);
       job.result = { ...named(job), ...target, status: String(status), response: JSON.parse(response ?? '{}') };
       job.changes = [];
+      job.tenantAdmins = tenantAdmins;
+      for (const userName of tenantAdmins) refused.add(userName);
       if (job.bulkId !== null) ids.delete(job.bulkId);
     }
 
@@ -191,9 +199,13 @@ export function createBulk({ users, groups, writer, failureOf }: BulkOptions) {
     }
 
     const tried = jobs.flatMap((job) => (job.result === null ? [] : [job.result]));
+    const failures = [`${errors} of ${jobs.length} operations failed.`];
+    if (refused.size > 0) failures.push(`Refused: ServiceOps tenant admin ${[...refused].join(', ')}.`);
+    const tenantAdmins = [...new Set(jobs.flatMap((job) => job.tenantAdmins))];
     return answer(200, JSON.stringify({ schemas: [responseUrn], Operations: tried }), {
-      detail: errors === 0 ? null : `${errors} of ${jobs.length} operations failed.`,
+      detail: errors === 0 ? null : failures.join(' '),
       changes: jobs.flatMap((job) => job.changes),
+      tenantAdmins: tenantAdmins.length === 0 ? undefined : tenantAdmins,
     });
   };
 }
@@ -207,7 +219,7 @@ function taskOf({ task }: BulkOperation): BulkTask {
 }
 
 function jobOf(operation: BulkOperation, index: number): Job {
-  const job = { index, bulkId: operation.bulkId, result: null, changes: [] };
+  const job = { index, bulkId: operation.bulkId, result: null, changes: [], tenantAdmins: [] };
   const { task } = operation;
   if (task instanceof ScimError) return { ...job, operation, needs: new Set() };
   try {
