@@ -96,6 +96,9 @@ export interface Query<Filter> {
   descending: boolean;
 }
 
+/** Makes the signal that fires when nobody waits for the answer any more; asked for only by what takes its time. */
+export type HangUp = () => AbortSignal;
+
 /**
  * The ServiceOps directory behind the endpoint, one per resource type. Reads are synchronous and indexed; writes must run
  * inside `Writer.submit`'s `work`. Errors are `ScimError`s of the `scim` room.
@@ -106,7 +109,7 @@ export interface ResourceRepository<Filter> {
   /** Why `get` has nothing: the sentence of a 404, which tells an unknown id from a purged one. */
   absence(id: string): string;
   /** Synchronous (an array-like page) when an index serves the filter; otherwise a promise served by the query worker. */
-  query(query: Query<Filter>, signal?: AbortSignal): QueryPage | Promise<QueryPage>;
+  query(query: Query<Filter>, hangUp?: HangUp): QueryPage | Promise<QueryPage>;
   /** An id for a `create` to come, where others must refer to it before (Bulk). */
   newId(): string;
   /** RFC 7644 §3.3. `body` is the parsed request body; `id` from `newId`, else a new one. 409 uniqueness, 400 invalidValue/invalidSyntax. */

@@ -1,4 +1,4 @@
-import type { Query, QueryPage, ResourceRepository, ResourceType } from '../contract/index.ts';
+import type { HangUp, Query, QueryPage, ResourceRepository, ResourceType } from '../contract/index.ts';
 import { type AttributePath, type Filter, parsePath, ScimError } from '../scim/index.ts';
 import { QueryTooSlow } from '../storage/index.ts';
 import { mentionsReferences, planOf, quickRows } from './candidates.ts';
@@ -50,19 +50,19 @@ export function createQuery(
   async function inWorker(
     query: Query<Filter>,
     sortPath: AttributePath | null,
-    signal?: AbortSignal,
+    hangUp: HangUp | undefined,
   ): Promise<QueryPage> {
     try {
-      return await queries.run('directory.select', { type, query, sortPath }, { signal });
+      return await queries.run('directory.select', { type, query, sortPath }, { signal: hangUp?.() });
     } catch (error) {
       if (!(error instanceof QueryTooSlow)) throw error;
       throw new ScimError(400, 'The query takes too long here: filter on an indexed attribute too.', 'tooMany');
     }
   }
 
-  return (query, signal) => {
+  return (query, hangUp) => {
     // Here rather than in the worker, which knows no custom fields and can't throw a ScimError.
     const sortPath = query.sortBy === null ? null : parsePath(query.sortBy, type, registry());
-    return atOnce(query) ?? inWorker(query, sortPath, signal);
+    return atOnce(query) ?? inWorker(query, sortPath, hangUp);
   };
 }

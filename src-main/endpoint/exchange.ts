@@ -1,7 +1,7 @@
 import { isUtf8 } from 'node:buffer';
 import type { FastifyRequest } from 'fastify';
 import type { Actor, CallId, JsonObject, ResourceType } from '../contract/index.ts';
-import { ScimError } from '../scim/index.ts';
+import { isObject, ScimError } from '../scim/index.ts';
 import { basePath, type Route } from './addresses.ts';
 import type { Credentials } from './credentials.ts';
 import { type Parameters, parseQuery } from './query-string.ts';
@@ -65,7 +65,7 @@ export class Exchange {
   /** The `:name` part of the path, decoded. */
   part(name: string): string {
     const { params } = this.request;
-    const value = typeof params === 'object' && params !== null ? Reflect.get(params, name) : undefined;
+    const value = isObject(params) ? params[name] : undefined;
     return typeof value === 'string' ? value : '';
   }
 

@@ -1,5 +1,6 @@
 import type {
   GroupRepository,
+  HangUp,
   JsonObject,
   QueryPage,
   Reference,
@@ -37,10 +38,10 @@ export interface ResourceHandlers {
   type: ResourceType;
   /** The name of a record SCIM sees; null for an unknown id. */
   nameOf(id: string): string | null;
-  /** Reads: answered at once, or by the query worker. */
+  /** Reads: answered at once, or by the query worker, which stops at `hangUp`. */
   get(exchange: Exchange): Answer;
-  list(exchange: Exchange, signal: AbortSignal): Answer | Promise<Answer>;
-  search(exchange: Exchange, signal: AbortSignal): Answer | Promise<Answer>;
+  list(exchange: Exchange, hangUp: HangUp): Answer | Promise<Answer>;
+  search(exchange: Exchange, hangUp: HangUp): Answer | Promise<Answer>;
   /** Writes: must run inside the writer. */
   create(exchange: Exchange, body: JsonObject): Answer;
   replace(exchange: Exchange, body: JsonObject): Answer;
@@ -164,8 +165,8 @@ function handlers(resource: Resource): ResourceHandlers {
     });
   }
 
-  function ask(exchange: Exchange, question: Question, signal: AbortSignal): Answer | Promise<Answer> {
-    const found = repository.query(question.query, signal);
+  function ask(exchange: Exchange, question: Question, hangUp: HangUp): Answer | Promise<Answer> {
+    const found = repository.query(question.query, hangUp);
     return found instanceof Promise
       ? found.then((records) => page(exchange, question, records))
       : page(exchange, question, found);
@@ -208,9 +209,9 @@ function handlers(resource: Resource): ResourceHandlers {
       return showOne(200, exchange, record, projection, null);
     },
 
-    list: (exchange, signal) => ask(exchange, questionOf(type, exchange.parameters(), registry()), signal),
+    list: (exchange, hangUp) => ask(exchange, questionOf(type, exchange.parameters(), registry()), hangUp),
 
-    search: (exchange, signal) => ask(exchange, searchRequestOf(type, exchange.json(), registry()), signal),
+    search: (exchange, hangUp) => ask(exchange, searchRequestOf(type, exchange.json(), registry()), hangUp),
 
     create(exchange, body) {
       const projection = projectionOf(exchange);

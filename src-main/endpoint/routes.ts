@@ -1,4 +1,4 @@
-import type { GroupRepository, JsonObject, ResourceType, UserRepository } from '../contract/index.ts';
+import type { GroupRepository, HangUp, JsonObject, ResourceType, UserRepository } from '../contract/index.ts';
 import { type Filter, type SchemaRegistry, ScimError } from '../scim/index.ts';
 import { basePath } from './addresses.ts';
 import { type Answer, refusal } from './answer.ts';
@@ -20,13 +20,13 @@ export type Route = {
   /** The name of the stored record that the path addresses, so that a refusal can name it; null when there is none. */
   nameOf?: (id: string) => string | null;
 } & (
-  | { kind: 'read'; read(exchange: Exchange, signal: AbortSignal): Answer | Promise<Answer> }
+  | { kind: 'read'; read(exchange: Exchange, hangUp: HangUp): Answer | Promise<Answer> }
   | { kind: 'write'; write(exchange: Exchange, body: JsonObject): Answer }
   | { kind: 'bodyless'; write(exchange: Exchange): Answer }
   | { kind: 'steps'; run(exchange: Exchange, body: JsonObject): Promise<Answer> }
 );
 
-type Read = (exchange: Exchange, signal: AbortSignal) => Answer | Promise<Answer>;
+type Read = (exchange: Exchange, hangUp: HangUp) => Answer | Promise<Answer>;
 
 /** Every path with what each method does there: methods it lacks are answered 405. */
 export function createRoutes(directory: {

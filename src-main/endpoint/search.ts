@@ -1,4 +1,4 @@
-import type { GroupRepository, QueryPage, ResourceRepository, UserRepository } from '../contract/index.ts';
+import type { GroupRepository, HangUp, QueryPage, ResourceRepository, UserRepository } from '../contract/index.ts';
 import {
   type Filter,
   listResponse,
@@ -21,10 +21,10 @@ export function createSearch(
   users: UserRepository<Filter>,
   groups: GroupRepository<Filter>,
   registry: () => SchemaRegistry,
-): (exchange: Exchange, signal: AbortSignal) => Promise<Answer> {
+): (exchange: Exchange, hangUp: HangUp) => Promise<Answer> {
   const big = createBigGroups(groups);
 
-  return async (exchange, signal) => {
+  return async (exchange, hangUp) => {
     const body = exchange.json();
     const ofUsers = attempt(() => searchRequestOf('User', body, registry()));
     const ofGroups = attempt(() => searchRequestOf('Group', body, registry()));
@@ -39,10 +39,10 @@ export function createSearch(
         'invalidValue',
       );
     }
-    const foundUsers = await find(users, ofUsers, startIndex, count, signal);
+    const foundUsers = await find(users, ofUsers, startIndex, count, hangUp);
     const before = foundUsers.totalResults;
     const left = count - foundUsers.records.length;
-    const foundGroups = await find(groups, ofGroups, Math.max(1, startIndex - before), left, signal);
+    const foundGroups = await find(groups, ofGroups, Math.max(1, startIndex - before), left, hangUp);
 
     const { baseUrl } = exchange.route;
     const totalResults = before + foundGroups.totalResults;
@@ -70,10 +70,10 @@ async function find(
   question: Question | ScimError,
   startIndex: number,
   count: number,
-  signal: AbortSignal,
+  hangUp: HangUp,
 ): Promise<QueryPage> {
   if (question instanceof ScimError) return { totalResults: 0, startIndex, records: [] };
-  return repository.query({ ...question.query, startIndex, count }, signal);
+  return repository.query({ ...question.query, startIndex, count }, hangUp);
 }
 
 function projectionOf(question: Question | ScimError): Projection | null {

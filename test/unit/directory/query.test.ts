@@ -215,7 +215,7 @@ describe('lists', () => {
 
 function rawQuery(pilot: Fixture, filter: string, signal?: AbortSignal): QueryPage | Promise<QueryPage> {
   const options = { startIndex: 1, count: 10, sortBy: null, descending: false };
-  return pilot.directory.users.query({ ...options, filter: parseFilter(filter, 'User') }, signal);
+  return pilot.directory.users.query({ ...options, filter: parseFilter(filter, 'User') }, signal && (() => signal));
 }
 
 function isPromise(value: unknown): boolean {
