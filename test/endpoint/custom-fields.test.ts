@@ -371,7 +371,9 @@ test('fields, unmapped attributes and unfinished moves survive a restart', async
   ).run(`${serviceOps}:depot`, `${serviceOps}:depot`, 'depot', field.id);
   db.close();
   const second = await startTestPilot({ dataDir: first.dataDir });
-  await expect.poll(async () => at((await second.request('GET', `/Users/${id}`)).json, serviceOps, 'depot')).toBe(4);
+  await expect
+    .poll(async () => at((await second.request('GET', `/Users/${id}`)).json, serviceOps, 'depot'), { timeout: 10_000 })
+    .toBe(4);
   expect(second.api.attributes.fields()).toMatchObject([{ attribute: `${serviceOps}:depot`, type: 'Integer' }]);
   const { unmapped } = await second.api.attributes.overview();
   expect(unmapped).toMatchObject([{ path: 'oddity', records: 1, lastCall: expect.stringMatching(/^[0-9A-Z]{5,}$/) }]);

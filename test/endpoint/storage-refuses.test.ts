@@ -140,7 +140,8 @@ test('a caller that hangs up ends its query, and the call is recorded', async ()
   const { inserted } = await start({
     query: (...given: unknown[]) =>
       new Promise((_resolve, reject) => {
-        const signal = given[1];
+        const hangUp = given[1];
+        const signal = typeof hangUp === 'function' ? hangUp() : null;
         if (!(signal instanceof AbortSignal)) throw new Error('The query got no signal.');
         signal.addEventListener('abort', () => {
           ended = true;
