@@ -137,11 +137,20 @@ export function createWriter(db: Database.Database, options: WriterOptions): Wri
     }
   }
 
+  /** The turn's snapshot of reads ends before anything is written; within it, not even fsync can be told. */
+  function endSnapshot(): void {
+    if (!db.inTransaction) return;
+    try {
+      commit.run();
+    } catch (error) {
+      if (db.inTransaction) rollback.run();
+      throw error;
+    }
+  }
+
   /** Runs `write` in a transaction, or throws with nothing of it stored. */
   function transact<T>(write: () => T): T {
     try {
-      // The turn's snapshot of reads: it ends before anything is written.
-      if (db.inTransaction) commit.run();
       begin.run();
       const result = write();
       commit.run();
@@ -158,6 +167,7 @@ export function createWriter(db: Database.Database, options: WriterOptions): Wri
    * answered when it was appended, a unit's is answered after COMMIT: this is the order of the answers.
    */
   function store(group: Unit[], batch: Job[]): Job[] {
+    endSnapshot();
     fsync(group.length > 0);
     if (!careful) {
       try {

@@ -47,6 +47,27 @@ test('a group of the writer in the same turn ends it, and is seen after', async 
   expect(snapshot(() => users.get())).toBe(5);
 });
 
+test('a write after records alone were written, while a turn is being read', async () => {
+  const users = countUsers();
+  const snapshot = createSnapshot(db);
+  const writer = createWriter(db, { log: { info() {}, warn() {}, error() {} } });
+  // Records of calls do without an fsync of their own, a write does not.
+  await new Promise<void>((resolve) => writer.append(() => {}, resolve));
+  const written = writer.submit(
+    () => db.exec("UPDATE counters SET value = 5 WHERE name = 'users'"),
+    (outcome) => outcome.ok,
+  );
+  // Its group begins in the turn after the next: reads of every one until then.
+  for (let turn = 0; turn < 5; turn++) setImmediate(() => snapshot(() => users.get()));
+  await nextTurn();
+  for (let turn = 0; turn < 5; turn++) {
+    snapshot(() => users.get());
+    await nextTurn();
+  }
+  expect(await written).toBe(true);
+  expect(snapshot(() => users.get())).toBe(5);
+});
+
 test('a read that throws leaves no transaction behind', async () => {
   const snapshot = createSnapshot(db);
   expect(() =>
