@@ -51,7 +51,8 @@ export type WorkerRequest =
   | { type: 'cancel'; id: number }
   | { type: 'end' };
 
-/** Worker to host. A cancelled query answers too, so that the host knows the worker is free. */
-export type WorkerAnswer =
-  | { id: number; ok: true; output: unknown }
-  | { id: number; ok: false; reason: string; cancelled: boolean };
+/** Worker to host. A cancelled query answers too, so that the host knows the worker is free. `scan`: it went in steps. */
+export type WorkerAnswer = { id: number; scan: boolean } & (
+  | { ok: true; output: unknown }
+  | { ok: false; reason: string; cancelled: boolean }
+);

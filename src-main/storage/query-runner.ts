@@ -18,7 +18,7 @@ export interface QueryWorkerOptions {
   timeoutMs?: number;
   /** How long a cancelled query may go on before its thread is ended, milliseconds. */
   graceMs?: number;
-  /** How long the thread stays without a query, milliseconds. */
+  /** How long a thread that has scanned stays without a query, milliseconds. */
   idleMs?: number;
 }
 
@@ -40,8 +40,8 @@ interface Pending {
 const heapMb = 128;
 
 /**
- * Starts the query worker with the first query, and ends it when none has come for a while: what a scan took of memory is
- * given back. A thread that crashes refuses what it was running and is started anew by the next query; reads have no effect,
+ * Starts the query worker. A thread that has scanned is ended when no query has come for a while, so that what it took of memory
+ * is given back; the next query starts another, which takes a tenth of a second. A thread that crashes refuses what it was running and is started anew by the next query; reads have no effect,
  * so the caller may just ask again.
  */
 export function createQueryWorker<Queries extends NamedQueries>(options: QueryWorkerOptions): QueryWorker<Queries> {
@@ -49,7 +49,8 @@ export function createQueryWorker<Queries extends NamedQueries>(options: QueryWo
   const pending = new Map<number, Pending>();
   let nextId = 1;
   let closed = false;
-  let thread: Worker | null = null;
+  let thread: Worker | null = start();
+  let scanned = false;
   let idle: NodeJS.Timeout | undefined;
   const ending = new Set<Promise<void>>();
 
@@ -96,11 +97,15 @@ export function createQueryWorker<Queries extends NamedQueries>(options: QueryWo
 
   function post(request: WorkerRequest): void {
     clearTimeout(idle);
-    thread ??= start();
+    if (thread === null) {
+      thread = start();
+      scanned = false;
+    }
     thread.postMessage(request);
   }
 
   function answered(answer: WorkerAnswer): void {
+    scanned ||= answer.scan;
     const query = pending.get(answer.id);
     forget(answer.id);
     if (query === undefined) return;
@@ -117,7 +122,7 @@ export function createQueryWorker<Queries extends NamedQueries>(options: QueryWo
     if (pending.size > 0) return;
     thread?.unref();
     clearTimeout(idle);
-    idle = setTimeout(endIdle, idleMs).unref();
+    if (scanned) idle = setTimeout(endIdle, idleMs).unref();
   }
 
   /** Refuses the query now and asks the worker to drop it; a worker that doesn't listen within the grace is ended. */

@@ -49,9 +49,9 @@ export function serveQueries(queries: NamedQueries): void {
     try {
       if (query === undefined) throw new Error('there is no such query');
       if (isScan(query)) enqueue({ id, query, input });
-      else answer({ id, ok: true, output: query(main, input as never) });
+      else answer({ id, scan: false, ok: true, output: query(main, input as never) });
     } catch (error) {
-      answer({ id, ok: false, reason: String(error), cancelled: false });
+      answer({ id, scan: false, ok: false, reason: String(error), cancelled: false });
     }
   }
 
@@ -75,7 +75,7 @@ export function serveQueries(queries: NamedQueries): void {
       scans.push({ id, db, steps: query(db, input as never) });
       schedule();
     } catch (error) {
-      answer({ id, ok: false, reason: String(error), cancelled: false });
+      answer({ id, scan: true, ok: false, reason: String(error), cancelled: false });
     }
   }
 
@@ -93,13 +93,13 @@ export function serveQueries(queries: NamedQueries): void {
       const result = scan.steps.next();
       if (result.done) {
         finish(scan);
-        answer({ id: scan.id, ok: true, output: result.value });
+        answer({ id: scan.id, scan: true, ok: true, output: result.value });
       } else {
         scans.push(scan);
       }
     } catch (error) {
       finish(scan);
-      answer({ id: scan.id, ok: false, reason: String(error), cancelled: false });
+      answer({ id: scan.id, scan: true, ok: false, reason: String(error), cancelled: false });
     }
     if (scans.length > 0) schedule();
   }
@@ -111,7 +111,7 @@ export function serveQueries(queries: NamedQueries): void {
       scan.steps.return(undefined);
       finish(scan);
     }
-    answer({ id, ok: false, reason: 'cancelled', cancelled: true });
+    answer({ id, scan: true, ok: false, reason: 'cancelled', cancelled: true });
   }
 
   function finish(scan: Scan): void {

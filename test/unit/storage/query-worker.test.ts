@@ -117,8 +117,10 @@ describe('the query worker', () => {
     expect(await queries.run('sum', { a: 4, b: 4 })).toBe(8);
   });
 
-  test('a thread that nobody asks ends, and one that is busy does not; the next query starts a new one', async () => {
+  test('a thread that scanned ends when nobody asks; one that is busy, or has scanned nothing, does not', async () => {
     const first = await queries.run('thread', null);
+    await sleep(300);
+    expect(await queries.run('thread', null)).toBe(first);
     const busy = queries.run('slowCount', { pages: 20, pauseMs: 20 });
     await sleep(300);
     expect(await queries.run('thread', null)).toBe(first);
