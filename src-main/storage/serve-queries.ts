@@ -1,3 +1,4 @@
+import { setPriority } from 'node:os';
 import { parentPort, workerData } from 'node:worker_threads';
 import type Database from 'better-sqlite3';
 import type { NamedQueries, NamedQuery, WorkerAnswer, WorkerRequest } from './queries.ts';
@@ -22,6 +23,8 @@ interface WaitingScan {
  * hundred sharing one thread would all end last.
  */
 const scansAtOnce = 4;
+/** Of the thread: a third of the share that the thread which serves SCIM gets of a busy core. */
+const niceness = 5;
 /** Connections kept open for the next scans. */
 const spareConnections = 2;
 
@@ -34,6 +37,7 @@ export function serveQueries(queries: NamedQueries): void {
   const port = parentPort;
   const { database } = workerData as { database: string };
   if (port === null) throw new Error('serveQueries runs in a worker thread only.');
+  giveWay();
   const main = openReadOnly(database);
   const spare: Database.Database[] = [];
   const scans: Scan[] = [];
@@ -133,6 +137,11 @@ export function serveQueries(queries: NamedQueries): void {
     else if (request.type === 'cancel') cancel(request.id);
     else end();
   });
+}
+
+/** Where cores are few, a scan must not take a provisioning call's. Only Linux knows a priority of a thread by itself. */
+function giveWay(): void {
+  if (process.platform === 'linux') setPriority(0, niceness);
 }
 
 /** Removes the scan with this id from `list` and gives it; undefined when it is not there. */
