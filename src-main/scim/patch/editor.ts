@@ -125,7 +125,10 @@ export class Editor {
 
   private applyToAttribute(operation: Operation, target: AttributeTarget, value: Json | undefined): void {
     const { attribute, sub } = target;
-    if (attribute.mutability === 'readOnly' || sub?.mutability === 'readOnly') return;
+    if (attribute.mutability === 'readOnly' || sub?.mutability === 'readOnly') {
+      if (operation.op !== 'remove') return;
+      throw new ScimError(400, `${target.path} is read-only and can't be removed.`, 'mutability');
+    }
     if (target.urn === null && attribute === this.type.core.attributes.get('members')) {
       this.members.push(...memberEdits(operation, target, value));
     } else if (attribute.multiValued) this.applyToElements(operation, target, value);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Json } from '../../../src-main/contract/index.ts';
 import { applyPatch } from '../../../src-main/scim/index.ts';
-import { enterprise, message, patched, patchUser, refusal } from './support.ts';
+import { coreUser, enterprise, message, patched, patchUser, refusal } from './support.ts';
 
 const work = { type: 'work', value: 'a@b', primary: true };
 const home = { type: 'home', value: 'h@b' };
@@ -275,6 +275,14 @@ describe('refusals', () => {
     const object = JSON.parse(JSON.stringify(body));
     expect(refusal(() => applyPatch('User', user, object))).toMatchObject({ status: 400, scimType: 'invalidSyntax' });
   });
+
+  it.each(['groups', 'groups[value eq "x"]', 'id', 'meta', 'meta.created', 'META.Version', `${coreUser}:groups`])(
+    'mutability: what only we set can not be removed (%s), and is left alone by add and replace',
+    (path) => {
+      expect(refused({ op: 'remove', path })).toMatchObject({ status: 400, scimType: 'mutability' });
+      expect(patchUser(user, { op: 'replace', path, value: 'x' }, { op: 'add', path, value: 'x' }).document).toBe(user);
+    },
+  );
 
   it('names of members in any case', () => {
     expect(
