@@ -16,7 +16,7 @@ import type {
 import { type Filter, RefusedValue, ScimError } from '../scim/index.ts';
 import type { DirectoryContext } from './context.ts';
 import type { DriftBook } from './drift.ts';
-import { createPurgeSteps, type PurgeTarget } from './purge.ts';
+import { addDeleted, createPurgeSteps, type PurgeTarget } from './purge.ts';
 import { createPutBack } from './put-back.ts';
 import { createRestore } from './restore.ts';
 import { tableOf } from './rows.ts';
@@ -29,6 +29,8 @@ const byHand: Actor = { kind: 'admin', call: null };
 /** Records purged in one turn of the writer, and history entries rid of names. */
 const targetsATurn = 20;
 const entriesATurn = 100;
+/** Deleted records purged together: for each such lot the whole history is searched for names once. */
+const deletedAtOnce = 20_000;
 
 /**
  * What the admin does to records by hand, each act in the record's history. What can't be done is refused with a
@@ -63,7 +65,7 @@ export interface AdminParts {
 }
 
 export function createAdmin({ context, users, groups, drift, tenantAdmins }: AdminParts): DirectoryAdmin {
-  const { db, queries, writer } = context;
+  const { db, queries, writer, clock } = context;
   const steps = createPurgeSteps(context);
   const join = (group: string, user: string) => {
     groups.patch(group, patchOf([memberOperation('add', [user])]), byHand);
@@ -97,11 +99,21 @@ export function createAdmin({ context, users, groups, drift, tenantAdmins }: Adm
     if (ids.length > 0) tenantAdmins.reload();
   }
 
-  async function deleted(): Promise<{ targets: PurgeTarget[]; counts: DeletedRecords }> {
-    const targets = await queries.run('directory.deleted', null);
-    const count = (type: ResourceType) => targets.filter((target) => target.type === type).length;
-    const knownByAzure = targets.filter(({ known }) => known).length;
-    return { targets, counts: { users: count('User'), groups: count('Group'), knownByAzure } };
+  /** Some thousands at a time: a list of all could be as long as the directory. */
+  async function purgeDeleted(): Promise<DeletedRecords> {
+    const until = clock.now();
+    const counts = { users: 0, groups: 0, knownByAzure: 0 };
+    for (const type of ['User', 'Group'] as const) {
+      for (let after = 0; ; ) {
+        const page = await queries.run('directory.deletedPage', { type, until, after, limit: deletedAtOnce });
+        const last = page.at(-1);
+        if (last === undefined) break;
+        await purge(page);
+        addDeleted(counts, page);
+        after = last.row;
+      }
+    }
+    return counts;
   }
 
   return {
@@ -123,12 +135,8 @@ export function createAdmin({ context, users, groups, drift, tenantAdmins }: Adm
     putBack: (type, id) => act(() => putBack(type, id)),
     restore: (type, id) => act(() => restore(type, id)),
     purge,
-    deleted: async () => (await deleted()).counts,
-    async purgeDeleted() {
-      const { targets, counts } = await deleted();
-      await purge(targets);
-      return counts;
-    },
+    deleted: () => queries.run('directory.deleted', null),
+    purgeDeleted,
   };
 }
 

@@ -1,10 +1,10 @@
 import type Database from 'better-sqlite3';
-import type { MemberRef, ResourceType } from '../contract/index.ts';
+import type { DeletedRecords, MemberRef, ResourceType } from '../contract/index.ts';
 import { ScimError } from '../scim/index.ts';
 import type { DirectoryContext } from './context.ts';
 import { addToCounts } from './counters.ts';
 import { type RecordRow, selectRecords, tableOf } from './rows.ts';
-import { prepared } from './statements.ts';
+import { bound, prepared } from './statements.ts';
 import { absence, knownByAzure, leaveTombstone } from './tombstones.ts';
 
 /** Rows that one step erases, so that it never holds the thread for long. */
@@ -125,18 +125,54 @@ export function* mentionsOf(db: Database.Database, { ids }: { ids: readonly stri
   }
 }
 
+/** A record that can be purged, as the window counts them. */
+export interface DeletedRecord extends PurgeTarget {
+  row: number;
+  /** Azure goes on using its id. */
+  known: boolean;
+}
+
 const purgeable: Record<ResourceType, string> = {
   User: `SELECT row, id FROM users WHERE state = 'deleted' AND row NOT IN (SELECT row FROM hidden_users)`,
   Group: `SELECT row, id FROM groups WHERE state = 'deleted'`,
 };
 
-/** Every deleted record, without those hidden as tenant admins. For the query worker. */
-export function deletedRecords(db: Database.Database, _: null): (PurgeTarget & { known: boolean })[] {
-  return (['User', 'Group'] as const).flatMap((type) => {
-    const rows = prepared(db, purgeable[type]).all() as {
-      row: number;
-      id: string;
-    }[];
-    return rows.map(({ row, id }) => ({ type, id, known: knownByAzure(db, type, row) }));
-  });
+/**
+ * Records of a type that were deleted at `until` (milliseconds since 1970) and not touched since, after the row `after`, at most
+ * `limit`. For the query worker.
+ */
+export function deletedPage(
+  db: Database.Database,
+  { type, until, after, limit }: { type: ResourceType; until: number; after: number; limit: number },
+): DeletedRecord[] {
+  const rows = prepared(db, `${purgeable[type]} AND modified_at <= ? AND row > ? ORDER BY row LIMIT ${bound}`).all(
+    until,
+    after,
+    limit,
+  ) as { row: number; id: string }[];
+  return rows.map(({ row, id }) => ({ type, id, row, known: knownByAzure(db, type, row) }));
+}
+
+/** How many records are deleted. For the query worker. */
+export function* deletedCounts(db: Database.Database, _: null): Generator<void, DeletedRecords> {
+  const counts = { users: 0, groups: 0, knownByAzure: 0 };
+  for (const type of ['User', 'Group'] as const) {
+    for (let after = 0; ; ) {
+      const page = deletedPage(db, { type, until: Number.MAX_SAFE_INTEGER, after, limit: stepRows });
+      const last = page.at(-1);
+      if (last === undefined) break;
+      addDeleted(counts, page);
+      after = last.row;
+      yield;
+    }
+  }
+  return counts;
+}
+
+/** Counts records of one type. */
+export function addDeleted(counts: DeletedRecords, page: readonly DeletedRecord[]): void {
+  for (const { type, known } of page) {
+    counts[type === 'User' ? 'users' : 'groups'] += 1;
+    if (known) counts.knownByAzure += 1;
+  }
 }

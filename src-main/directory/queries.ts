@@ -2,7 +2,7 @@ import { attributeUse } from './attribute-use.ts';
 import { groupDetail, userDetail } from './details.ts';
 import { driftedCounts } from './drift-read.ts';
 import { unsettledRows } from './field-values.ts';
-import { deletedRecords, mentionsOf } from './purge.ts';
+import { deletedCounts, deletedPage, mentionsOf } from './purge.ts';
 import { selectRecords } from './select-records.ts';
 import { groupsPage, usersPage } from './tables.ts';
 import { purgedKnown } from './tombstones.ts';
@@ -18,7 +18,8 @@ export const directoryQueries = {
   'directory.unsettledRows': unsettledRows,
   'directory.drifted': driftedCounts,
   'directory.purgedKnown': purgedKnown,
-  'directory.deleted': deletedRecords,
+  'directory.deleted': deletedCounts,
+  'directory.deletedPage': deletedPage,
   'directory.mentions': mentionsOf,
 } as const;
 
