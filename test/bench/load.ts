@@ -16,6 +16,7 @@ export interface Shot {
   answers: number;
   seconds: number;
   /** Milliseconds. */
+  median: number;
   p99: number;
 }
 
@@ -61,6 +62,7 @@ export async function shoot(
   return {
     answers: histogram.count,
     seconds: (performance.now() - startedAt) / 1_000,
+    median: histogram.percentile(50) / 1_000,
     p99: histogram.percentile(99) / 1_000,
   };
 }

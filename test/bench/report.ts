@@ -1,5 +1,6 @@
 import type { Interference } from './interference.ts';
 import { cpuRatio, type Figures, rateRatio } from './measure.ts';
+import type { TunnelRow } from './tunnel.ts';
 
 /** One row at one size. */
 export interface RowResult {
@@ -78,6 +79,18 @@ export function printTable(results: readonly RowResult[]): void {
       ...(peer === null ? {} : { '×SCIMMY': peerRatio(ours, peer) }),
     })),
   );
+}
+
+export function printTunnel(rows: readonly TunnelRow[]): void {
+  const figures = rows.map(({ row, direct, tunnelled }) => ({
+    row: `tunnel: ${row}`,
+    'direct/s': Math.round(direct.answers / direct.seconds),
+    'tunnel/s': Math.round(tunnelled.answers / tunnelled.seconds),
+    'added ms': round(tunnelled.median - direct.median),
+    'p99 ms': round(tunnelled.p99),
+  }));
+  for (const one of figures) console.log(JSON.stringify(one));
+  console.table(figures);
 }
 
 /** Our rate over the peer's; with few answers of the peer it is only about so. */

@@ -17,13 +17,17 @@
  * spend as little as the floor. ×SCIMMY: our rate over the peer's ("about": fewer than 100 answers of it). In the JSON lines
  * `busy` is CPU time over wall time of the server: where it is low, the disk or the client held it up.
  *
+ * Last, without --only: what the tunnel costs, the same pilot directly and through the real ngrok SDK and a stand-in of ngrok's
+ * edge on this machine. `added ms` is the median time of an answer through it less that of one directly, one call at a time.
+ *
  * NODE_OPTIONS='--cpu-prof --cpu-prof-dir=DIR' profiles the servers as well.
  */
 import { killChildren } from './child.ts';
 import { parseFlags } from './flags.ts';
 import { openRunFolder } from './folders.ts';
-import { printTable } from './report.ts';
+import { printTable, printTunnel } from './report.ts';
 import { measureSize, type SizeResult } from './sides.ts';
+import { measureTunnel } from './tunnel.ts';
 import { printVerdict } from './verdict.ts';
 
 const flags = parseFlags();
@@ -45,6 +49,7 @@ try {
   if (whole) {
     const interference = sizes.flatMap((size) => size.interference);
     printVerdict({ results, interference, memory: sizes.map(({ memory }) => memory) });
+    printTunnel(await measureTunnel(flags.seconds));
   }
 } finally {
   await cleanUp();

@@ -1,7 +1,7 @@
 /**
  * What the tunnel costs: the same pilot read directly and through the real ngrok SDK and a stand-in of ngrok's edge, both on
- * this machine, in turns. The way to ngrok's own edge and back comes on top of that. `npm run bench` may call
- * `measureTunnel`; alone: `node test/bench/tunnel.ts [--seconds S]`. Prints one JSON line a row.
+ * this machine, in turns. The way to ngrok's own edge and back comes on top of that. A part of `npm run bench`; alone:
+ * `node test/bench/tunnel.ts [--seconds S]`.
  */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -11,15 +11,14 @@ import { createForkWorkers } from '../../src-main/cli/fork-workers.ts';
 import { createPilot } from '../../src-main/pilot.ts';
 import { createKeyFileSecrets } from '../../src-main/storage/index.ts';
 import { type Edge, startEdge } from '../support/edge/edge.ts';
-import { connections, type Request, shoot } from './load.ts';
+import { connections, type Request, type Shot, shoot } from './load.ts';
+import { printTunnel } from './report.ts';
 
-/** One row: requests a second and the answers' times (milliseconds), directly and through the tunnel. */
+/** One row, measured directly and through the tunnel. */
 export interface TunnelRow {
   row: string;
-  directRate: number;
-  tunnelRate: number;
-  directP99: number;
-  tunnelP99: number;
+  direct: Shot;
+  tunnelled: Shot;
 }
 
 const token = 'bench-token-0123456789-0123456789';
@@ -65,13 +64,7 @@ async function measureBehind(edge: Edge, dataDir: string, seconds: number): Prom
       const through = (port: number) => shoot({ port, headers }, seconds, lists);
       const direct = await through(pilot.scim.port);
       const tunnelled = await through(edge.frontPort);
-      rows.push({
-        row,
-        directRate: Math.round(direct.answers / direct.seconds),
-        tunnelRate: Math.round(tunnelled.answers / tunnelled.seconds),
-        directP99: direct.p99,
-        tunnelP99: tunnelled.p99,
-      });
+      rows.push({ row, direct, tunnelled });
     }
     return rows;
   } finally {
@@ -98,5 +91,5 @@ function user() {
 
 if (import.meta.main) {
   const { values } = parseArgs({ options: { seconds: { type: 'string', default: '3' } } });
-  for (const row of await measureTunnel(Number(values.seconds))) console.log(JSON.stringify(row));
+  printTunnel(await measureTunnel(Number(values.seconds)));
 }
