@@ -104,13 +104,13 @@ export function createAdmin({ context, users, groups, drift, tenantAdmins }: Adm
     const until = clock.now();
     const counts = { users: 0, groups: 0, knownByAzure: 0 };
     for (const type of ['User', 'Group'] as const) {
-      for (let after = 0; ; ) {
+      for (let after = ''; ; ) {
         const page = await queries.run('directory.deletedPage', { type, until, after, limit: deletedAtOnce });
         const last = page.at(-1);
         if (last === undefined) break;
         await purge(page);
         addDeleted(counts, page);
-        after = last.row;
+        after = last.id;
       }
     }
     return counts;

@@ -15,7 +15,9 @@ export function knownUsers(db: Database.Database, ids: readonly string[], names:
   if (ids.length > fewIds) {
     return prepared(
       db,
-      `SELECT u.row FROM json_each(?) AS sent CROSS JOIN users u ON u.id = sent.value WHERE u.state <> 'deleted'`,
+      // By indexes alone: reading the users themselves would take three times as long.
+      `SELECT u.row FROM json_each(?) AS sent CROSS JOIN users u ON u.id = sent.value
+        WHERE NOT EXISTS (SELECT 1 FROM users d INDEXED BY users_deleted WHERE d.id = u.id AND d.state = 'deleted')`,
     )
       .pluck()
       .all(JSON.stringify(ids)) as number[];

@@ -1,6 +1,6 @@
 import type Database from 'better-sqlite3';
 import type { MemberRef, Reference } from '../contract/index.ts';
-import { prepared } from './statements.ts';
+import { bound, prepared } from './statements.ts';
 
 /** A user as membership needs it. */
 export interface MemberRow extends MemberRef {
@@ -33,7 +33,7 @@ export function memberPage(db: Database.Database, groupRow: number, after: numbe
   return prepared(
     db,
     `SELECT u.row, u.id, u.name FROM membership m JOIN users u ON u.row = m.user_row
-      WHERE m.group_row = ? AND m.user_row > ? ORDER BY m.user_row LIMIT ?`,
+      WHERE m.group_row = ? AND m.user_row > ? ORDER BY m.user_row LIMIT ${bound}`,
   ).all(groupRow, after, limit) as MemberRow[];
 }
 

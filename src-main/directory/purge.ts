@@ -127,42 +127,41 @@ export function* mentionsOf(db: Database.Database, { ids }: { ids: readonly stri
 
 /** A record that can be purged, as the window counts them. */
 export interface DeletedRecord extends PurgeTarget {
-  row: number;
   /** Azure goes on using its id. */
   known: boolean;
 }
 
 const purgeable: Record<ResourceType, string> = {
-  User: `SELECT row, id FROM users WHERE state = 'deleted' AND row NOT IN (SELECT row FROM hidden_users)`,
+  User: `SELECT row, id FROM users INDEXED BY users_deleted WHERE state = 'deleted' AND row NOT IN (SELECT row FROM hidden_users)`,
   Group: `SELECT row, id FROM groups WHERE state = 'deleted'`,
 };
 
 /**
- * Records of a type that were deleted at `until` (milliseconds since 1970) and not touched since, after the row `after`, at most
+ * Records of a type that were deleted at `until` (milliseconds since 1970) and not touched since, after the id `after`, at most
  * `limit`. For the query worker.
  */
 export function deletedPage(
   db: Database.Database,
-  { type, until, after, limit }: { type: ResourceType; until: number; after: number; limit: number },
+  { type, until, after, limit }: { type: ResourceType; until: number; after: string; limit: number },
 ): DeletedRecord[] {
-  const rows = prepared(db, `${purgeable[type]} AND modified_at <= ? AND row > ? ORDER BY row LIMIT ${bound}`).all(
+  const rows = prepared(db, `${purgeable[type]} AND modified_at <= ? AND id > ? ORDER BY id LIMIT ${bound}`).all(
     until,
     after,
     limit,
   ) as { row: number; id: string }[];
-  return rows.map(({ row, id }) => ({ type, id, row, known: knownByAzure(db, type, row) }));
+  return rows.map(({ row, id }) => ({ type, id, known: knownByAzure(db, type, row) }));
 }
 
 /** How many records are deleted. For the query worker. */
 export function* deletedCounts(db: Database.Database, _: null): Generator<void, DeletedRecords> {
   const counts = { users: 0, groups: 0, knownByAzure: 0 };
   for (const type of ['User', 'Group'] as const) {
-    for (let after = 0; ; ) {
+    for (let after = ''; ; ) {
       const page = deletedPage(db, { type, until: Number.MAX_SAFE_INTEGER, after, limit: stepRows });
       const last = page.at(-1);
       if (last === undefined) break;
       addDeleted(counts, page);
-      after = last.row;
+      after = last.id;
       yield;
     }
   }

@@ -6,6 +6,7 @@ import { leanCalls } from './0005-lean-calls.ts';
 import { changeMembers } from './0006-change-members.ts';
 import { changePositions } from './0007-change-positions.ts';
 import { plainMembers } from './0008-plain-members.ts';
+import { deletedUsers } from './0009-deleted-users.ts';
 
 /**
  * Every migration in order: entry n (from 1) takes a file from `PRAGMA user_version` n-1 to n. A published one is never
@@ -20,4 +21,5 @@ export const migrations: readonly string[] = [
   changeMembers,
   changePositions,
   plainMembers,
+  deletedUsers,
 ];
