@@ -39,10 +39,9 @@ export function parseProjection(
   registry: SchemaRegistry = standardSchemas,
 ): Projection | null {
   const type = registry[resourceType];
-  const asked = pathsIn(attributes).map(({ path }) => keysOf(path, type));
+  const asked = keysIn(attributes, type, true);
   const only = select(asked);
-  const unfiltered = pathsIn(excludedAttributes).filter(({ filtered }) => !filtered);
-  const excluded = select(unfiltered.map(({ path }) => keysOf(path, type)));
+  const excluded = select(keysIn(excludedAttributes, type, false));
   if (only.size === 0 && excluded.size === 0) return null;
   const without = new Map([...excluded].filter(([key]) => !always.has(key)));
   const textual =
@@ -92,31 +91,40 @@ function showParts(value: Json, only: Selection | null, without: Selection | nul
   return Object.keys(kept).length === 0 ? undefined : kept;
 }
 
-/** The paths of a list, without their filters. */
-function pathsIn(list: string | null): { path: string; filtered: boolean }[] {
-  const paths: { path: string; filtered: boolean }[] = [];
+/** The keys of each path in a list; of paths with a filter only when `filtered` count. */
+function keysIn(list: string | null, type: ResourceSchema, filtered: boolean): string[][] {
+  const keys: string[][] = [];
+  if (list === null) return keys;
+  for (const item of list.includes('[') ? withoutFilters(list, filtered) : list.split(',')) {
+    const path = item.trim();
+    if (path !== '') keys.push(keysOf(path, type));
+  }
+  return keys;
+}
+
+/** The paths of a list, their filters cut out; what commas and brackets a filter quotes is its own. */
+function withoutFilters(list: string, filtered: boolean): string[] {
+  const paths: string[] = [];
   let path = '';
-  let filtered = false;
+  let hasFilter = false;
   let inFilter = false;
   let inText = false;
-  const end = () => {
-    if (path.trim() !== '') paths.push({ path: path.trim(), filtered });
-    path = '';
-    filtered = false;
-  };
   let before = '';
-  for (const sign of list ?? '') {
+  for (const sign of `${list},`) {
     if (inFilter) {
       if (sign === '"' && before !== '\\') inText = !inText;
       else if (sign === ']' && !inText) inFilter = false;
     } else if (sign === '[') {
       inFilter = true;
-      filtered = true;
-    } else if (sign === ',') end();
-    else path += sign;
+      hasFilter = true;
+    } else if (sign !== ',') path += sign;
+    else {
+      if (filtered || !hasFilter) paths.push(path);
+      path = '';
+      hasFilter = false;
+    }
     before = sign;
   }
-  end();
   return paths;
 }
 
