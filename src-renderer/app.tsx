@@ -6,6 +6,7 @@ import { Frame } from './frame/frame.tsx';
 import { Locked } from './frame/locked.tsx';
 import { WindowStateProvider } from './frame/window-state.tsx';
 import { live } from './live.ts';
+import { Attributes } from './screens/attributes/attributes.tsx';
 import { Directory } from './screens/directory/directory.tsx';
 import { Feed } from './screens/feed/feed.tsx';
 import { Overview } from './screens/overview/overview.tsx';
@@ -33,6 +34,9 @@ export function App() {
               <Route path="/overview" component={Overview} />
               <Route path="/feed/:code?">{({ code }) => <Feed code={code ?? null} />}</Route>
               <Route path="/directory/:tab?/:id?">{({ tab, id }) => <Directory tab={tab} id={id ?? null} />}</Route>
+              <Route path="/attributes/:type?">
+                {({ type }) => <Attributes type={type === 'groups' ? 'Group' : 'User'} />}
+              </Route>
               <Route>
                 <Redirect to="/overview" replace />
               </Route>

@@ -3,6 +3,8 @@ import { addCalls } from './feed-cache.ts';
 import { live } from './live.ts';
 
 const REREAD_MS = 400;
+/** Walks over everybody. */
+const REREAD_ATTRIBUTES_MS = 4_000;
 
 /** Runs `act` at once, then at most every `everyMs` while calls keep coming; the last one is never dropped. */
 function throttle(act: () => void, everyMs: number): () => void {
@@ -30,9 +32,14 @@ export function followLive(): () => void {
     void queryClient.invalidateQueries({ queryKey: api.overview.queryKey() });
     void queryClient.invalidateQueries({ queryKey: api.directory.pathKey() });
   }, REREAD_MS);
+  const rereadAttributes = throttle(
+    () => void queryClient.invalidateQueries({ queryKey: api.attributes.overview.queryKey() }),
+    REREAD_ATTRIBUTES_MS,
+  );
   const offCalls = live.onCalls((calls) => {
     addCalls(queryClient, calls);
     reread();
+    rereadAttributes();
   });
   const offReset = live.onReset(() => void queryClient.resetQueries());
   return () => {

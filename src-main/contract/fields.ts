@@ -62,6 +62,7 @@ export interface MappingUse extends AttributeUse {
   /** The Entra attribute or expression. */
   source: string;
   target: string;
+  type: FieldType | 'Reference';
   /** Matching precedence; null when it does not match. */
   matching: number | null;
 }

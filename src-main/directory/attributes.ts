@@ -1,4 +1,8 @@
-import { defaultGroupMappings, defaultUserMappings } from '../contract/catalogue/default-mappings.ts';
+import {
+  type AttributeMapping,
+  defaultGroupMappings,
+  defaultUserMappings,
+} from '../contract/catalogue/default-mappings.ts';
 import { RequestError } from '../contract/catalogue/errors.ts';
 import type {
   AttributesOverview,
@@ -8,7 +12,7 @@ import type {
   ResourceType,
   UnmappedAttribute,
 } from '../contract/index.ts';
-import { readAttributeName } from '../scim/index.ts';
+import { parsePath, readAttributeName, type SchemaRegistry } from '../scim/index.ts';
 import type { QueryRunner } from '../storage/index.ts';
 import { placeKey } from './custom-field-rows.ts';
 import type { CustomFields, FieldChange } from './custom-fields.ts';
@@ -51,6 +55,8 @@ export function createAttributes(
     return { seen, rows, use };
   }
 
+  const used = (type: ResourceType, uses: readonly AttributeUse[]) => mappingUse(type, uses, fields.registry());
+
   return {
     list: fields.list,
     define: fields.define,
@@ -74,7 +80,7 @@ export function createAttributes(
         unmapped: [users, groups].flatMap(({ seen, use }) =>
           seen.map((one, at) => unmappedAttribute(one, use.unmapped[at] ?? nothing)),
         ),
-        mappings: [...mappingUse('User', users.use.targets), ...mappingUse('Group', groups.use.targets)],
+        mappings: [...used('User', users.use.targets), ...used('Group', groups.use.targets)],
       };
     },
   };
@@ -88,12 +94,30 @@ function unmappedAttribute(one: SeenUnmapped, use: AttributeUse): UnmappedAttrib
   return { ...one, ...use, definable };
 }
 
-function mappingUse(resourceType: ResourceType, uses: readonly AttributeUse[]): MappingUse[] {
+function mappingUse(resourceType: ResourceType, uses: readonly AttributeUse[], registry: SchemaRegistry): MappingUse[] {
   return mappings[resourceType].map((mapping, at) => ({
     resourceType,
     source: sourceOf(mapping),
     target: mapping.target,
+    type: typeOf(mapping, resourceType, registry),
     matching: mapping.matching,
     ...(uses[at] ?? nothing),
   }));
+}
+
+const azureTypes: Partial<Record<string, MappingUse['type']>> = {
+  integer: 'Integer',
+  boolean: 'Boolean',
+  dateTime: 'DateTime',
+};
+
+/** The target's type by the name that Azure's attribute list gives it. */
+function typeOf(
+  { target, reference }: AttributeMapping,
+  resourceType: ResourceType,
+  registry: SchemaRegistry,
+): MappingUse['type'] {
+  if (reference) return 'Reference';
+  const { attribute, sub } = parsePath(target.replace(/\[.*?\]/, ''), resourceType, registry);
+  return azureTypes[(sub ?? attribute).type] ?? 'String';
 }

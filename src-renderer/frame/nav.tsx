@@ -1,5 +1,5 @@
 import { makeStyles, mergeClasses, tokens } from '@fluentui/react-components';
-import { Home20Regular, People20Regular, Pulse20Regular } from '@fluentui/react-icons';
+import { ArrowSwap20Regular, Home20Regular, People20Regular, Pulse20Regular } from '@fluentui/react-icons';
 import type { ReactElement } from 'react';
 import { Link, useLocation } from 'wouter';
 import { formatNumber } from '../ui/format.ts';
@@ -68,6 +68,7 @@ const ITEMS: Item[] = [
   { to: '/overview', name: 'Overview', icon: <Home20Regular /> },
   { to: '/feed', name: 'Live feed', icon: <Pulse20Regular /> },
   { to: '/directory', name: 'Directory', icon: <People20Regular /> },
+  { to: '/attributes', name: 'Attributes', icon: <ArrowSwap20Regular /> },
 ];
 
 /** The screens. `unseen`: calls that came while another screen was open. */

@@ -7,8 +7,8 @@ import { DangerButton } from '../../ui/danger-button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { count } from '../../ui/format.ts';
 import { Problem } from '../../ui/problem.tsx';
+import { useAct } from '../../use-act.ts';
 import { KNOWN } from './detail/purge.tsx';
-import { useAct } from './use-act.ts';
 
 const useStyles = makeStyles({
   button: { height: '24px', fontSize: '12px', fontWeight: 400, minWidth: 0, whiteSpace: 'nowrap' },

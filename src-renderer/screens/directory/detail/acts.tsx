@@ -3,7 +3,7 @@ import { useState } from 'react';
 import type { Restored } from '../../../../src-main/contract/index.ts';
 import { client } from '../../../api.ts';
 import { Problem } from '../../../ui/problem.tsx';
-import { useAct } from '../use-act.ts';
+import { useAct } from '../../../use-act.ts';
 import { EditGroupDialog } from './edit-group.tsx';
 import { EditUserDialog } from './edit-user.tsx';
 import { PurgeDialog } from './purge.tsx';

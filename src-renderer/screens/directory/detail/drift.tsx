@@ -7,7 +7,7 @@ import { Problem } from '../../../ui/problem.tsx';
 import { Truncated } from '../../../ui/truncated.tsx';
 import { useNow } from '../../../ui/use-now.ts';
 import { briefPath, inLine } from '../../../ui/values.ts';
-import { useAct } from '../use-act.ts';
+import { useAct } from '../../../use-act.ts';
 import type { Shown } from './shown.ts';
 
 const useStyles = makeStyles({

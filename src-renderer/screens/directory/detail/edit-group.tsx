@@ -7,7 +7,7 @@ import { Dialog } from '../../../ui/dialog.tsx';
 import { formatNumber } from '../../../ui/format.ts';
 import { Problem } from '../../../ui/problem.tsx';
 import { useDebounced } from '../../../ui/use-debounced.ts';
-import { useAct } from '../use-act.ts';
+import { useAct } from '../../../use-act.ts';
 import { HandWarning } from './hand-warning.tsx';
 
 const FOUND = 6;

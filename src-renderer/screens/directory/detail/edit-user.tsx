@@ -7,7 +7,7 @@ import { count } from '../../../ui/format.ts';
 import { Problem } from '../../../ui/problem.tsx';
 import { Truncated } from '../../../ui/truncated.tsx';
 import { briefPath } from '../../../ui/values.ts';
-import { useAct } from '../use-act.ts';
+import { useAct } from '../../../use-act.ts';
 import { HandWarning } from './hand-warning.tsx';
 import { profileOfUser } from './profile.tsx';
 

@@ -3,7 +3,7 @@ import { api, client } from '../../../api.ts';
 import { DangerButton } from '../../../ui/danger-button.tsx';
 import { Dialog } from '../../../ui/dialog.tsx';
 import { Problem } from '../../../ui/problem.tsx';
-import { useAct } from '../use-act.ts';
+import { useAct } from '../../../use-act.ts';
 import type { Shown } from './shown.ts';
 
 const useStyles = makeStyles({

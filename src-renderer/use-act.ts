@@ -1,7 +1,7 @@
 import { hashKey, type QueryKey, useMutation } from '@tanstack/react-query';
-import { api, queryClient } from '../../api.ts';
-import { useAnnounce } from '../../ui/announcer.tsx';
-import { problemOf } from '../../ui/problem-of.ts';
+import { api, queryClient } from './api.ts';
+import { useAnnounce } from './ui/announcer.tsx';
+import { problemOf } from './ui/problem-of.ts';
 
 interface ActOptions {
   onDone?(): void;
@@ -26,7 +26,9 @@ export function useAct<Result>(
         queryKey: api.directory.pathKey(),
         predicate: ({ queryHash }) => queryHash !== lost,
       });
-      void queryClient.invalidateQueries({ queryKey: api.overview.queryKey() });
+      for (const key of [api.overview.queryKey(), api.attributes.pathKey(), api.profile.pathKey()]) {
+        void queryClient.invalidateQueries({ queryKey: key });
+      }
       onDone?.();
     },
   });
