@@ -17,6 +17,8 @@ export interface AttributeChange {
   path: string;
   before?: JsonObject[string];
   after?: JsonObject[string];
+  /** How many more values there are than the list names; absent where it names all. */
+  more?: number;
 }
 
 /** Who made a change: Azure (or anything that speaks SCIM), a practice run, or the admin by hand. */

@@ -16,7 +16,8 @@ const membersInRow = 1_000;
 
 /**
  * Writes one change into the record's history, which outlives the captured call, and notes its `position` there. `members`:
- * what it did to a group's; those it does not name are kept too, in rows of bounded size.
+ * what it did to a group's; those it does not name are kept too, in rows of bounded size. Of a user's DELETE these are the groups
+ * that it left.
  */
 export function recordChange(
   db: Database.Database,

@@ -1,8 +1,19 @@
 import type Database from 'better-sqlite3';
-import type { Actor, MemberRef } from '../contract/index.ts';
+import type { Actor, AttributeChange, MemberRef } from '../contract/index.ts';
 import { addToCounts } from './counters.ts';
 import { recordRemovals } from './history.ts';
 import { prepared } from './statements.ts';
+
+/** Groups that a change of a user names: a user may be in as many as there are. */
+const groupsNamed = 100;
+
+/** What a user's history says of the groups it was in before, or is in after. */
+export function groupsChange(side: 'before' | 'after', groups: readonly MemberRef[]): AttributeChange[] {
+  if (groups.length === 0) return [];
+  const named = groups.slice(0, groupsNamed).map(({ id, name }) => ({ value: id, display: name }));
+  const more = groups.length - named.length;
+  return [{ path: 'groups', [side]: named, ...(more > 0 ? { more } : {}) }];
+}
 
 /** Takes a user out of every group, with an entry in each group's history; gives the groups. */
 export function leaveAllGroups(
@@ -10,7 +21,7 @@ export function leaveAllGroups(
   user: MemberRef & { row: number },
   actor: Actor,
   now: number,
-): MemberRef[] {
+): (MemberRef & { row: number })[] {
   const groups = prepared(
     db,
     `SELECT g.row, g.id, g.name FROM membership m JOIN groups g ON g.row = m.group_row
@@ -29,5 +40,5 @@ export function leaveAllGroups(
   ).run(now, actor.kind, rows);
   recordRemovals(db, rows, { id: user.id, name: user.name }, actor, now);
   addToCounts(db, { memberships: -groups.length });
-  return groups.map(({ id, name }) => ({ id, name }));
+  return groups;
 }

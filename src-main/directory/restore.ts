@@ -15,6 +15,7 @@ import { object, text, userColumns } from './documents.ts';
 import type { DriftBook } from './drift.ts';
 import { uniqueness } from './errors.ts';
 import { recordChange } from './history.ts';
+import { groupsChange } from './leave-groups.ts';
 import { type RecordRow, selectRecords, tableOf } from './rows.ts';
 import { prepared } from './statements.ts';
 import { absence, readTombstone } from './tombstones.ts';
@@ -87,19 +88,25 @@ export function createRestore({ db, clock }: DirectoryContext, actor: Actor, { d
 
   /** The groups that its DELETE took a user out of. */
   function groupsLeft(row: number): MemberRef[] {
-    const attributes = prepared(
+    const deletion = prepared(
       db,
-      `SELECT attributes FROM changes WHERE record_row = ? AND resource_type = 'User' AND kind = 'deleted'
+      `SELECT position, at, attributes FROM changes WHERE record_row = ? AND resource_type = 'User' AND kind = 'deleted'
         ORDER BY position DESC LIMIT 1`,
-    )
-      .pluck()
-      .get(row);
-    const changes: AttributeChange[] = typeof attributes === 'string' ? JSON.parse(attributes) : [];
+    ).get(row) as { position: number; at: number; attributes: string } | undefined;
+    if (deletion === undefined) return [];
+    const changes: AttributeChange[] = JSON.parse(deletion.attributes);
     const before: Json | undefined = changes.find(({ path }) => path === 'groups')?.before;
-    return (Array.isArray(before) ? before : []).flatMap((group) => {
+    const named = (Array.isArray(before) ? before : []).flatMap((group) => {
       const id = text(object(group)?.value);
       return id === null ? [] : [{ id, name: text(object(group)?.display) ?? id }];
     });
+    // The key of a purged group may have gone to a later one.
+    const unnamed = prepared(
+      db,
+      `SELECT g.id, g.name FROM change_members c CROSS JOIN json_each(c.user_rows) one CROSS JOIN groups g ON g.row = one.value
+        WHERE c.change = ? AND g.created_at <= ? ORDER BY c.position, one.key`,
+    ).all(deletion.position, deletion.at) as MemberRef[];
+    return [...named, ...unnamed];
   }
 
   function user(id: string): Restored {
@@ -126,8 +133,7 @@ export function createRestore({ db, clock }: DirectoryContext, actor: Actor, { d
         restored.notRejoined.push({ name: found?.name ?? name, why: purged ? 'purged' : 'deleted' });
       }
     }
-    const groups = restored.rejoined.map((group) => ({ value: group.id, display: group.name }));
-    record('User', row, groups.length > 0 ? [{ path: 'groups', after: groups }] : []);
+    record('User', row, groupsChange('after', restored.rejoined));
     return restored;
   }
 

@@ -14,7 +14,7 @@ import { addToCounts } from './counters.ts';
 import { userColumns, withHiddenManager } from './documents.ts';
 import { uniqueness, unknownRecord } from './errors.ts';
 import { recordChange } from './history.ts';
-import { leaveAllGroups } from './leave-groups.ts';
+import { groupsChange, leaveAllGroups } from './leave-groups.ts';
 import { groupReferences } from './membership.ts';
 import { createQuery } from './query.ts';
 import { type RecordRow, toRecord, visibleDocument, visibleRow } from './rows.ts';
@@ -161,9 +161,12 @@ export function createUsers(context: RepositoryContext): UserRepository<Filter> 
       const left = leaveAllGroups(db, row, actor, now);
       drift.gone('User', row.row);
       addToCounts(db, { users: -1, archived: row.state === 'archived' ? -1 : 0, deleted: 1 });
-      const groups = left.map((group) => ({ value: group.id, display: group.name }));
-      const change = changeOf(id, row.name, 'deleted', groups.length > 0 ? [{ path: 'groups', before: groups }] : []);
-      recordChange(db, row.row, change, actor, now);
+      const change = changeOf(id, row.name, 'deleted', groupsChange('before', left));
+      recordChange(db, row.row, change, actor, now, null, {
+        added: { rows: [], named: [] },
+        removed: { rows: left.map((group) => group.row), named: [] },
+        noEffect: [],
+      });
       return change;
     },
   };

@@ -1,4 +1,5 @@
 import type { AttributeChange } from '../../src-main/contract/index.ts';
+import { formatNumber } from './format.ts';
 
 const EXTENSION = 'urn:ietf:params:scim:schemas:extension:';
 
@@ -15,8 +16,9 @@ export function briefPath(path: string): string {
   return splitPath(path).leaf.replace(/\[type eq "([^"]+)"\](\.value$)?/, '[$1]');
 }
 
-/** A JSON value as one line: text as it stands, everything else as JSON; absent is null. */
-export function inLine(value: AttributeChange['after']): string | null {
+/** A JSON value as one line: text as it stands, everything else as JSON; absent is null. `more`: values a list leaves out. */
+export function inLine(value: AttributeChange['after'], more = 0): string | null {
   if (value === undefined || value === null) return null;
-  return typeof value === 'string' ? value : JSON.stringify(value);
+  const text = typeof value === 'string' ? value : JSON.stringify(value);
+  return more === 0 ? text : `${text} and ${formatNumber(more)} more`;
 }

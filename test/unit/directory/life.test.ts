@@ -36,6 +36,20 @@ describe('restoring', () => {
     expect((await group(crew))?.history[0]).toMatchObject({ by: 'admin', membersAdded: [{ id: boss }] });
   });
 
+  test('a user of many groups gets all of them back, though the history names the first ones only', async () => {
+    const id = await pilot.user('a@x.example');
+    const groups = await Promise.all(Array.from({ length: 130 }, (_, i) => pilot.group(`Group ${i}`, [id])));
+    await removeUser(id);
+    const [deleted] = (await user(id))?.history ?? [];
+    expect(deleted?.attributes).toMatchObject([{ path: 'groups', more: 30 }]);
+    expect(deleted?.attributes[0]?.before).toHaveLength(100);
+    const { rejoined } = await pilot.admin.restore('User', id);
+    expect(rejoined.map((group) => group.id)).toEqual(groups);
+    expect(pilot.directory.users.groupsOf(id)).toHaveLength(130);
+    const [restored] = (await user(id))?.history ?? [];
+    expect(restored?.attributes).toMatchObject([{ path: 'groups', more: 30 }]);
+  });
+
   test('says which groups could not take the user back', async () => {
     const id = await pilot.user('a@x.example');
     const [crew, team] = [await pilot.group('Crew', [id]), await pilot.group('Team', [id])];

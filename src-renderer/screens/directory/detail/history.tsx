@@ -141,10 +141,10 @@ const names = (members: MemberRef[], more = 0): string =>
 function linesOf(entry: HistoryEntry): Line[] {
   if (entry.kind === 'created')
     return [{ key: 'created', path: '', text: count(entry.attributes.length, 'attribute') }];
-  const lines: Line[] = entry.attributes.map(({ path, before, after }) => ({
+  const lines: Line[] = entry.attributes.map(({ path, before, after, more }) => ({
     key: path,
     path: splitPath(path).leaf,
-    text: `${inLine(before) ?? 'not set'} → ${inLine(after) ?? 'removed'}`,
+    text: `${inLine(before, more) ?? 'not set'} → ${inLine(after, more) ?? 'removed'}`,
   }));
   if (entry.membersAdded.length > 0)
     lines.push({ key: '+', path: 'members', text: `+ ${names(entry.membersAdded, entry.moreAdded)}` });

@@ -92,8 +92,8 @@ function OneChange({ change }: { change: RecordChange }) {
 
 function AttributeRow({ attribute, created }: { attribute: AttributeChange; created: boolean }) {
   const styles = useStyles();
-  const before = inLine(attribute.before);
-  const after = inLine(attribute.after);
+  const before = inLine(attribute.before, attribute.more);
+  const after = inLine(attribute.after, attribute.more);
   return (
     <>
       <Path path={attribute.path} />
