@@ -4,6 +4,7 @@ import { type callQueries, createCallStore } from './calls/index.ts';
 import type { Clock, Log, SecretStore, TunnelRequest, WorkerHost } from './contract/index.ts';
 import { createIds, type DirectoryQueries, openDirectory } from './directory/index.ts';
 import { basePath, createEndpoint, openSecretToken } from './endpoint/index.ts';
+import { createPractice } from './entra/index.ts';
 import { createDescribe, createStatusReader, describePlain } from './insight/index.ts';
 import {
   createLongReads,
@@ -132,6 +133,11 @@ export async function createPilot(options: PilotOptions): Promise<Pilot> {
       storageBytes: () => sizeOf(databaseFile(folder.path)),
     });
     service.onChange(() => calls.statusChanged());
+    const practice = createPractice({
+      clock,
+      target: () => (token.plain === null ? null : { url: endpoint.url, token: token.plain }),
+    });
+    opened.push(() => practice.close());
     let closing: Promise<void> | null = null;
     return {
       scim: { url: endpoint.url, port: endpoint.port, movedFrom: endpoint.movedFrom },
@@ -139,7 +145,7 @@ export async function createPilot(options: PilotOptions): Promise<Pilot> {
         return tenantUrl();
       },
       tunnel: service,
-      api: createPilotApi({ clock, calls, directory, status, tunnel: service, tenantUrl, token }),
+      api: createPilotApi({ clock, calls, directory, status, tunnel: service, tenantUrl, token, practice }),
       close() {
         closing ??= closeAll();
         return closing;

@@ -10,6 +10,7 @@ import { Attributes } from './screens/attributes/attributes.tsx';
 import { Directory } from './screens/directory/directory.tsx';
 import { Feed } from './screens/feed/feed.tsx';
 import { Overview } from './screens/overview/overview.tsx';
+import { Practice } from './screens/practice/practice.tsx';
 import { Announcer } from './ui/announcer.tsx';
 import { useLive } from './ui/use-live.ts';
 
@@ -37,6 +38,7 @@ export function App() {
               <Route path="/attributes/:type?">
                 {({ type }) => <Attributes type={type === 'groups' ? 'Group' : 'User'} />}
               </Route>
+              <Route path="/practice" component={Practice} />
               <Route>
                 <Redirect to="/overview" replace />
               </Route>

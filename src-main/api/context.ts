@@ -16,6 +16,8 @@ import type {
   Page,
   PilotEvent,
   PilotStatus,
+  PracticeOptions,
+  PracticeRun,
   ProfileRule,
   ProfileRuleState,
   ResourceType,
@@ -122,6 +124,14 @@ export interface PilotApi {
     list(): TenantAdmin[];
     /** All userNames, in place of those there were. Refused with a `RequestError`. */
     set(userNames: string[]): Promise<void>;
+  };
+  /** Entra, played against this pilot. */
+  practice: {
+    /** The run under way, else the last one; null before the first. */
+    run(): PracticeRun | null;
+    /** Refused with a `RequestError` while one is under way. */
+    start(options: PracticeOptions): void;
+    stop(): void;
   };
   token: {
     /** The Secret Token in clear, for showing or copying by the admin's own press. Null when this host can't open it. */

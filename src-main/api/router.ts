@@ -171,6 +171,24 @@ export const router = t.router({
     usage: t.procedure.query(({ ctx }) => ctx.pilot.tunnel.usage()),
   }),
 
+  practice: t.router({
+    run: t.procedure.query(({ ctx }) => ctx.pilot.practice.run()),
+    start: change
+      .input(
+        z.object({
+          users: z.int().min(1).max(10_000),
+          groups: z.int().min(0).max(500),
+          seed: z
+            .int()
+            .min(0)
+            .max(2 ** 32 - 1),
+          compliant: z.boolean(),
+        }),
+      )
+      .mutation(({ ctx, input }) => ctx.pilot.practice.start(input)),
+    stop: t.procedure.mutation(({ ctx }) => ctx.pilot.practice.stop()),
+  }),
+
   tenantAdmins: t.router({
     list: t.procedure.query(({ ctx }) => ctx.pilot.tenantAdmins.list()),
     set: change

@@ -4,6 +4,7 @@ export type * from './events.ts';
 export type * from './fields.ts';
 export type * from './json.ts';
 export type * from './ports.ts';
+export type * from './practice.ts';
 export type * from './resources.ts';
 export type * from './status.ts';
 export type * from './store.ts';

@@ -1,5 +1,11 @@
 import { makeStyles, mergeClasses, tokens } from '@fluentui/react-components';
-import { ArrowSwap20Regular, Home20Regular, People20Regular, Pulse20Regular } from '@fluentui/react-icons';
+import {
+  ArrowSwap20Regular,
+  Beaker20Regular,
+  Home20Regular,
+  People20Regular,
+  Pulse20Regular,
+} from '@fluentui/react-icons';
 import type { ReactElement } from 'react';
 import { Link, useLocation } from 'wouter';
 import { formatNumber } from '../ui/format.ts';
@@ -69,6 +75,7 @@ const ITEMS: Item[] = [
   { to: '/feed', name: 'Live feed', icon: <Pulse20Regular /> },
   { to: '/directory', name: 'Directory', icon: <People20Regular /> },
   { to: '/attributes', name: 'Attributes', icon: <ArrowSwap20Regular /> },
+  { to: '/practice', name: 'Practice', icon: <Beaker20Regular /> },
 ];
 
 /** The screens. `unseen`: calls that came while another screen was open. */

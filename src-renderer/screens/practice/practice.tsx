@@ -1,0 +1,40 @@
+import { makeStyles, tokens } from '@fluentui/react-components';
+import { useQuery } from '@tanstack/react-query';
+import { api } from '../../api.ts';
+import { useLive } from '../../ui/use-live.ts';
+import { PracticeForm } from './practice-form.tsx';
+import { RunView } from './run-view.tsx';
+
+const REREAD_MS = 250;
+
+const useStyles = makeStyles({
+  screen: { display: 'flex', flexDirection: 'column', height: '100%', minHeight: 0 },
+  head: { padding: '16px 24px 18px', flexShrink: 0, borderBottom: `1px solid ${tokens.colorNeutralStroke2}` },
+  title: { margin: 0, fontSize: '20px', lineHeight: '28px', fontWeight: 600 },
+  words: { margin: '2px 0 14px', maxWidth: '720px', color: tokens.colorNeutralForeground2 },
+});
+
+/** Entra, played against this pilot: what it would send, in its order and its forms. */
+export function Practice() {
+  const styles = useStyles();
+  const { status } = useLive();
+  const { data: run } = useQuery({
+    ...api.practice.run.queryOptions(),
+    enabled: status !== null,
+    refetchInterval: ({ state }) => (state.data?.running ? REREAD_MS : false),
+  });
+  return (
+    <section className={styles.screen} aria-label="Practice">
+      <div className={styles.head}>
+        <h1 className={styles.title}>Practice</h1>
+        <p className={styles.words}>
+          Plays Microsoft Entra against this pilot, call by call: a connection test, an initial cycle and an incremental
+          one, with invented people. Its calls and records are marked practice and never count as seen from Azure; its
+          people stay in the directory until you purge them.
+        </p>
+        {run !== undefined && <PracticeForm run={run} />}
+      </div>
+      {run !== undefined && <RunView run={run} />}
+    </section>
+  );
+}

@@ -1,0 +1,72 @@
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { breachesOf } from '../support/axe.ts';
+import { openTestWindow, type TestWindow, type WindowPage } from '../support/window.ts';
+
+let host: TestWindow;
+let window: WindowPage;
+
+beforeAll(async () => {
+  host = await openTestWindow();
+}, 120_000);
+afterAll(() => host?.close());
+beforeEach(async () => {
+  window = await host.open();
+  await window.page.getByRole('link', { name: 'Practice', exact: true }).click();
+  await window.page.getByRole('button', { name: 'Run', exact: true }).waitFor();
+});
+afterEach(async () => {
+  expect(window.complaints).toEqual([]);
+  await window.context.close();
+});
+
+const field = (label: string) => window.page.getByLabel(label, { exact: true });
+
+describe('the Practice screen', () => {
+  test('plays Entra against the pilot and says how it went; its calls are practice', async () => {
+    const { page } = window;
+    await page.getByText('No run yet').waitFor();
+    await field('People').fill('4');
+    await field('Groups').fill('1');
+    await field('People').press('Enter');
+    await page.getByText(/^Played to its end\. \d+ calls in [\d.]+ s.*: 5 created, .* 0 failed\./).waitFor();
+    await page.getByRole('listitem').filter({ hasText: 'Incremental cycle' }).getByLabel('played').waitFor();
+    expect(await page.getByRole('table', { name: 'Calls of the run' }).getByRole('row').count()).toBeGreaterThan(20);
+    await page.getByRole('link', { name: 'Open in Live feed' }).click();
+    await page
+      .getByRole('grid', { name: 'Provisioning calls' })
+      .getByText(/^Practice, today/)
+      .waitFor();
+    expect(host.pilot.api.status().directory).toMatchObject({ users: 4, groups: 1 });
+  });
+
+  test('a long run can be stopped, and another begun', async () => {
+    const { page } = window;
+    await field('People').fill('5000');
+    await field('Seed').fill('7');
+    await page.getByRole('button', { name: 'Run', exact: true }).click();
+    await page.getByRole('progressbar').waitFor();
+    await page.getByRole('button', { name: 'Stop' }).click();
+    await page.getByText(/^Stopped by you\./).waitFor();
+    await page.getByRole('button', { name: 'Stop' }).waitFor({ state: 'detached' });
+    await field('People').fill('1');
+    await page.getByRole('button', { name: 'Run', exact: true }).click();
+    await page.getByText(/^Played to its end\./).waitFor();
+  });
+
+  test('numbers that make no sense are said to, and begin nothing', async () => {
+    const { page } = window;
+    await field('People').fill('0');
+    await page.getByText('1 to 10,000').waitFor();
+    const run = page.getByRole('button', { name: 'Run', exact: true });
+    expect(await run.getAttribute('aria-disabled')).toBe('true');
+  });
+
+  test.each(['light', 'dark'] as const)('has no breach of accessibility rules in %s', async (colorScheme) => {
+    const own = await host.open({ colorScheme });
+    await own.page.getByRole('link', { name: 'Practice', exact: true }).click();
+    await own.page.getByRole('table', { name: 'Calls of the run' }).waitFor();
+    expect(await breachesOf(own.page)).toEqual([]);
+    expect(own.complaints).toEqual([]);
+    await own.context.close();
+  });
+});
