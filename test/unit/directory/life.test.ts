@@ -177,6 +177,18 @@ describe('purging', () => {
     expect(pilot.directory.counts()).toMatchObject({ users: 0, deleted: 0 });
   });
 
+  test('counts and takes more deleted users than are read at once, and none that was deleted later', async () => {
+    const ids = await Promise.all(Array.from({ length: 620 }, (_, i) => pilot.user(`u${i}@x.example`)));
+    const [later = '', ...now] = ids;
+    await Promise.all(now.map((id) => removeUser(id)));
+    expect(await pilot.admin.deleted()).toEqual({ users: 619, groups: 0, knownByAzure: 0 });
+    pilot.time.now += 1;
+    await removeUser(later);
+    pilot.time.now -= 1;
+    expect(await pilot.admin.purgeDeleted()).toEqual({ users: 619, groups: 0, knownByAzure: 0 });
+    expect(await pilot.admin.deleted()).toEqual({ users: 1, groups: 0, knownByAzure: 0 });
+  });
+
   test('leaves users who are hidden as tenant admins, and forgets one who is purged', async () => {
     const [kept, gone] = [await pilot.user('kept@x.example'), await pilot.user('gone@x.example')];
     await pilot.directory.tenantAdmins.set(['kept@x.example', 'gone@x.example']);
