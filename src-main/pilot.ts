@@ -5,7 +5,7 @@ import type { Clock, Log, SecretStore, TunnelRequest, WorkerHost } from './contr
 import { createIds, type DirectoryQueries, openDirectory } from './directory/index.ts';
 import { basePath, createEndpoint, openSecretToken } from './endpoint/index.ts';
 import { createPractice } from './entra/index.ts';
-import { createDescribe, createStatusReader, describePlain } from './insight/index.ts';
+import { createDescribe, createGuide, createStatusReader, describePlain } from './insight/index.ts';
 import {
   createLongReads,
   createQueryWorker,
@@ -133,6 +133,15 @@ export async function createPilot(options: PilotOptions): Promise<Pilot> {
       storageBytes: () => sizeOf(databaseFile(folder.path)),
     });
     service.onChange(() => calls.statusChanged());
+    const guide = createGuide({
+      db,
+      writer,
+      clock,
+      facts: calls.guideFacts,
+      tunnel: service.status,
+      fields: async () =>
+        directory.attributes.list().length === 0 ? [] : (await directory.attributes.overview()).fields,
+    });
     const practice = createPractice({
       clock,
       target: () => (token.plain === null ? null : { url: endpoint.url, token: token.plain }),
@@ -145,7 +154,7 @@ export async function createPilot(options: PilotOptions): Promise<Pilot> {
         return tenantUrl();
       },
       tunnel: service,
-      api: createPilotApi({ clock, calls, directory, status, tunnel: service, tenantUrl, token, practice }),
+      api: createPilotApi({ clock, calls, directory, status, tunnel: service, tenantUrl, token, practice, guide }),
       close() {
         closing ??= closeAll();
         return closing;

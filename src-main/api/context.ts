@@ -10,6 +10,7 @@ import type {
   GroupDetail,
   GroupEdit,
   GroupRow,
+  Guide,
   HandEdit,
   NewField,
   Overview,
@@ -124,6 +125,14 @@ export interface PilotApi {
     list(): TenantAdmin[];
     /** All userNames, in place of those there were. Refused with a `RequestError`. */
     set(userNames: string[]): Promise<void>;
+  };
+  /** Where the set-up stands. What can't be done is refused with a `RequestError`. */
+  guide: {
+    read(): Promise<Guide>;
+    tick(name: string, on: boolean): Promise<void>;
+    /** The application's ids are taken from its portal address. */
+    setPortal(address: string): Promise<void>;
+    reset(): Promise<void>;
   };
   /** Entra, played against this pilot. */
   practice: {

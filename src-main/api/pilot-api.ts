@@ -3,7 +3,7 @@ import type { Clock } from '../contract/index.ts';
 import type { Directory } from '../directory/index.ts';
 import type { SecretToken } from '../endpoint/index.ts';
 import type { Practice } from '../entra/index.ts';
-import type { StatusReader } from '../insight/index.ts';
+import type { GuideBook, StatusReader } from '../insight/index.ts';
 import type { TunnelService } from '../tunnel/index.ts';
 import type { PilotApi } from './context.ts';
 
@@ -19,11 +19,12 @@ export interface PilotApiOptions {
   tenantUrl(): string;
   token: SecretToken;
   practice: Practice;
+  guide: GuideBook;
 }
 
 /** What the window may ask of a pilot, from its rooms. */
 export function createPilotApi(options: PilotApiOptions): PilotApi {
-  const { clock, calls, directory, status, tunnel, tenantUrl, token, practice } = options;
+  const { clock, calls, directory, status, tunnel, tenantUrl, token, practice, guide } = options;
   const { admin } = directory;
   /** An act of the admin: the counts it changes are told at once. */
   const told = async <T>(act: Promise<T>): Promise<T> => {
@@ -78,6 +79,7 @@ export function createPilotApi(options: PilotApiOptions): PilotApi {
     },
     profile: { rules: directory.profile.rules, set: directory.profile.set },
     tenantAdmins: { list: directory.tenantAdmins.list, set: directory.tenantAdmins.set },
+    guide,
     practice: { run: practice.run, start: practice.start, stop: practice.stop },
     token: {
       reveal: () => Promise.resolve(token.plain),

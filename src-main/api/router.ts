@@ -171,6 +171,17 @@ export const router = t.router({
     usage: t.procedure.query(({ ctx }) => ctx.pilot.tunnel.usage()),
   }),
 
+  guide: t.router({
+    read: t.procedure.query(({ ctx }) => ctx.pilot.guide.read()),
+    tick: change
+      .input(z.object({ name: z.string().max(50), on: z.boolean() }))
+      .mutation(({ ctx, input }) => ctx.pilot.guide.tick(input.name, input.on)),
+    setPortal: change
+      .input(z.object({ address: z.string().max(2_000) }))
+      .mutation(({ ctx, input }) => ctx.pilot.guide.setPortal(input.address)),
+    reset: change.mutation(({ ctx }) => ctx.pilot.guide.reset()),
+  }),
+
   practice: t.router({
     run: t.procedure.query(({ ctx }) => ctx.pilot.practice.run()),
     start: change

@@ -2,6 +2,7 @@ import type Database from 'better-sqlite3';
 import type { CallMinute, CapturedBody, Overview } from '../contract/index.ts';
 import { changeAt } from '../directory/index.ts';
 import { bodyHeaders } from '../scim/index.ts';
+import { guideFacts } from './guide-facts.ts';
 import { positionSince } from './positions.ts';
 import {
   type DetailParts,
@@ -59,6 +60,8 @@ export const callQueries = {
            FROM feed WHERE position >= ? AND at >= ? GROUP BY 1 ORDER BY 1`,
       )
       .all(positionSince(db, question.since), question.since),
+
+  'calls.guide': guideFacts,
 
   /** Calls by the public address since `since` (milliseconds since 1970). */
   'calls.publicSince': (db: Database.Database, question: { since: number }): number =>

@@ -15,6 +15,7 @@ import type {
 import type { QueryRunner } from '../storage/index.ts';
 import { createAmend } from './amend.ts';
 import { normaliseCode, seqOf } from './codes.ts';
+import type { GuideFacts } from './guide-facts.ts';
 import { createInsert } from './insert.ts';
 import { createLiveCalls, type LiveCalls } from './live.ts';
 import { createCallNumbers } from './numbers.ts';
@@ -55,6 +56,8 @@ export interface CallStore extends CallRecorder {
   /** The code in any letter case; null when no such call is stored. */
   call(code: string): Promise<CallDetail | null>;
   minutes(since: number): Promise<CallMinute[]>;
+  /** What Azure's calls since a time tell the guide. */
+  guideFacts(since: number): Promise<GuideFacts>;
   today(since: number): Promise<Pick<Overview, 'today' | 'latest' | 'failures'>>;
   /** Stops the housekeeping and hands back unused numbers. No call may come after it; the database must still be open. */
   close(): void;
@@ -105,6 +108,7 @@ export function createCallStore(options: CallStoreOptions): CallStore {
       return found === null ? null : { ...spoken(found.unspoken), ...found.parts };
     },
     minutes: (since) => runner.run('calls.minutes', { since }),
+    guideFacts: (since) => runner.run('calls.guide', { since }),
     async today(since) {
       const { today, latest, failures } = await runner.run('calls.today', { since });
       return { today, latest: latest.map(spoken), failures: failures.map(spoken) };

@@ -1,4 +1,5 @@
 /** What calls mean: sentences, outcomes, status and overview. The door of the room. */
 export { createDescribe, type DescribeOptions } from './describe.ts';
 export { describePlain } from './describe-read.ts';
+export { createGuide, type GuideBook } from './guide/index.ts';
 export { createStatusReader, type StatusOptions, type StatusReader } from './status.ts';

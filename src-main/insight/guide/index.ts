@@ -1,0 +1,1 @@
+export { createGuide, type GuideBook } from './guide.ts';
