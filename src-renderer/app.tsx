@@ -1,5 +1,5 @@
 import { useEffect } from 'react';
-import { Redirect, Route, Router, Switch } from 'wouter';
+import { Route, Router, Switch } from 'wouter';
 import { useHashLocation } from 'wouter/use-hash-location';
 import { followLive } from './follow-live.ts';
 import { Frame } from './frame/frame.tsx';
@@ -11,6 +11,8 @@ import { Directory } from './screens/directory/directory.tsx';
 import { Feed } from './screens/feed/feed.tsx';
 import { Overview } from './screens/overview/overview.tsx';
 import { Practice } from './screens/practice/practice.tsx';
+import { Landing } from './screens/setup/landing.tsx';
+import { Setup } from './screens/setup/setup.tsx';
 import { Announcer } from './ui/announcer.tsx';
 import { useLive } from './ui/use-live.ts';
 
@@ -32,6 +34,7 @@ export function App() {
         <Router hook={useHashLocation}>
           <Frame>
             <Switch>
+              <Route path="/setup/:step?">{({ step }) => <Setup step={step} />}</Route>
               <Route path="/overview" component={Overview} />
               <Route path="/feed/:code?">{({ code }) => <Feed code={code ?? null} />}</Route>
               <Route path="/directory/:tab?/:id?">{({ tab, id }) => <Directory tab={tab} id={id ?? null} />}</Route>
@@ -40,7 +43,7 @@ export function App() {
               </Route>
               <Route path="/practice" component={Practice} />
               <Route>
-                <Redirect to="/overview" replace />
+                <Landing />
               </Route>
             </Switch>
           </Frame>

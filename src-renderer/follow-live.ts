@@ -5,6 +5,8 @@ import { live } from './live.ts';
 const REREAD_MS = 400;
 /** Walks over everybody. */
 const REREAD_ATTRIBUTES_MS = 4_000;
+/** Walks over the calls. */
+const REREAD_GUIDE_MS = 1_000;
 
 /** Runs `act` at once, then at most every `everyMs` while calls keep coming; the last one is never dropped. */
 function throttle(act: () => void, everyMs: number): () => void {
@@ -36,10 +38,15 @@ export function followLive(): () => void {
     () => void queryClient.invalidateQueries({ queryKey: api.attributes.overview.queryKey() }),
     REREAD_ATTRIBUTES_MS,
   );
+  const rereadGuide = throttle(
+    () => void queryClient.invalidateQueries({ queryKey: api.guide.read.queryKey() }),
+    REREAD_GUIDE_MS,
+  );
   const offCalls = live.onCalls((calls) => {
     addCalls(queryClient, calls);
     reread();
     rereadAttributes();
+    rereadGuide();
   });
   const offReset = live.onReset(() => void queryClient.resetQueries());
   return () => {

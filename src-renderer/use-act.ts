@@ -26,7 +26,12 @@ export function useAct<Result>(
         queryKey: api.directory.pathKey(),
         predicate: ({ queryHash }) => queryHash !== lost,
       });
-      for (const key of [api.overview.queryKey(), api.attributes.pathKey(), api.profile.pathKey()]) {
+      for (const key of [
+        api.overview.queryKey(),
+        api.attributes.pathKey(),
+        api.profile.pathKey(),
+        api.guide.pathKey(),
+      ]) {
         void queryClient.invalidateQueries({ queryKey: key });
       }
       onDone?.();

@@ -1,19 +1,6 @@
-/** The steps of the set-up, in their order. */
-export const guideSteps = [
-  'before',
-  'endpoint',
-  'application',
-  'connect',
-  'assign',
-  'on-demand',
-  'mappings',
-  'leaver',
-  'start',
-  'verify',
-  'finish',
-] as const;
+import type { GuideStepId } from './catalogue/guide-steps.ts';
 
-export type GuideStepId = (typeof guideSteps)[number];
+export type { GuideStepId };
 
 /** A call that a step stands on. */
 export interface GuideCall {

@@ -25,6 +25,10 @@ const useStyles = makeStyles({
 });
 
 const KEYS: Record<string, [key: string, does: string][]> = {
+  setup: [
+    ['J', 'next step'],
+    ['K', 'previous'],
+  ],
   feed: [
     ['J', 'next'],
     ['K', 'previous'],

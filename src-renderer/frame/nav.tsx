@@ -2,6 +2,7 @@ import { makeStyles, mergeClasses, tokens } from '@fluentui/react-components';
 import {
   ArrowSwap20Regular,
   Beaker20Regular,
+  ClipboardTaskListLtr20Regular,
   Home20Regular,
   People20Regular,
   Pulse20Regular,
@@ -72,6 +73,7 @@ interface Item {
 
 const ITEMS: Item[] = [
   { to: '/overview', name: 'Overview', icon: <Home20Regular /> },
+  { to: '/setup', name: 'Set-up', icon: <ClipboardTaskListLtr20Regular /> },
   { to: '/feed', name: 'Live feed', icon: <Pulse20Regular /> },
   { to: '/directory', name: 'Directory', icon: <People20Regular /> },
   { to: '/attributes', name: 'Attributes', icon: <ArrowSwap20Regular /> },

@@ -2,7 +2,7 @@ import { makeStyles, mergeClasses, tokens } from '@fluentui/react-components';
 import { signal } from '../theme/index.ts';
 
 /** The one set of marks. Each has its own shape, so that colour is never alone. */
-export type MarkKind = 'ok' | 'odd' | 'failed' | 'practice' | 'todo' | 'waiting';
+export type MarkKind = 'ok' | 'odd' | 'failed' | 'practice' | 'todo' | 'waiting' | 'tick';
 
 const WORDS: Record<MarkKind, string> = {
   ok: 'Worked',
@@ -11,6 +11,7 @@ const WORDS: Record<MarkKind, string> = {
   practice: 'Practice',
   todo: 'Not reached',
   waiting: 'Waiting',
+  tick: 'Your own tick',
 };
 
 const useStyles = makeStyles({
@@ -21,6 +22,7 @@ const useStyles = makeStyles({
   practice: { color: signal.signalPractice },
   todo: { color: signal.signalIdle },
   waiting: { color: tokens.colorCompoundBrandStroke },
+  tick: { color: tokens.colorNeutralForeground3 },
   paper: { stroke: tokens.colorNeutralBackground1 },
   paperFill: { fill: tokens.colorNeutralBackground1 },
 });
@@ -78,6 +80,22 @@ function Shape({ kind }: { kind: MarkKind }) {
       );
     case 'todo':
       return <circle className={styles.paperFill} cx="7" cy="7" r="3.25" stroke="currentColor" strokeWidth="1.5" />;
+    case 'tick':
+      return (
+        <>
+          <rect
+            className={styles.paperFill}
+            x="1.75"
+            y="1.75"
+            width="10.5"
+            height="10.5"
+            rx="2"
+            stroke="currentColor"
+            strokeWidth="1.5"
+          />
+          <path d="m4.4 7.2 1.9 1.9 3.5-4" fill="none" stroke="currentColor" strokeWidth="1.5" strokeLinecap="round" />
+        </>
+      );
     case 'waiting':
       return (
         <>

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, test } from 'vitest';
-import type { GuideStepId } from '../../src-main/contract/guide.ts';
+import type { GuideStepId } from '../../src-main/contract/index.ts';
 import { startTestPilot, type TestPilot } from '../support/pilot.ts';
 import { callPublicly } from '../support/public-call.ts';
 

@@ -26,6 +26,7 @@ const token = async () => (await host.pilot.api.token.reveal()) ?? '';
 
 test('rotating says what to do in Azure, hands out the new token, and tells which one Azure uses', async () => {
   const { page, context, complaints } = await host.open();
+  await page.getByRole('link', { name: 'Overview', exact: true }).click();
   const old = await token();
   expect(await azureCalls(old)).toBe(200);
   const show = page.getByRole('button', { name: 'Show Secret Token' });
@@ -63,6 +64,7 @@ test('rotating says what to do in Azure, hands out the new token, and tells whic
 
 test('revoking warns of the failing calls; the refused token is what needs attention', async () => {
   const { page, context, complaints } = await host.open();
+  await page.getByRole('link', { name: 'Overview', exact: true }).click();
   const old = await token();
   await page.getByRole('button', { name: 'Show Secret Token' }).click();
   await page.getByRole('button', { name: 'Revoke…' }).click();

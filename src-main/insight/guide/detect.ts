@@ -1,6 +1,6 @@
 import type { GuideFacts } from '../../calls/index.ts';
-import { type GuideCall, type GuideState, type GuideStep, type GuideStepId, guideSteps } from '../../contract/guide.ts';
-import type { TunnelStatus } from '../../contract/index.ts';
+import { type GuideStepId, guideSteps } from '../../contract/catalogue/guide-steps.ts';
+import type { GuideCall, GuideState, GuideStep, TunnelStatus } from '../../contract/index.ts';
 
 /** Ticks within the first and the last step. */
 export const beforeChecks = ['before.role', 'before.licence', 'before.users', 'before.group'] as const;
@@ -107,7 +107,12 @@ function connected(signals: GuideSignals): Finding {
     const tick = ticked(signals, 'connect');
     if (tick.state === 'ticked')
       return { ...tick, words: 'The test was seen; that it was saved is your word.', call: probed };
-    return finding('heard', probed.at, 'Azure reached us. That it was saved can not be seen from here.', probed);
+    return finding(
+      'heard',
+      probed.at,
+      'Now press Create (older portals: Save): that can not be seen from here.',
+      probed,
+    );
   }
   const half = userProbe ?? groupProbe;
   if (half === null) return todo;

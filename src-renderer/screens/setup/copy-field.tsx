@@ -1,0 +1,91 @@
+import { Button, makeStyles, tokens } from '@fluentui/react-components';
+import { Eye16Regular, EyeOff16Regular } from '@fluentui/react-icons';
+import { useState } from 'react';
+import { revealToken } from '../../frame/reveal-token.ts';
+import { CANNOT_OPEN } from '../../frame/token.tsx';
+import { CopyButton } from '../../ui/copy-button.tsx';
+import { Problem } from '../../ui/problem.tsx';
+
+const useStyles = makeStyles({
+  side: { fontSize: '12px', lineHeight: '16px', color: tokens.colorNeutralForeground3, margin: '2px 0 6px' },
+  field: {
+    display: 'flex',
+    alignItems: 'center',
+    gap: '4px',
+    minHeight: '36px',
+    padding: '0 5px 0 12px',
+    border: `1px solid ${tokens.colorNeutralStroke1}`,
+    borderBottomColor: tokens.colorNeutralStrokeAccessible,
+    borderRadius: '4px',
+    backgroundColor: tokens.colorNeutralBackground1,
+  },
+  value: {
+    flexGrow: 1,
+    minWidth: 0,
+    padding: '6px 0',
+    overflowWrap: 'anywhere',
+    fontFamily: tokens.fontFamilyMonospace,
+    fontSize: '12px',
+    lineHeight: '18px',
+    color: tokens.colorNeutralForeground1,
+  },
+  button: { minWidth: '24px', maxWidth: '24px', height: '24px', padding: 0, color: tokens.colorNeutralForeground2 },
+});
+
+/** The Tenant URL as Azure wants it. */
+export function TenantUrlField({ url }: { url: string }) {
+  const styles = useStyles();
+  return (
+    <>
+      <div className={styles.side}>in ServiceOps: SCIM Endpoint URL</div>
+      <div className={styles.field}>
+        <code className={styles.value}>{url}</code>
+        <CopyButton label="Copy the Tenant URL" what="Tenant URL" value={url} />
+      </div>
+    </>
+  );
+}
+
+/** The Secret Token, masked until it is asked for. */
+export function SecretTokenField({ ending }: { ending: string }) {
+  const styles = useStyles();
+  const [clear, setClear] = useState<string | null>(null);
+  const [problem, setProblem] = useState<string | null>(null);
+  const toggle = async () => {
+    setProblem(null);
+    if (clear !== null) {
+      setClear(null);
+      return;
+    }
+    try {
+      const token = await revealToken();
+      if (token === null) setProblem(CANNOT_OPEN);
+      else setClear(token);
+    } catch {
+      setProblem('The pilot did not answer. Try again in a moment.');
+    }
+  };
+  return (
+    <>
+      <div className={styles.side}>in ServiceOps: Bearer Token</div>
+      <div className={styles.field}>
+        <code className={styles.value}>{clear ?? `${'•'.repeat(24)} ${ending}`}</code>
+        <Button
+          appearance="subtle"
+          size="small"
+          className={styles.button}
+          aria-label={clear === null ? 'Show the Secret Token' : 'Hide the Secret Token'}
+          icon={clear === null ? <Eye16Regular /> : <EyeOff16Regular />}
+          onClick={() => void toggle()}
+        />
+        <CopyButton
+          label="Copy the Secret Token"
+          what="Secret Token"
+          value={revealToken}
+          onFail={() => setProblem(CANNOT_OPEN)}
+        />
+      </div>
+      <Problem words={problem} />
+    </>
+  );
+}
