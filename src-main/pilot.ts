@@ -138,6 +138,7 @@ export async function createPilot(options: PilotOptions): Promise<Pilot> {
       writer,
       clock,
       facts: calls.guideFacts,
+      limit: directory.pilotLimit.read,
       tunnel: service.status,
       fields: async () =>
         directory.attributes.list().length === 0 ? [] : (await directory.attributes.overview()).fields,

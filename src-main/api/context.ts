@@ -132,6 +132,8 @@ export interface PilotApi {
     tick(name: string, on: boolean): Promise<void>;
     /** The application's ids are taken from its portal address. */
     setPortal(address: string): Promise<void>;
+    /** How many users Azure is expected to create; null: any number. */
+    setLimit(expected: number | null): Promise<void>;
     reset(): Promise<void>;
   };
   /** Entra, played against this pilot. */

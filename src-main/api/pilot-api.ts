@@ -79,7 +79,7 @@ export function createPilotApi(options: PilotApiOptions): PilotApi {
     },
     profile: { rules: directory.profile.rules, set: directory.profile.set },
     tenantAdmins: { list: directory.tenantAdmins.list, set: directory.tenantAdmins.set },
-    guide,
+    guide: { ...guide, setLimit: directory.pilotLimit.set },
     practice: { run: practice.run, start: practice.start, stop: practice.stop },
     token: {
       reveal: () => Promise.resolve(token.plain),

@@ -179,6 +179,9 @@ export const router = t.router({
     setPortal: change
       .input(z.object({ address: z.string().max(2_000) }))
       .mutation(({ ctx, input }) => ctx.pilot.guide.setPortal(input.address)),
+    setLimit: change
+      .input(z.object({ expected: z.int().min(1).max(1_000_000).nullable() }))
+      .mutation(({ ctx, input }) => ctx.pilot.guide.setLimit(input.expected)),
     reset: change.mutation(({ ctx }) => ctx.pilot.guide.reset()),
   }),
 

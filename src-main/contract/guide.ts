@@ -45,6 +45,8 @@ export interface Guide {
   /** Small ticks within steps, by name: when each was set, milliseconds since 1970. */
   ticks: Record<string, number>;
   portal: PortalIds | null;
+  /** How many users the admin expects Azure to create, and how many are let in; null: any number. */
+  limit: { expected: number; most: number } | null;
   /** What Azure did since the guide began, by its calls. */
   counts: { created: number; updated: number; archived: number; failed: number; groups: number };
   /** Custom fields of which no value has come yet, by label. */

@@ -4,6 +4,7 @@ import type { SchemaRegistry } from '../scim/index.ts';
 import type { LongReads, QueryRunner } from '../storage/index.ts';
 import type { DriftBook } from './drift.ts';
 import type { Ids } from './ids.ts';
+import type { PilotLimit } from './pilot-limit.ts';
 import type { Profile } from './profile.ts';
 import type { DirectoryQueries } from './queries.ts';
 import type { TenantAdmins } from './tenant-admins.ts';
@@ -26,6 +27,7 @@ export interface RepositoryContext extends DirectoryContext {
   /** The schemas in force. */
   registry(): SchemaRegistry;
   unmapped: UnmappedPaths;
+  pilotLimit: Pick<PilotLimit, 'refuse'>;
   profile: Profile;
   drift: DriftBook;
   tenantAdmins: TenantAdmins;

@@ -17,6 +17,7 @@ import { readCounts } from './counters.ts';
 import { createCustomFields } from './custom-fields.ts';
 import { openDriftBook } from './drift.ts';
 import { createGroups } from './groups.ts';
+import { createPilotLimit, type PilotLimit } from './pilot-limit.ts';
 import { createProfile, type Profile } from './profile.ts';
 import { createTenantAdminSettings, type TenantAdminSettings } from './tenant-admin-settings.ts';
 import { createTenantAdmins, type TenantAdmins } from './tenant-admins.ts';
@@ -44,6 +45,7 @@ export interface Directory {
   registry(): SchemaRegistry;
   attributes: Attributes;
   profile: Pick<Profile, 'rules' | 'set'>;
+  pilotLimit: Pick<PilotLimit, 'read' | 'set'>;
   tenantAdmins: Pick<TenantAdmins, 'named' | 'hidden'> & TenantAdminSettings;
   /** Ends what goes on by itself; before the query worker and the database are closed. */
   close(): Promise<void>;
@@ -59,7 +61,8 @@ export function openDirectory(context: DirectoryContext): Directory {
   const fields = createCustomFields(context, unmapped, drift);
   const profile = createProfile(db, context.writer, fields.registry);
   const admins = createTenantAdmins(db);
-  const room = { ...context, registry: fields.registry, unmapped, profile, drift, tenantAdmins: admins };
+  const pilotLimit = createPilotLimit(db, context.writer);
+  const room = { ...context, pilotLimit, registry: fields.registry, unmapped, profile, drift, tenantAdmins: admins };
   const users = createUsers(room);
   const groups = createGroups(room);
   const settings = createTenantAdminSettings(context, { admins, users, drift });
@@ -68,6 +71,7 @@ export function openDirectory(context: DirectoryContext): Directory {
     groups,
     registry: fields.registry,
     profile,
+    pilotLimit,
     tenantAdmins: { named: admins.named, hidden: admins.hidden, list: settings.list, set: settings.set },
     attributes: createAttributes(queries, fields, unmapped),
     close: fields.close,

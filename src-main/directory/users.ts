@@ -24,7 +24,7 @@ import { insertUser, replaceUser, withoutDeletedManager } from './user-rows.ts';
 
 /** Users behind the endpoint (see `ResourceRepository` for the contract of each function). */
 export function createUsers(context: RepositoryContext): UserRepository<Filter> {
-  const { db, clock, ids, registry, unmapped, profile, drift, tenantAdmins } = context;
+  const { db, clock, ids, registry, unmapped, pilotLimit, profile, drift, tenantAdmins } = context;
 
   function existing(id: string): RecordRow {
     const row = visibleRow(db, 'User', id);
@@ -39,6 +39,7 @@ export function createUsers(context: RepositoryContext): UserRepository<Filter> 
     profile.check('User', document);
     const columns = userColumns(document);
     tenantAdmins.refuse(columns.userName, columns.userNameFold);
+    pilotLimit.refuse(actor);
     const state = document.active === false ? 'archived' : 'active';
     const now = clock.now();
     const json = resourceJson('User', id, document);

@@ -132,6 +132,23 @@ describe('the later steps', () => {
   });
 });
 
+describe('the pilot limit', () => {
+  test('a create beyond the users expected and a margin is refused with the reason, until the number is raised', async () => {
+    await pilot.api.guide.setLimit(2);
+    expect((await pilot.api.guide.read()).limit).toEqual({ expected: 2, most: 7 });
+    for (let number = 0; number < 7; number++) await create(`user${number}@x.example`);
+    const body = { schemas: [core], userName: 'one.more@x.example', active: true };
+    const refused = await azure('POST', '/Users', body);
+    expect(refused.status).toBe(400);
+    expect(refused.json.detail).toMatch(/expects 2 users and takes 7 at most.*Sync all/);
+    const practice = { 'user-agent': 'SCIM-Pilot-Simulator/1' };
+    expect((await azure('POST', '/Users', { ...body, userName: 'practice@x.example' }, practice)).status).toBe(201);
+    expect(pilot.api.status().directory.users).toBe(8);
+    await pilot.api.guide.setLimit(null);
+    expect((await azure('POST', '/Users', body)).status).toBe(201);
+  });
+});
+
 describe('what is kept', () => {
   test('ticks, what was seen and the portal survive a restart; a reset begins anew and keeps the data', async () => {
     await create('orla@x.example');

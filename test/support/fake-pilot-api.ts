@@ -98,7 +98,7 @@ export function createFakePilotApi(): FakePilotApi {
       check: async () => fakeTunnel({}),
       usage: async () => ({ since: 0, calls: 0 }),
     },
-    guide: { read: unavailable, tick: unavailable, setPortal: unavailable, reset: unavailable },
+    guide: { read: unavailable, tick: unavailable, setPortal: unavailable, setLimit: unavailable, reset: unavailable },
     practice: { run: () => null, start() {}, stop() {} },
     tenantAdmins: { list: () => [], set: unavailable },
     token: { reveal: async () => fakeToken, rotate: unavailable, revoke: unavailable, setExpiry: unavailable },

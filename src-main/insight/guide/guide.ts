@@ -48,6 +48,7 @@ export interface GuideOptions {
   clock: Clock;
   facts(since: number): Promise<GuideFacts>;
   tunnel(): TunnelStatus;
+  limit(): Guide['limit'];
   /** Custom fields with how many users have a value. */
   fields(): Promise<{ label: string; records: number }[]>;
 }
@@ -63,7 +64,7 @@ export interface GuideBook {
   reset(): Promise<void>;
 }
 
-export function createGuide({ db, writer, clock, facts, tunnel, fields }: GuideOptions): GuideBook {
+export function createGuide({ db, writer, clock, facts, tunnel, limit, fields }: GuideOptions): GuideBook {
   let known = readSetting(db, key, memory) ?? fresh(0);
 
   async function keep(next: Memory): Promise<void> {
@@ -101,6 +102,7 @@ export function createGuide({ db, writer, clock, facts, tunnel, fields }: GuideO
         steps: steps.map(remembered),
         ticks,
         portal,
+        limit: limit(),
         counts: {
           created: found.created,
           updated: found.updated,

@@ -95,6 +95,7 @@ const useStyles = makeStyles({
     lineHeight: '18px',
   },
   portal: { display: 'flex', gap: '8px', marginTop: '6px' },
+  number: { width: '104px', minWidth: 0 },
   portalInput: { flexGrow: 1, minWidth: 0 },
   quiet: { fontSize: '13px', lineHeight: '18px', color: tokens.colorNeutralForeground3 },
 });
@@ -225,6 +226,8 @@ function FieldPart({ field, guide, status }: { field: Field; guide: Guide; statu
       return <SecretTokenField ending={status.token.ending} />;
     case 'portal':
       return <PortalForm portal={guide.portal} />;
+    case 'limit':
+      return <LimitForm limit={guide.limit} />;
     case 'fields':
       return (
         <div className={styles.quiet}>
@@ -242,6 +245,41 @@ function FieldPart({ field, guide, status }: { field: Field; guide: Guide; statu
       );
     }
   }
+}
+
+/** The number of users that the pilot takes. */
+function LimitForm({ limit }: { limit: Guide['limit'] }) {
+  const styles = useStyles();
+  const [typed, setTyped] = useState(limit === null ? '' : String(limit.expected));
+  const expected = typed.trim() === '' ? null : Number(typed);
+  const save = useAct(
+    () => client.guide.setLimit.mutate({ expected }),
+    () => (expected === null ? 'Any number of users is taken' : `${expected} users are expected`),
+  );
+  const sound = expected === null || expected > 0;
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    if (sound && expected !== (limit?.expected ?? null) && !save.running) save.run();
+  };
+  return (
+    <form onSubmit={submit}>
+      <div className={styles.portal}>
+        <Input
+          className={styles.number}
+          inputMode="numeric"
+          aria-label="Users assigned"
+          placeholder="any"
+          value={typed}
+          onChange={(_, data) => setTyped(data.value.replaceAll(/\D/g, '').slice(0, 6))}
+        />
+        <Button type="submit" disabledFocusable={!sound || expected === (limit?.expected ?? null) || save.running}>
+          {expected === null && limit !== null ? 'Take any number' : 'Expect them'}
+        </Button>
+      </div>
+      {limit !== null && <div className={styles.quiet}>{count(limit.most, 'user')} are taken at most.</div>}
+      <Problem words={save.problem} />
+    </form>
+  );
 }
 
 /** Where the portal's pages of this application are, once it is known which one it is. */

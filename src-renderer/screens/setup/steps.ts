@@ -12,7 +12,7 @@ export interface SketchItem {
 }
 
 /** What an instruction has beside its words. */
-export type Field = 'url' | 'token' | 'portal' | 'fields' | 'counts';
+export type Field = 'url' | 'token' | 'portal' | 'fields' | 'counts' | 'limit';
 
 export interface Instruction {
   /** `**bold**` marks the portal's own words. */
@@ -235,6 +235,11 @@ export const stepTexts: Record<GuideStepId, StepText> = {
     instructions: both([
       { words: 'Press **+ Add user/group**, then **None Selected**.' },
       { words: 'Choose the test users and the group, press **Select**, then **Assign**.' },
+      {
+        words:
+          'How many users did you assign? More than that and a few are refused here, so that a scope of all users does no harm.',
+        field: 'limit',
+      },
       { words: 'Wait 2 to 5 minutes: “not assigned” is usual at first.' },
     ]),
     sketch: both([
