@@ -11,6 +11,7 @@ import { Directory } from './screens/directory/directory.tsx';
 import { Feed } from './screens/feed/feed.tsx';
 import { Overview } from './screens/overview/overview.tsx';
 import { Practice } from './screens/practice/practice.tsx';
+import { Settings } from './screens/settings/settings.tsx';
 import { Landing } from './screens/setup/landing.tsx';
 import { Setup } from './screens/setup/setup.tsx';
 import { Announcer } from './ui/announcer.tsx';
@@ -42,6 +43,7 @@ export function App() {
                 {({ type }) => <Attributes type={type === 'groups' ? 'Group' : 'User'} />}
               </Route>
               <Route path="/practice" component={Practice} />
+              <Route path="/settings/:section?">{({ section }) => <Settings section={section} />}</Route>
               <Route>
                 <Landing />
               </Route>

@@ -226,8 +226,16 @@ export function openTunnel(options: TunnelOptions): TunnelService {
     settings: () => shownSettings(store.settings, request, secrets.kind),
     save: (change) =>
       inTurn(async () => {
-        const next = readChange(change);
-        if ('code' in next) return next;
+        const read = readChange(change);
+        if ('code' in read) return read;
+        // What the start fixed is shown, but is not the admin's to store.
+        const { server, ca } = store.settings;
+        const fixed = request.ngrok;
+        const next = {
+          ...read,
+          server: fixed.server === null ? read.server : server,
+          ca: fixed.ca === null ? read.ca : ca,
+        };
         const before = JSON.stringify(choice());
         const { startWithApp: _now, ...old } = pick(store.settings);
         const { startWithApp: _then, ...wanted } = next;

@@ -6,6 +6,7 @@ import {
   Home20Regular,
   People20Regular,
   Pulse20Regular,
+  Settings20Regular,
 } from '@fluentui/react-icons';
 import type { ReactElement } from 'react';
 import { Link, useLocation } from 'wouter';
@@ -78,6 +79,7 @@ const ITEMS: Item[] = [
   { to: '/directory', name: 'Directory', icon: <People20Regular /> },
   { to: '/attributes', name: 'Attributes', icon: <ArrowSwap20Regular /> },
   { to: '/practice', name: 'Practice', icon: <Beaker20Regular /> },
+  { to: '/settings', name: 'Settings', icon: <Settings20Regular /> },
 ];
 
 /** The screens. `unseen`: calls that came while another screen was open. */

@@ -1,5 +1,6 @@
 import type { RefusedToken, TokenStatus } from '../../src-main/contract/index.ts';
 import { count, formatMinute, formatWhen } from '../ui/format.ts';
+import type { Matter } from './matter.ts';
 
 const DAY_MS = 24 * 60 * 60_000;
 /** A token that expires within this is worth a warning: time enough to rotate it in working hours. */
@@ -27,16 +28,9 @@ export function expiryWords({ expiresAt }: TokenStatus, now: number): string | n
   return `It expires in ${days === 0 ? 'less than a day' : count(days, 'day')}.`;
 }
 
-/** Something about the token that the admin should look at. */
-export interface TokenMatter {
-  bad: boolean;
-  title: string;
-  note: string;
-}
-
 /** What needs attention about the token, the most pressing first. */
-export function tokenMatters(token: TokenStatus, now: number): TokenMatter[] {
-  const matters: TokenMatter[] = [];
+export function tokenMatters(token: TokenStatus, now: number): Matter[] {
+  const matters: Matter[] = [];
   if (token.expiresAt !== null && token.expiresAt - now <= WARN_MS) {
     const over = token.expiresAt <= now;
     const note = over ? 'Every call with it is refused. ' : '';
@@ -51,7 +45,7 @@ export function tokenMatters(token: TokenStatus, now: number): TokenMatter[] {
   return [...matters, ...token.refused.map((refused) => refusedMatter(refused, now))];
 }
 
-function refusedMatter({ kind, ending, calls, via, lastAt }: RefusedToken, now: number): TokenMatter {
+function refusedMatter({ kind, ending, calls, via, lastAt }: RefusedToken, now: number): Matter {
   const ends = ending === null ? '' : ` (ends …${ending})`;
   const from = via === 'public' ? 'by the public address' : 'from this machine';
   const came = `${count(calls, 'call')} ${from}, last ${formatWhen(lastAt, now)}.`;

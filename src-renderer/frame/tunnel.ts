@@ -1,6 +1,7 @@
 import type { TunnelStatus } from '../../src-main/contract/index.ts';
 import { formatAgo, formatClock } from '../ui/format.ts';
 import type { MarkKind } from '../ui/mark.tsx';
+import type { Matter } from './matter.ts';
 
 /** The Tunnel's mark. `proven`: the last call came by the public address. */
 export function tunnelMark({ state, reach, stale }: TunnelStatus, proven: boolean): MarkKind {
@@ -32,7 +33,7 @@ export function tunnelReading(tunnel: TunnelStatus): string | undefined {
 export function tunnelStory(tunnel: TunnelStatus, now: number): string {
   const { kind, publicOrigin, stale } = tunnel;
   if (kind === 'none') {
-    return 'The endpoint answers on this machine only, so Azure cannot reach it. Start with --tunnel ngrok, or with --tunnel and a public https address that forwards here.';
+    return 'The endpoint answers on this machine only, so Azure cannot reach it. Settings, Connection gives it a public address.';
   }
   const owner = kind === 'own' ? ', an address that you run' : '';
   const azure =
@@ -59,5 +60,28 @@ function stateWords({ kind, state, since, reach, problem, nextTryAt }: TunnelSta
       if (reach === null) return 'The tunnel is up; whether the address leads here is being checked.';
       if (reach.ok) return `The public address leads here: checked ${formatAgo(reach.at, now)}.`;
       return `${kind === 'own' ? 'The public address' : 'The tunnel is up, but the public address'} does not lead here: ${reach.problem?.what ?? ''} ${reach.problem?.cure ?? ''} (${reach.problem?.code ?? ''}, checked ${formatAgo(reach.at, now)})`;
+  }
+}
+
+/** What needs attention about the tunnel, the most pressing first; null when nothing does. */
+export function tunnelMatter({ kind, state, reach, problem, stale }: TunnelStatus): Matter | null {
+  if (kind === 'none') return null;
+  const why = (problem ?? reach?.problem ?? null)?.what ?? '';
+  switch (state) {
+    case 'off':
+      return { bad: true, title: 'The tunnel is off', note: 'Azure cannot reach this pilot until it is started.' };
+    case 'down':
+      return { bad: true, title: 'The tunnel is down', note: why };
+    case 'starting':
+    case 'reconnecting':
+      return problem === null ? null : { bad: false, title: `The tunnel is ${state}`, note: why };
+    case 'up':
+      if (reach?.ok === false) return { bad: true, title: 'The public address does not lead here', note: why };
+      if (stale === null) return null;
+      return {
+        bad: false,
+        title: 'Azure still calls another address',
+        note: `${stale.seenOrigin} there, ${stale.publicOrigin} here: replace the Tenant URL in Azure.`,
+      };
   }
 }

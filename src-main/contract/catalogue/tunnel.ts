@@ -38,7 +38,7 @@ const ngrokErrors: Record<number, Entry> = {
     retry: 'never',
   },
   105: {
-    what: 'What is stored as the authtoken does not look like one.',
+    what: 'What was given as the authtoken does not look like one.',
     cure: 'Copy it again from the ngrok dashboard, whole; an API key is something else.',
     retry: 'never',
     link: `${dashboard}/get-started/your-authtoken`,
