@@ -2,10 +2,13 @@ import { makeStyles, mergeClasses, tokens } from '@fluentui/react-components';
 import type { ReactNode } from 'react';
 import { Link, Redirect } from 'wouter';
 import type { PilotStatus } from '../../../src-main/contract/index.ts';
+import { tokenMatters } from '../../frame/token-words.ts';
 import { tunnelMatter } from '../../frame/tunnel.ts';
 import { Mark } from '../../ui/mark.tsx';
 import { useLive } from '../../ui/use-live.ts';
 import { Connection } from './connection/connection.tsx';
+import { TenantAdminsPane } from './tenant-admins-pane.tsx';
+import { TokenPane } from './token-pane.tsx';
 
 const useStyles = makeStyles({
   screen: {
@@ -70,6 +73,13 @@ const SECTIONS: Section[] = [
     pane: (status) => <Connection status={status} />,
     wants: ({ tunnel }) => worst([tunnelMatter(tunnel)]),
   },
+  {
+    path: 'token',
+    name: 'Secret Token',
+    pane: ({ token }) => <TokenPane token={token} />,
+    wants: ({ token }) => worst(tokenMatters(token, Date.now())),
+  },
+  { path: 'tenant-admins', name: 'Tenant admins', pane: () => <TenantAdminsPane /> },
 ];
 
 function worst(matters: ({ bad: boolean } | null)[]): 'failed' | 'odd' | null {
