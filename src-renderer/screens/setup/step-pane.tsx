@@ -141,7 +141,11 @@ export function StepPane({ number, step, guide, status, labels, onLabels }: Step
         <p className={styles.words}>{text.why}</p>
         <div className={styles.whereHead}>
           <h3 className={styles.label}>Where</h3>
-          <PortalLink portal={guide.portal} text={text} />
+          {step.id === 'endpoint' ? (
+            <FluentLink href="#/settings/connection">Open Settings</FluentLink>
+          ) : (
+            <PortalLink portal={guide.portal} text={text} />
+          )}
         </div>
         <ol className={styles.where}>
           {text.where[labels].map((place, index) => (

@@ -90,7 +90,7 @@ export const stepTexts: Record<GuideStepId, StepText> = {
     headline: 'An address that Azure can reach',
     row: '0',
     why: 'Azure calls from the internet, so this endpoint needs a public https address.',
-    where: both(['here, under Settings']),
+    where: both(['here', 'Settings', 'Connection']),
     blade: null,
     instructions: both([
       { words: 'Choose how Azure gets here: an **ngrok** tunnel that SCIM Pilot runs, or an address of your own.' },
