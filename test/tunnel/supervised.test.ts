@@ -153,7 +153,9 @@ test('when the address is another than the one Azure used, the Tenant URL there 
 
 test('settings outlast the run: it starts with the pilot, with the stored authtoken', async () => {
   edge = await startEdge();
-  pilot = await startTestPilot({ tunnel: atEdge(edge, { authtoken: null }) });
+  // What a command line fixes would not be stored.
+  const asStored = { choice: null, ngrok: { authtoken: null, server: null, ca: null } };
+  pilot = await startTestPilot({ tunnel: asStored });
   await pilot.api.tunnel.saveAuthtoken(authtoken);
   const change = { kind: 'ngrok', startWithApp: true, ownOrigin: null, domain: null, server: edge.server, ca: edge.ca };
   expect(await pilot.api.tunnel.save({ ...change, kind: 'ngrok' })).toBe(null);
@@ -165,10 +167,7 @@ test('settings outlast the run: it starts with the pilot, with the stored authto
   await pilot.stop();
   await until(() => edge.sessions().length === 0);
   const first = pilot;
-  pilot = await startTestPilot({
-    dataDir: first.dataDir,
-    tunnel: { choice: null, ngrok: { authtoken: null, server: null, ca: null } },
-  });
+  pilot = await startTestPilot({ dataDir: first.dataDir, tunnel: asStored });
   await when(pilot, reachable);
   expect(edge.sessions().map(({ token }) => token)).toEqual([authtoken]);
   expect(await pilot.api.tunnel.save({ ...change, kind: 'none' })).toBe(null);
