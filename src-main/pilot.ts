@@ -146,6 +146,7 @@ export async function createPilot(options: PilotOptions): Promise<Pilot> {
     const practice = createPractice({
       clock,
       target: () => (token.plain === null ? null : { url: endpoint.url, token: token.plain }),
+      fields: directory.attributes.list,
     });
     opened.push(() => practice.close());
     let closing: Promise<void> | null = null;

@@ -17,6 +17,7 @@ import type {
   Page,
   PilotEvent,
   PilotStatus,
+  PracticeActivity,
   PracticeOptions,
   PracticeRun,
   ProfileRule,
@@ -142,6 +143,8 @@ export interface PilotApi {
     run(): PracticeRun | null;
     /** Refused with a `RequestError` while one is under way. */
     start(options: PracticeOptions): void;
+    /** One activity alone, as a step of the guide has it. Refused as `start` is. */
+    play(activity: PracticeActivity): void;
     stop(): void;
   };
   token: {

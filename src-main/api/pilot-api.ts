@@ -80,7 +80,7 @@ export function createPilotApi(options: PilotApiOptions): PilotApi {
     profile: { rules: directory.profile.rules, set: directory.profile.set },
     tenantAdmins: { list: directory.tenantAdmins.list, set: directory.tenantAdmins.set },
     guide: { ...guide, setLimit: directory.pilotLimit.set },
-    practice: { run: practice.run, start: practice.start, stop: practice.stop },
+    practice: { run: practice.run, start: practice.start, play: practice.play, stop: practice.stop },
     token: {
       reveal: () => Promise.resolve(token.plain),
       rotate: () => told(token.rotate()),

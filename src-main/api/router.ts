@@ -1,6 +1,7 @@
 import { initTRPC, TRPCError, tracked } from '@trpc/server';
 import { z } from 'zod';
 import { RequestError, type RequestErrorCode } from '../contract/catalogue/errors.ts';
+import { practiceActivities } from '../contract/catalogue/practice-activities.ts';
 import { StorageUnavailable } from '../storage/index.ts';
 import type { ApiContext } from './context.ts';
 
@@ -200,6 +201,9 @@ export const router = t.router({
         }),
       )
       .mutation(({ ctx, input }) => ctx.pilot.practice.start(input)),
+    play: change
+      .input(z.object({ activity: z.enum(practiceActivities) }))
+      .mutation(({ ctx, input }) => ctx.pilot.practice.play(input.activity)),
     stop: t.procedure.mutation(({ ctx }) => ctx.pilot.practice.stop()),
   }),
 

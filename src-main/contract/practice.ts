@@ -1,3 +1,7 @@
+import type { PracticeActivity } from './catalogue/practice-activities.ts';
+
+export type { PracticeActivity };
+
 /** What a practice run plays. */
 export interface PracticeOptions {
   /** People to provision. */
@@ -37,6 +41,8 @@ export interface PracticePhase {
 
 /** A practice run, under way or over. */
 export interface PracticeRun {
+  /** Null: the whole play, from the connection test to an incremental cycle. */
+  activity: PracticeActivity | null;
   options: PracticeOptions;
   /** Milliseconds since 1970. */
   startedAt: number;

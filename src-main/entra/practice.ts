@@ -1,6 +1,14 @@
 import { RequestError } from '../contract/catalogue/errors.ts';
-import type { Clock, PracticeOptions, PracticeRun } from '../contract/index.ts';
+import type {
+  Clock,
+  CustomField,
+  FieldType,
+  PracticeActivity,
+  PracticeOptions,
+  PracticeRun,
+} from '../contract/index.ts';
 import type { SimulatorEvent } from './simulator/events.ts';
+import type { Leaf } from './simulator/mapping.ts';
 import { simulate } from './simulator/simulate.ts';
 
 /** Calls that a run remembers for the window; the feed has them all. */
@@ -10,7 +18,12 @@ export interface PracticeContext {
   clock: Clock;
   /** Where Azure would send, on this machine, and with which token; null while this host can't open the token. */
   target(): { url: string; token: string } | null;
+  /** What the activity `custom fields` fills. */
+  fields(): Pick<CustomField, 'label' | 'attribute' | 'type'>[];
 }
+
+/** The people of the activities that are played alone: the same ones from step to step, others than those of a usual run. */
+const guideTenant: PracticeOptions = { users: 5, groups: 1, seed: 365, compliant: false };
 
 /** Practice runs against this pilot, one at a time. */
 export interface Practice {
@@ -18,6 +31,8 @@ export interface Practice {
   run(): PracticeRun | null;
   /** Begins a run. Throws `RequestError` while one is under way, or without a token to send. */
   start(options: PracticeOptions): void;
+  /** Begins one activity alone, with a handful of people. Throws as `start` does. */
+  play(activity: PracticeActivity): void;
   /** Ends the run under way after the call that it waits for. */
   stop(): void;
   /** Ends it and waits for its end. */
@@ -25,14 +40,16 @@ export interface Practice {
 }
 
 /** Plays Entra (`simulate`) over real HTTP against the pilot's own endpoint; its calls are marked practice there. */
-export function createPractice({ clock, target }: PracticeContext): Practice {
+export function createPractice({ clock, target, fields }: PracticeContext): Practice {
   let run: PracticeRun | null = null;
   let cancel = new AbortController();
   let over: Promise<void> = Promise.resolve();
 
-  async function play(current: PracticeRun, to: { url: string; token: string }): Promise<void> {
+  async function follow(current: PracticeRun, to: { url: string; token: string }): Promise<void> {
+    const { options, activity } = current;
+    const alone = activity === null ? {} : { activity, fields: fields().map(sample) };
     try {
-      for await (const event of simulate({ ...to, ...current.options, clock }, cancel.signal)) follow(current, event);
+      for await (const event of simulate({ ...to, ...options, ...alone, clock }, cancel.signal)) note(current, event);
     } catch (error) {
       const stopped = `The run broke off: ${error instanceof Error ? error.message : String(error)}`;
       const durationMs = clock.now() - current.startedAt;
@@ -42,22 +59,25 @@ export function createPractice({ clock, target }: PracticeContext): Practice {
     }
   }
 
+  function begin(options: PracticeOptions, activity: PracticeActivity | null): void {
+    if (run?.running) throw new RequestError('invalid', 'A practice run is under way: stop it first.');
+    const to = target();
+    if (to === null) {
+      throw new RequestError(
+        'invalid',
+        'The Secret Token was sealed elsewhere and can not be opened here: rotate it first.',
+      );
+    }
+    cancel = new AbortController();
+    const counts = { calls: 0, failed: 0, odd: 0, created: 0 };
+    run = { activity, options, startedAt: clock.now(), running: true, phases: [], ...counts, latest: [], end: null };
+    over = follow(run, to);
+  }
+
   return {
     run: () => run,
-    start(options) {
-      if (run?.running) throw new RequestError('invalid', 'A practice run is under way: stop it first.');
-      const to = target();
-      if (to === null) {
-        throw new RequestError(
-          'invalid',
-          'The Secret Token was sealed elsewhere and can not be opened here: rotate it first.',
-        );
-      }
-      cancel = new AbortController();
-      const counts = { calls: 0, failed: 0, odd: 0, created: 0 };
-      run = { options, startedAt: clock.now(), running: true, phases: [], ...counts, latest: [], end: null };
-      over = play(run, to);
-    },
+    start: (options) => begin(options, null),
+    play: (activity) => begin(guideTenant, activity),
     stop: () => cancel.abort(),
     close() {
       cancel.abort();
@@ -66,7 +86,19 @@ export function createPractice({ clock, target }: PracticeContext): Practice {
   };
 }
 
-function follow(run: PracticeRun, event: SimulatorEvent): void {
+/** Values of each type, recognisable as practice where the type lets them be. */
+const samples: Record<FieldType, (label: string) => Leaf['value']> = {
+  String: (label) => `Practice ${label}`,
+  Integer: () => 42,
+  Boolean: () => true,
+  DateTime: () => '2026-01-15T08:30:00Z',
+};
+
+function sample({ label, attribute, type }: Pick<CustomField, 'label' | 'attribute' | 'type'>): Leaf {
+  return { target: attribute, value: samples[type](label) };
+}
+
+function note(run: PracticeRun, event: SimulatorEvent): void {
   if (event.type === 'phase') {
     run.phases.push({ name: event.phase, sentence: event.sentence, calls: 0 });
     return;

@@ -99,7 +99,7 @@ export function createFakePilotApi(): FakePilotApi {
       usage: async () => ({ since: 0, calls: 0 }),
     },
     guide: { read: unavailable, tick: unavailable, setPortal: unavailable, setLimit: unavailable, reset: unavailable },
-    practice: { run: () => null, start() {}, stop() {} },
+    practice: { run: () => null, start() {}, play() {}, stop() {} },
     tenantAdmins: { list: () => [], set: unavailable },
     token: { reveal: async () => fakeToken, rotate: unavailable, revoke: unavailable, setExpiry: unavailable },
     push(event) {

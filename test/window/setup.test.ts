@@ -27,7 +27,7 @@ afterEach(async () => {
 
 const steps = () => window.page.getByRole('list', { name: 'Steps' });
 const openStep = (name: string) => steps().getByRole('link', { name }).click();
-const status = () => window.page.getByRole('main').getByRole('status');
+const status = () => window.page.getByRole('main').getByRole('status').first();
 
 describe('the Set-up screen', () => {
   test('is where a first start lands, on the first step; its checks are ticked one by one and kept', async () => {
@@ -91,6 +91,26 @@ describe('the Set-up screen', () => {
       .getByRole('link', { name: /^[0-9A-Z]{5,}$/ })
       .click();
     await page.getByRole('complementary').getByText('Orla Brandt').first().waitFor();
+  });
+
+  test('what Entra would send is sent as practice beside the step, and counts for nothing', async () => {
+    const { page } = window;
+    await page.getByRole('link', { name: 'Set-up', exact: true }).click();
+    await openStep('Connect');
+    const practice = page.getByRole('region', { name: 'Practice' });
+    await practice.getByText(/this never counts as seen working/).waitFor();
+    await practice.getByRole('button', { name: 'Send what Entra would send' }).click();
+    await practice.getByText(/Both calls were answered as Entra expects\./).waitFor();
+    await page.getByText('Listening for Azure’s test call…').waitFor();
+    await openStep('Assign');
+    await page.getByRole('heading', { name: 'Assign two test users and the group' }).waitFor();
+    expect(await practice.count()).toBe(0);
+    await openStep('Leaver test');
+    await practice.getByText(/this never counts as seen working/).waitFor();
+    await practice.getByRole('button', { name: 'Send what Entra would send' }).click();
+    await practice.getByText(/All 5 calls were answered as Entra expects\. Deleted /).waitFor();
+    await practice.getByRole('link', { name: 'See the calls' }).click();
+    await page.getByRole('complementary').getByText('practice').first().waitFor();
   });
 
   test('the labels switch, and links lead to the application once its address is known', async () => {

@@ -187,3 +187,10 @@ export function readPatched(exchange: Exchange): Answer<true> {
   if (exchange.status !== 200) return objectRefusal(exchange);
   return exchange.json ? { ok: true, value: true } : undeserializable(exchange, 'not a JSON object');
 }
+
+/** The answer to a DELETE: 204; a 404 says that it was gone before, which is what was wanted (§1.11). */
+export function readDeleted(exchange: Exchange): Answer<true> {
+  const common = commonRefusal(exchange);
+  if (common) return common;
+  return exchange.status === 204 || exchange.status === 404 ? { ok: true, value: true } : objectRefusal(exchange);
+}

@@ -1,7 +1,13 @@
 import type { EntraErrorCode } from './answers.ts';
 
-/** Entra's activities in their order (docs/entra.md §1.1, §1.2, §1.2b). */
-export type SimulatorPhase = 'connection test' | 'initial cycle' | 'incremental cycle';
+/** Entra's activities: the whole play's in their order (docs/entra.md §1.1, §1.2, §1.2b), then those that are only played alone. */
+export type SimulatorPhase =
+  | 'connection test'
+  | 'initial cycle'
+  | 'incremental cycle'
+  | 'provision on demand'
+  | 'custom fields'
+  | 'leaver';
 
 /** One HTTP exchange of the simulator. */
 export interface SimulatorCall {

@@ -46,7 +46,9 @@ export class Job {
     throw new JobStopped(
       this.phase === 'connection test'
         ? 'Test Connection failed, so Azure would not accept this Tenant URL and Secret Token.'
-        : 'Azure would put the job into quarantine here.',
+        : this.phase.endsWith('cycle')
+          ? 'Azure would put the job into quarantine here.'
+          : 'Azure would go no further here.',
     );
   }
 

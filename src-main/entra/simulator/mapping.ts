@@ -5,7 +5,7 @@ import { readTarget } from './target.ts';
 /** One target attribute and the value that flows to it. */
 export interface Leaf {
   target: string;
-  value: string | boolean;
+  value: string | number | boolean;
 }
 
 /** A leaf whose target differs; `had`: the target held another value, so Entra replaces instead of adding. */

@@ -7,7 +7,7 @@ import { isFiltered, writeTarget } from './target.ts';
  * forms of the `aadOptscim062020` flag (quirk 3).
  */
 export interface SimulatorRequest {
-  method: 'GET' | 'POST' | 'PATCH';
+  method: 'GET' | 'POST' | 'PATCH' | 'DELETE';
   /** Below the Tenant URL, with the query as it goes over the wire. */
   path: string;
   body: JsonObject | null;
@@ -34,6 +34,11 @@ export function matchQuery(collection: Collection, attribute: string, value: str
 export function readById(collection: Collection, id: string): SimulatorRequest {
   const query = collection === 'Groups' ? '?excludedAttributes=members' : '';
   return { method: 'GET', path: `/${collection}/${encodeURIComponent(id)}${query}`, body: null };
+}
+
+/** §1.11: the hard delete, 30 days after the soft one. */
+export function remove(collection: Collection, id: string): SimulatorRequest {
+  return { method: 'DELETE', path: `/${collection}/${encodeURIComponent(id)}`, body: null };
 }
 
 /** §1.3. `roles` and `meta` are in Microsoft's documented body although nothing maps to them. */

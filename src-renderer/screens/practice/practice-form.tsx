@@ -27,7 +27,7 @@ function wholeNumber(text: string, from: number, to: number): number | null {
 /** What is to be played, and the buttons that begin and end it. */
 export function PracticeForm({ run }: { run: PracticeRun | null }) {
   const styles = useStyles();
-  const before = run?.options ?? USUAL;
+  const before = run?.activity === null ? run.options : USUAL;
   const [users, setUsers] = useState(String(before.users));
   const [groups, setGroups] = useState(String(before.groups));
   const [seed, setSeed] = useState(String(before.seed));

@@ -1,5 +1,5 @@
 import { Link as FluentLink, makeStyles, mergeClasses, ProgressBar, tokens } from '@fluentui/react-components';
-import type { PracticeCall, PracticePhase, PracticeRun } from '../../../src-main/contract/index.ts';
+import type { PracticeActivity, PracticeCall, PracticePhase, PracticeRun } from '../../../src-main/contract/index.ts';
 import { signal } from '../../theme/index.ts';
 import { count, formatClock, formatMs, formatNumber } from '../../ui/format.ts';
 import { Mark, type MarkKind } from '../../ui/mark.tsx';
@@ -76,6 +76,14 @@ const PHASES: Record<string, string> = {
   'incremental cycle': 'Incremental cycle',
 };
 
+const ALONE: Record<PracticeActivity, string> = {
+  'connection test': 'Connection test',
+  'provision on demand': 'Provision on demand',
+  'custom fields': 'Custom fields',
+  leaver: 'Leaver test',
+  'initial cycle': 'Initial cycle',
+};
+
 /** The run under way or the last one. */
 export function RunView({ run }: { run: PracticeRun | null }) {
   const styles = useStyles();
@@ -92,16 +100,17 @@ export function RunView({ run }: { run: PracticeRun | null }) {
   }
   const { options, created, running } = run;
   const all = options.users + options.groups;
+  const names: Record<string, string> = run.activity === null ? PHASES : { [run.activity]: ALONE[run.activity] };
   return (
     <div className={styles.view}>
       <div className={styles.top}>
         <ol className={styles.phases} aria-label="Activities">
-          {Object.keys(PHASES).map((name) => {
+          {Object.entries(names).map(([name, words]) => {
             const at = run.phases.findIndex((phase) => phase.name === name);
             return (
               <Phase
                 key={name}
-                name={PHASES[name] ?? name}
+                name={words}
                 phase={run.phases[at] ?? null}
                 underWay={running && at === run.phases.length - 1 && at >= 0}
               />
@@ -111,8 +120,10 @@ export function RunView({ run }: { run: PracticeRun | null }) {
         {running && (
           <ProgressBar
             className={mergeClasses(styles.bar, styles.fill)}
-            aria-label={`${formatNumber(created)} of ${formatNumber(all)} created`}
-            value={Math.min(1, created / all)}
+            aria-label={
+              run.activity === null ? `${formatNumber(created)} of ${formatNumber(all)} created` : 'Under way'
+            }
+            value={run.activity === null ? Math.min(1, created / all) : undefined}
           />
         )}
         <p className={styles.result} role="status">
@@ -150,8 +161,9 @@ function Phase({ name, phase, underWay }: { name: string; phase: PracticePhase |
   );
 }
 
-function resultOf({ calls, created, failed, odd, end, options }: PracticeRun): string {
+function resultOf({ activity, calls, created, failed, odd, end, options }: PracticeRun): string {
   if (end === null) {
+    if (activity !== null) return `${count(calls, 'call')} so far, ${formatNumber(failed)} failed.`;
     return `${count(calls, 'call')} so far, ${formatNumber(created)} of ${formatNumber(options.users + options.groups)} created, ${formatNumber(failed)} failed.`;
   }
   const how = end.stopped ?? (end.cancelled ? 'Stopped by you.' : 'Played to its end.');

@@ -19,6 +19,7 @@ import { useAct } from '../../use-act.ts';
 import { SecretTokenField, TenantUrlField } from './copy-field.tsx';
 import { Dock } from './dock.tsx';
 import { Sketch } from './sketch.tsx';
+import { StepPractice } from './step-practice.tsx';
 import { type Field, type Labels, type StepText, stepTexts } from './steps.ts';
 import { useTick } from './use-tick.ts';
 
@@ -210,6 +211,7 @@ export function StepPane({ number, step, guide, status, labels, onLabels }: Step
           }}
         />
       )}
+      <StepPractice step={step.id} />
     </div>
   );
 }
