@@ -7,6 +7,7 @@ import { Locked } from './frame/locked.tsx';
 import { WindowStateProvider } from './frame/window-state.tsx';
 import { live } from './live.ts';
 import { Attributes } from './screens/attributes/attributes.tsx';
+import { Companion } from './screens/companion/companion.tsx';
 import { Directory } from './screens/directory/directory.tsx';
 import { Feed } from './screens/feed/feed.tsx';
 import { Overview } from './screens/overview/overview.tsx';
@@ -33,22 +34,29 @@ export function App() {
     <Announcer>
       <WindowStateProvider>
         <Router hook={useHashLocation}>
-          <Frame>
-            <Switch>
-              <Route path="/setup/:step?">{({ step }) => <Setup step={step} />}</Route>
-              <Route path="/overview" component={Overview} />
-              <Route path="/feed/:code?">{({ code }) => <Feed code={code ?? null} />}</Route>
-              <Route path="/directory/:tab?/:id?">{({ tab, id }) => <Directory tab={tab} id={id ?? null} />}</Route>
-              <Route path="/attributes/:type?">
-                {({ type }) => <Attributes type={type === 'groups' ? 'Group' : 'User'} />}
-              </Route>
-              <Route path="/practice" component={Practice} />
-              <Route path="/settings/:section?">{({ section }) => <Settings section={section} />}</Route>
-              <Route>
-                <Landing />
-              </Route>
-            </Switch>
-          </Frame>
+          <Switch>
+            <Route path="/companion/:labels?">
+              {({ labels }) => <Companion labels={labels === 'older' ? 'older' : 'today'} />}
+            </Route>
+            <Route>
+              <Frame>
+                <Switch>
+                  <Route path="/setup/:step?">{({ step }) => <Setup step={step} />}</Route>
+                  <Route path="/overview" component={Overview} />
+                  <Route path="/feed/:code?">{({ code }) => <Feed code={code ?? null} />}</Route>
+                  <Route path="/directory/:tab?/:id?">{({ tab, id }) => <Directory tab={tab} id={id ?? null} />}</Route>
+                  <Route path="/attributes/:type?">
+                    {({ type }) => <Attributes type={type === 'groups' ? 'Group' : 'User'} />}
+                  </Route>
+                  <Route path="/practice" component={Practice} />
+                  <Route path="/settings/:section?">{({ section }) => <Settings section={section} />}</Route>
+                  <Route>
+                    <Landing />
+                  </Route>
+                </Switch>
+              </Frame>
+            </Route>
+          </Switch>
         </Router>
       </WindowStateProvider>
     </Announcer>

@@ -31,6 +31,17 @@ export function mayOpenOutside(url: string): boolean {
   return outsideHosts.has(parsed.host) && parsed.username === '' && parsed.password === '';
 }
 
+/** Fragments of the small window that lies beside the portal. */
+const companionRoutes = new Set(['#/companion', '#/companion/older']);
+
+/** What becomes of a page's wish for a new window: the companion gets one, known links go to the system's browser. */
+export function onWindowOpen(url: string): 'companion' | 'outside' | 'nothing' {
+  if (mayOpenOutside(url)) return 'outside';
+  const parsed = URL.parse(url);
+  const ours = parsed !== null && originOf(url) === appOrigin && parsed.pathname === '/' && parsed.search === '';
+  return ours && companionRoutes.has(parsed.hash) ? 'companion' : 'nothing';
+}
+
 /** Whether the page at `url` gets `permission`: our own page may write plain text to the clipboard, nobody anything else. */
 export function mayUse(permission: string, url: string): boolean {
   return permission === 'clipboard-sanitized-write' && originOf(url) === appOrigin;

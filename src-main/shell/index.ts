@@ -128,8 +128,9 @@ async function run(settings: StartSettings, rendererDir: string, createPilot: De
   powerMonitor.on('resume', () => pilot.tunnel.wake());
 }
 
+/** Brings the window itself to the front, not the companion, or opens it. */
 function focusWindow(show: () => BrowserWindow): void {
-  const window = BrowserWindow.getAllWindows()[0] ?? show();
+  const window = BrowserWindow.getAllWindows().find((one) => !one.isAlwaysOnTop()) ?? show();
   if (window.isMinimized()) window.restore();
   window.focus();
 }

@@ -1,5 +1,6 @@
 import { app, session, shell, type WebContents } from 'electron';
-import { mayNavigate, mayOpenOutside, mayUse } from './guards.ts';
+import { mayNavigate, mayOpenOutside, mayUse, onWindowOpen } from './guards.ts';
+import { companionOptions } from './window.ts';
 
 /** Guards every page of the app, whoever opens it: call once, before a window exists. */
 export function guardPages(): void {
@@ -15,8 +16,11 @@ function guardPage(contents: WebContents): void {
   contents.on('will-frame-navigate', stay);
   contents.on('will-attach-webview', (event) => event.preventDefault());
   contents.setWindowOpenHandler(({ url }) => {
-    openOutside(url);
-    return { action: 'deny' };
+    const todo = onWindowOpen(url);
+    if (todo === 'outside') openOutside(url);
+    return todo === 'companion'
+      ? { action: 'allow', overrideBrowserWindowOptions: companionOptions(app.isPackaged) }
+      : { action: 'deny' };
   });
 }
 

@@ -1,4 +1,11 @@
-import { BrowserWindow, dialog, nativeTheme, screen } from 'electron';
+import {
+  BrowserWindow,
+  type BrowserWindowConstructorOptions,
+  dialog,
+  nativeTheme,
+  screen,
+  type WebPreferences,
+} from 'electron';
 import type { Log } from '../contract/index.ts';
 import { afterRenderProcessGone, appUrl } from './guards.ts';
 import { placeWindow, readWindowState, writeWindowState } from './window-state.ts';
@@ -22,16 +29,8 @@ export function openWindow({ stateFile, isPackaged, title, log }: WindowOptions)
     title,
     show: false,
     // Seen only until the first paint.
-    backgroundColor: nativeTheme.shouldUseDarkColors ? '#1f1f1f' : '#fafafa',
-    webPreferences: {
-      sandbox: true,
-      contextIsolation: true,
-      nodeIntegration: false,
-      webviewTag: false,
-      devTools: !isPackaged,
-      // Its dictionaries would be fetched from the internet.
-      spellcheck: false,
-    },
+    backgroundColor: paper(),
+    webPreferences: pagePreferences(isPackaged),
   });
   if (maximized) window.maximize();
   window.once('ready-to-show', () => window.show());
@@ -45,6 +44,40 @@ export function openWindow({ stateFile, isPackaged, title, log }: WindowOptions)
   reviveOnCrash(window);
   void window.loadURL(appUrl);
   return window;
+}
+
+/** The companion: small, above other programs' windows, so that it stays in sight beside the portal. */
+export function companionOptions(isPackaged: boolean): BrowserWindowConstructorOptions {
+  return {
+    width: 400,
+    height: 640,
+    minWidth: 340,
+    minHeight: 440,
+    useContentSize: true,
+    alwaysOnTop: true,
+    maximizable: false,
+    fullscreenable: false,
+    autoHideMenuBar: true,
+    backgroundColor: paper(),
+    webPreferences: pagePreferences(isPackaged),
+  };
+}
+
+function paper(): string {
+  return nativeTheme.shouldUseDarkColors ? '#1f1f1f' : '#fafafa';
+}
+
+/** Every page's cage. */
+function pagePreferences(isPackaged: boolean): WebPreferences {
+  return {
+    sandbox: true,
+    contextIsolation: true,
+    nodeIntegration: false,
+    webviewTag: false,
+    devTools: !isPackaged,
+    // Its dictionaries would be fetched from the internet.
+    spellcheck: false,
+  };
 }
 
 function reviveOnCrash(window: BrowserWindow): void {

@@ -147,7 +147,7 @@ describe('guards', () => {
     expect(event.preventDefault).toHaveBeenCalled();
   });
 
-  test('no window is opened; known links go to the browser, others nowhere', async () => {
+  test('no window but the companion is opened; known links go to the browser, others nowhere', async () => {
     await start();
     const handler = onlyWindow().webContents.windowOpenHandler;
     const open = (url: string) =>
@@ -160,7 +160,17 @@ describe('guards', () => {
       });
     expect(open('https://learn.microsoft.com/entra')).toEqual({ action: 'deny' });
     expect(open('https://attacker.example/')).toEqual({ action: 'deny' });
+    expect(open('app://pilot/#/feed')).toEqual({ action: 'deny' });
     expect(fake.shell.openExternal.mock.calls).toEqual([['https://learn.microsoft.com/entra']]);
+    expect(open('app://pilot/#/companion')).toMatchObject({
+      action: 'allow',
+      overrideBrowserWindowOptions: {
+        width: 400,
+        height: 640,
+        alwaysOnTop: true,
+        webPreferences: { sandbox: true, contextIsolation: true, nodeIntegration: false, webviewTag: false },
+      },
+    });
   });
 
   test('permissions and devices are refused, writing to the clipboard apart', async () => {

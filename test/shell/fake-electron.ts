@@ -32,6 +32,7 @@ export class FakeBrowserWindow extends EventEmitter {
   restore = vi.fn<Electron.BrowserWindow['restore']>();
   maximize = vi.fn<Electron.BrowserWindow['maximize']>();
   isMinimized = vi.fn<Electron.BrowserWindow['isMinimized']>(() => false);
+  isAlwaysOnTop = vi.fn<Electron.BrowserWindow['isAlwaysOnTop']>(() => this.options.alwaysOnTop === true);
   isMaximized = vi.fn<Electron.BrowserWindow['isMaximized']>(() => false);
   getNormalBounds = vi.fn<Electron.BrowserWindow['getNormalBounds']>(() => ({
     x: 10,

@@ -9,6 +9,7 @@ import {
   mayNavigate,
   mayOpenOutside,
   mayUse,
+  onWindowOpen,
 } from '../../src-main/shell/guards.ts';
 import { menuTemplate } from '../../src-main/shell/menu.ts';
 import { placeWindow, readWindowState, writeWindowState } from '../../src-main/shell/window-state.ts';
@@ -50,6 +51,23 @@ describe('links', () => {
     'ms-msdt:/id',
     'not a url',
   ])('%s does not', (url) => expect(mayOpenOutside(url)).toBe(false));
+});
+
+describe('new windows', () => {
+  test.each(['app://pilot/#/companion', 'app://pilot/#/companion/older'])('%s is the companion', (url) =>
+    expect(onWindowOpen(url)).toBe('companion'),
+  );
+  test.each([
+    'app://pilot/#/feed',
+    'app://pilot/#/companion/../feed',
+    'app://pilot/other#/companion',
+    'app://pilot/?x#/companion',
+    'app://other/#/companion',
+    'https://attacker.example/#/companion',
+    'about:blank#/companion',
+    '',
+  ])('%s gets none', (url) => expect(onWindowOpen(url)).toBe('nothing'));
+  test('known links go to the browser', () => expect(onWindowOpen('https://entra.microsoft.com/')).toBe('outside'));
 });
 
 describe('permissions', () => {

@@ -13,6 +13,11 @@ const useStyles = makeStyles({
     backgroundColor: tokens.colorNeutralBackground2,
   },
   top: { display: 'flex', alignItems: 'center', gap: '20px', minHeight: '72px', padding: '8px 32px' },
+  // In the companion window.
+  narrowTop: { gap: '4px 12px', minHeight: '52px', padding: '4px 16px', flexWrap: 'wrap' },
+  narrowLast: { minHeight: '36px', padding: '2px 16px' },
+  narrowHeadline: { fontSize: '16px', lineHeight: '22px' },
+  summary: { fontSize: '12px', lineHeight: '16px', cursor: 'pointer' },
   numeral: {
     minWidth: '84px',
     fontSize: '32px',
@@ -60,10 +65,12 @@ interface DockProps {
   lastCall: Guide['lastCall'];
   ticking: boolean;
   onTick(on: boolean): void;
+  /** In the companion window. */
+  narrow?: boolean;
 }
 
 /** What is heard of a step: always in sight, under whatever the pane shows. */
-export function Dock({ step, text, lastCall, ticking, onTick }: DockProps) {
+export function Dock({ step, text, lastCall, ticking, onTick, narrow = false }: DockProps) {
   const styles = useStyles();
   const now = useNow();
   const [since] = useState(() => Date.now());
@@ -73,20 +80,11 @@ export function Dock({ step, text, lastCall, ticking, onTick }: DockProps) {
   const late = patience !== null && open && waited > patience.seconds * 1_000;
   return (
     <div className={styles.dock}>
-      <div className={styles.top}>
-        <Heard step={step} listening={listening} waited={clockOf(waited)} />
-        {late && patience !== null && (
-          <div className={styles.words}>
-            <div className={styles.strong}>Nothing yet? The likeliest causes</div>
-            <ul className={styles.causes}>
-              {patience.causes.map((cause) => (
-                <li key={cause}>{cause}</li>
-              ))}
-            </ul>
-          </div>
-        )}
+      <div className={mergeClasses(styles.top, narrow && styles.narrowTop)}>
+        <Heard step={step} listening={listening} waited={clockOf(waited)} narrow={narrow} />
+        {late && patience !== null && <Causes causes={patience.causes} narrow={narrow} />}
       </div>
-      <div className={styles.last}>
+      <div className={mergeClasses(styles.last, narrow && styles.narrowLast)}>
         <LastSignal step={step} lastCall={lastCall} now={now} />
         {tick !== null && step.state === 'ticked' && (
           <Button size="small" appearance="subtle" disabledFocusable={ticking} onClick={() => onTick(false)}>
@@ -108,7 +106,41 @@ export function Dock({ step, text, lastCall, ticking, onTick }: DockProps) {
   );
 }
 
-function Heard({ step, listening, waited }: { step: GuideStep; listening: string | null; waited: string }) {
+/** Why nothing may have come; behind a line where there is little room. */
+function Causes({ causes, narrow }: { causes: readonly string[]; narrow: boolean }) {
+  const styles = useStyles();
+  const headline = 'Nothing yet? The likeliest causes';
+  const list = (
+    <ul className={styles.causes}>
+      {causes.map((cause) => (
+        <li key={cause}>{cause}</li>
+      ))}
+    </ul>
+  );
+  if (narrow) {
+    return (
+      <details className={styles.words}>
+        <summary className={styles.summary}>{headline}</summary>
+        {list}
+      </details>
+    );
+  }
+  return (
+    <div className={styles.words}>
+      <div className={styles.strong}>{headline}</div>
+      {list}
+    </div>
+  );
+}
+
+interface HeardProps {
+  step: GuideStep;
+  listening: string | null;
+  waited: string;
+  narrow: boolean;
+}
+
+function Heard({ step, listening, waited, narrow }: HeardProps) {
   const styles = useStyles();
   const [announced, setAnnounced] = useState('');
   const words = step.words ?? '';
@@ -129,7 +161,14 @@ function Heard({ step, listening, waited }: { step: GuideStep; listening: string
       {step.state === 'todo' && listening !== null && <div className={styles.numeral}>{waited}</div>}
       <div className={styles.words} role="status">
         {shown !== '' && (
-          <div className={mergeClasses(styles.headline, good && styles.ok, step.state === 'problem' && styles.bad)}>
+          <div
+            className={mergeClasses(
+              styles.headline,
+              narrow && styles.narrowHeadline,
+              good && styles.ok,
+              step.state === 'problem' && styles.bad,
+            )}
+          >
             {shown}
           </div>
         )}

@@ -1,0 +1,187 @@
+import { Button, Checkbox, Link as FluentLink, Input, makeStyles, tokens } from '@fluentui/react-components';
+import { type FormEvent, useState } from 'react';
+import type { Guide, PilotStatus, PortalIds } from '../../../src-main/contract/index.ts';
+import { client } from '../../api.ts';
+import { count } from '../../ui/format.ts';
+import { Problem } from '../../ui/problem.tsx';
+import { useAct } from '../../use-act.ts';
+import { SecretTokenField, TenantUrlField } from './copy-field.tsx';
+import type { Check, Field, Instruction } from './steps.ts';
+
+const useStyles = makeStyles({
+  list: { margin: 0, padding: 0, listStyleType: 'none', display: 'flex', flexDirection: 'column', gap: '14px' },
+  instruction: { display: 'grid', gridTemplateColumns: '16px minmax(0, 1fr)', columnGap: '8px' },
+  disc: {
+    width: '16px',
+    height: '16px',
+    marginTop: '2px',
+    borderRadius: '50%',
+    display: 'grid',
+    placeItems: 'center',
+    fontSize: '11px',
+    lineHeight: '16px',
+    fontWeight: 600,
+    color: tokens.colorNeutralForegroundOnBrand,
+    backgroundColor: tokens.colorBrandBackground,
+    '@media (forced-colors: active)': { border: '1px solid CanvasText' },
+  },
+  checks: { display: 'flex', flexDirection: 'column', marginTop: '12px', marginLeft: '-8px' },
+  portal: { display: 'flex', gap: '8px', marginTop: '6px' },
+  number: { width: '104px', minWidth: 0 },
+  portalInput: { flexGrow: 1, minWidth: 0 },
+  quiet: { fontSize: '13px', lineHeight: '18px', color: tokens.colorNeutralForeground3 },
+});
+
+interface InstructionsProps {
+  instructions: readonly Instruction[];
+  guide: Guide;
+  status: PilotStatus;
+}
+
+/** What to do at a step, numbered, each with the values it needs. */
+export function Instructions({ instructions, guide, status }: InstructionsProps) {
+  const styles = useStyles();
+  return (
+    <ol className={styles.list}>
+      {instructions.map(({ words, field }, index) => (
+        <li key={words} className={styles.instruction}>
+          <span className={styles.disc} aria-hidden>
+            {index + 1}
+          </span>
+          <div>
+            <Marked words={words} />
+            {field !== undefined && <FieldPart field={field} guide={guide} status={status} />}
+          </div>
+        </li>
+      ))}
+    </ol>
+  );
+}
+
+interface ChecksProps {
+  checks: readonly Check[];
+  ticks: Guide['ticks'];
+  onTick(name: string, on: boolean): void;
+}
+
+/** A step's own small ticks. */
+export function Checks({ checks, ticks, onTick }: ChecksProps) {
+  const styles = useStyles();
+  if (checks.length === 0) return null;
+  return (
+    <div className={styles.checks}>
+      {checks.map(({ name, words }) => (
+        <Checkbox
+          key={name}
+          label={words}
+          checked={ticks[name] !== undefined}
+          onChange={(_, data) => onTick(name, data.checked === true)}
+        />
+      ))}
+    </div>
+  );
+}
+
+/** Words with the portal's own names in bold: they stand between double asterisks. */
+function Marked({ words }: { words: string }) {
+  return words
+    .split('**')
+    .map((part, index) => (index % 2 === 1 ? <strong key={part}>{part}</strong> : <span key={part}>{part}</span>));
+}
+
+function FieldPart({ field, guide, status }: { field: Field; guide: Guide; status: PilotStatus }) {
+  const styles = useStyles();
+  switch (field) {
+    case 'url':
+      return <TenantUrlField url={status.tenantUrl} />;
+    case 'token':
+      return <SecretTokenField ending={status.token.ending} />;
+    case 'portal':
+      return <PortalForm portal={guide.portal} />;
+    case 'limit':
+      return <LimitForm limit={guide.limit} />;
+    case 'fields':
+      return (
+        <div className={styles.quiet}>
+          {guide.missingFields.length > 0 && `${count(guide.missingFields.length, 'field')} not come yet. `}
+          <FluentLink href="#/attributes">Open Attributes</FluentLink>
+        </div>
+      );
+    case 'counts': {
+      const { created, updated, archived, failed, groups } = guide.counts;
+      return (
+        <div className={styles.quiet}>
+          Seen here: {count(created - groups, 'user')} and {count(groups, 'group')} created, {updated} updated,{' '}
+          {archived} archived, {failed} failed.
+        </div>
+      );
+    }
+  }
+}
+
+/** The number of users that the pilot takes. */
+function LimitForm({ limit }: { limit: Guide['limit'] }) {
+  const styles = useStyles();
+  const [typed, setTyped] = useState(limit === null ? '' : String(limit.expected));
+  const expected = typed.trim() === '' ? null : Number(typed);
+  const save = useAct(
+    () => client.guide.setLimit.mutate({ expected }),
+    () => (expected === null ? 'Any number of users is taken' : `${expected} users are expected`),
+  );
+  const sound = expected === null || expected > 0;
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    if (sound && expected !== (limit?.expected ?? null) && !save.running) save.run();
+  };
+  return (
+    <form onSubmit={submit}>
+      <div className={styles.portal}>
+        <Input
+          className={styles.number}
+          inputMode="numeric"
+          aria-label="Users assigned"
+          placeholder="any"
+          value={typed}
+          onChange={(_, data) => setTyped(data.value.replaceAll(/\D/g, '').slice(0, 6))}
+        />
+        <Button type="submit" disabledFocusable={!sound || expected === (limit?.expected ?? null) || save.running}>
+          {expected === null && limit !== null ? 'Take any number' : 'Expect them'}
+        </Button>
+      </div>
+      {limit !== null && <div className={styles.quiet}>{count(limit.most, 'user')} are taken at most.</div>}
+      <Problem words={save.problem} />
+    </form>
+  );
+}
+
+function PortalForm({ portal }: { portal: PortalIds | null }) {
+  const styles = useStyles();
+  const [address, setAddress] = useState('');
+  const save = useAct(
+    () => client.guide.setPortal.mutate({ address }),
+    () => 'Portal address understood',
+    { onDone: () => setAddress('') },
+  );
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    if (address.trim() !== '' && !save.running) save.run();
+  };
+  return (
+    <form onSubmit={submit}>
+      <div className={styles.portal}>
+        <Input
+          className={styles.portalInput}
+          aria-label="The application’s portal address"
+          placeholder="https://entra.microsoft.com/#view/…/objectId/…"
+          value={address}
+          onChange={(_, data) => setAddress(data.value)}
+        />
+        <Button type="submit" disabledFocusable={address.trim() === '' || save.running}>
+          Use it
+        </Button>
+      </div>
+      {portal !== null && <div className={styles.quiet}>Known: object {portal.objectId}</div>}
+      <Problem words={save.problem} />
+    </form>
+  );
+}
