@@ -54,6 +54,6 @@ export function* allMembers(
 }
 
 /** A member as SCIM shows it (RFC 7643 §4.2). */
-export function memberJson(member: MemberRef): { value: string; display: string; type: string } {
-  return { value: member.id, display: member.name, type: 'User' };
+export function memberJson(member: MemberRef): { value: string; display: string; $ref: string; type: string } {
+  return { value: member.id, display: member.name, $ref: member.id, type: 'User' };
 }

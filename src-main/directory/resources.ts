@@ -5,7 +5,10 @@ import { object } from './documents.ts';
 import { allMembers, groupReferences, memberJson } from './membership.ts';
 import { type RecordRow, toRecord } from './rows.ts';
 
-/** The full SCIM resource of a row, as filters and sorting see it; `groups` or `members` only when asked for. */
+/**
+ * The full SCIM resource of a row, as filters and sorting see it; `groups` or `members` only when asked for. Of what is made up
+ * for each answer (`location`, `version`, `$ref`) it holds only that there is some.
+ */
 export function resourceOf(db: Database.Database, type: ResourceType, row: RecordRow, references: boolean): JsonObject {
   const stored: JsonObject = JSON.parse(toRecord(type, row).json);
   const resource: JsonObject = {
@@ -14,11 +17,13 @@ export function resourceOf(db: Database.Database, type: ResourceType, row: Recor
       resourceType: type,
       created: new Date(row.created_at).toISOString(),
       lastModified: new Date(row.modified_at).toISOString(),
-      version: `W/"${row.revision}"`,
+      location: row.id,
+      version: row.id,
     },
   };
   if (!references) return resource;
-  if (type === 'User') resource.groups = groupReferences(db, row.id).map((group) => ({ ...group, type: 'direct' }));
+  if (type === 'User')
+    resource.groups = groupReferences(db, row.id).map((one) => ({ ...one, $ref: one.value, type: 'direct' }));
   else resource.members = [...allMembers(db, row.row)].flat().map(memberJson);
   return resource;
 }

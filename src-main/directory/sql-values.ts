@@ -86,8 +86,10 @@ export function metaValue(type: ResourceType, sub: string, asTime: boolean): Val
       return time('modified_at');
     case 'resourceType':
       return text(`'${type}'`);
+    // Filters may only ask whether there is one.
+    case 'location':
     case 'version':
-      return text(`'W/"' || ${table}.revision || '"'`);
+      return text(`${table}.id`);
     default:
       return noValue;
   }
@@ -105,6 +107,8 @@ export function referencesOf(type: ResourceType): { from: string; part: (sub: st
       : ['FROM membership m JOIN users u ON u.row = m.user_row WHERE m.group_row = groups.row', 'u', 'User'];
   const parts = new Map([
     ['value', text(`${other}.id`)],
+    // Filters may only ask whether there is one.
+    ['$ref', text(`${other}.id`)],
     ['display', text(`${other}.name`)],
     ['type', text(`'${kind}'`)],
   ]);

@@ -65,12 +65,28 @@ export function subAttribute(attribute: Attribute, name: string): Attribute | st
     : `${attribute.name} has no sub-attributes`;
 }
 
-/** What a comparison reads: a complex attribute stands for its `value` (`emails eq "x"`). A string says why it has none. */
+/**
+ * What a comparison or an order reads: a complex attribute stands for its `value` (`emails eq "x"`). A string says why there is
+ * nothing to compare.
+ */
 export function comparablePath(path: AttributePath): AttributePath | string {
+  if (isMadeUp(path)) {
+    const instead = path.attribute.name === 'meta' ? 'id or meta.lastModified' : `${path.attribute.name}.value`;
+    return `${path.canonical} is made up anew for each answer: compare ${instead}`;
+  }
   if (path.sub !== null || path.attribute.type !== 'complex') return path;
   const value = path.attribute.subAttributes.get('value');
   if (value !== undefined) return pathTo(path, value);
   return `${path.attribute.name} is made of parts: name one of them, such as ${path.attribute.name}.${firstSub(path.attribute)}`;
+}
+
+/**
+ * Whether it is stored nowhere, so that only `pr` can be asked of it: addresses hold the one by which the endpoint is called, and
+ * a user's version follows the groups too.
+ */
+function isMadeUp({ canonical, sub }: AttributePath): boolean {
+  if (canonical === 'meta.location' || canonical === 'meta.version') return true;
+  return sub?.name === '$ref' && sub.open !== true;
 }
 
 function firstSub(attribute: Attribute): string {

@@ -152,18 +152,14 @@ const equalOp = fc.constantFrom('eq', 'ne');
 const clause = (paths: string[], op: fc.Arbitrary<string>, literal: fc.Arbitrary<string>) =>
   fc.tuple(fc.constantFrom(...paths), op, literal).map((parts) => parts.join(' '));
 const part = fc.oneof(
-  clause(['value', 'type', 'display', '$ref'], textOp, quoted),
+  clause(['value', 'type', 'display'], textOp, quoted),
   clause(['value', 'display'], equalOp, fc.constant('null')),
-  fc.constantFrom('value pr', 'type pr'),
+  fc.constantFrom('value pr', 'type pr', '$ref pr'),
 );
 const leafOf = (type: ResourceType) =>
   type === 'Group'
     ? fc.oneof(
-        clause(
-          ['displayName', 'externalId', 'members', 'members.display', 'members.type', 'meta.version'],
-          textOp,
-          quoted,
-        ),
+        clause(['displayName', 'externalId', 'members', 'members.display', 'members.type'], textOp, quoted),
         part.map((inner) => `members[${inner}]`),
         fc.constantFrom('members pr', 'not (members pr)', 'externalId pr', 'meta pr'),
       )
@@ -186,9 +182,7 @@ const leafOf = (type: ResourceType) =>
             'groups',
             'groups.display',
             'schemas',
-            'meta.version',
             'meta.resourceType',
-            'meta.location',
             `${custom}:stringField`,
           ],
           textOp,
@@ -240,6 +234,8 @@ const leafOf = (type: ResourceType) =>
             'meta',
             'meta.created',
             'meta.location',
+            'meta.version',
+            'groups.$ref',
             'schemas',
             `${enterprise}:manager`,
           )
