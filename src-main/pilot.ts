@@ -5,7 +5,7 @@ import type { Clock, Log, SecretStore, TunnelRequest, WorkerHost } from './contr
 import { createIds, type DirectoryQueries, openDirectory } from './directory/index.ts';
 import { basePath, createEndpoint, openSecretToken } from './endpoint/index.ts';
 import { createPractice } from './entra/index.ts';
-import { createDescribe, createGuide, createStatusReader, describePlain } from './insight/index.ts';
+import { createDataAccess, createDescribe, createGuide, createStatusReader, describePlain } from './insight/index.ts';
 import {
   createLongReads,
   createQueryWorker,
@@ -149,6 +149,7 @@ export async function createPilot(options: PilotOptions): Promise<Pilot> {
       fields: directory.attributes.list,
     });
     opened.push(() => practice.close());
+    const dataAccess = createDataAccess({ clock, calls, held: directory.tables.held, folder: folder.path });
     let closing: Promise<void> | null = null;
     return {
       scim: { url: endpoint.url, port: endpoint.port, movedFrom: endpoint.movedFrom },
@@ -156,7 +157,18 @@ export async function createPilot(options: PilotOptions): Promise<Pilot> {
         return tenantUrl();
       },
       tunnel: service,
-      api: createPilotApi({ clock, calls, directory, status, tunnel: service, tenantUrl, token, practice, guide }),
+      api: createPilotApi({
+        clock,
+        calls,
+        directory,
+        status,
+        tunnel: service,
+        tenantUrl,
+        token,
+        practice,
+        guide,
+        dataAccess,
+      }),
       close() {
         closing ??= closeAll();
         return closing;

@@ -8,6 +8,7 @@ import { WindowStateProvider } from './frame/window-state.tsx';
 import { live } from './live.ts';
 import { Attributes } from './screens/attributes/attributes.tsx';
 import { Companion } from './screens/companion/companion.tsx';
+import { DataAccess } from './screens/data-access/data-access.tsx';
 import { Directory } from './screens/directory/directory.tsx';
 import { Feed } from './screens/feed/feed.tsx';
 import { Overview } from './screens/overview/overview.tsx';
@@ -48,6 +49,7 @@ export function App() {
                   <Route path="/attributes/:type?">
                     {({ type }) => <Attributes type={type === 'groups' ? 'Group' : 'User'} />}
                   </Route>
+                  <Route path="/data-and-access" component={DataAccess} />
                   <Route path="/practice" component={Practice} />
                   <Route path="/settings/:section?">{({ section }) => <Settings section={section} />}</Route>
                   <Route>

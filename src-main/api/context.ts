@@ -5,6 +5,7 @@ import type {
   CallMinute,
   CallPage,
   CustomField,
+  DataAccess,
   DeletedRecords,
   FieldType,
   GroupDetail,
@@ -57,6 +58,8 @@ export interface PilotApi {
   /** Every event after `lastId` (null: from now on), until `signal` aborts. Starts with what was missed, then a status. */
   watch(lastId: number | null, signal: AbortSignal): AsyncIterable<NumberedEvent>;
   overview(): Promise<Overview>;
+  /** What a security review asks for. */
+  dataAccess(signal?: AbortSignal): Promise<DataAccess>;
   feed: {
     /** Newest first, at most `limit` (1 to 500); `before`: only positions smaller than this. */
     page(question: {

@@ -20,11 +20,12 @@ export interface PilotApiOptions {
   token: SecretToken;
   practice: Practice;
   guide: GuideBook;
+  dataAccess: PilotApi['dataAccess'];
 }
 
 /** What the window may ask of a pilot, from its rooms. */
 export function createPilotApi(options: PilotApiOptions): PilotApi {
-  const { clock, calls, directory, status, tunnel, tenantUrl, token, practice, guide } = options;
+  const { clock, calls, directory, status, tunnel, tenantUrl, token, practice, guide, dataAccess } = options;
   const { admin } = directory;
   /** An act of the admin: the counts it changes are told at once. */
   const told = async <T>(act: Promise<T>): Promise<T> => {
@@ -35,6 +36,7 @@ export function createPilotApi(options: PilotApiOptions): PilotApi {
   return {
     status: status.status,
     overview: status.overview,
+    dataAccess,
     watch: (lastId, signal) => calls.watch(lastId, signal, status.status),
     feed: {
       page: (question) => calls.page(question),

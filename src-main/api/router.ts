@@ -86,6 +86,8 @@ export const router = t.router({
 
   overview: t.procedure.query(({ ctx }) => ctx.pilot.overview()),
 
+  dataAccess: t.procedure.query(({ ctx, signal }) => ctx.pilot.dataAccess(signal)),
+
   feed: t.router({
     page: t.procedure
       .input(

@@ -14,6 +14,7 @@ import {
   type Unspoken,
 } from './rows.ts';
 import { answerOf } from './shows.ts';
+import { callSources } from './sources.ts';
 
 /**
  * What the window asks of the captured calls, as named queries of the query worker: plain functions over a read-only
@@ -62,6 +63,8 @@ export const callQueries = {
       .all(positionSince(db, question.since), question.since),
 
   'calls.guide': guideFacts,
+
+  'calls.sources': callSources,
 
   /** Calls by the public address since `since` (milliseconds since 1970). */
   'calls.publicSince': (db: Database.Database, question: { since: number }): number =>

@@ -9,6 +9,7 @@ import type {
   CallSummary,
   CapturedCall,
   Clock,
+  DataAccess,
   Overview,
   Writer,
 } from '../contract/index.ts';
@@ -58,6 +59,10 @@ export interface CallStore extends CallRecorder {
   minutes(since: number): Promise<CallMinute[]>;
   /** What Azure's calls since a time tell the guide. */
   guideFacts(since: number): Promise<GuideFacts>;
+  /** Where the kept calls came from. */
+  sources(): Promise<DataAccess['sources']>;
+  /** How many calls are kept at most. */
+  readonly keep: number;
   today(since: number): Promise<Pick<Overview, 'today' | 'latest' | 'failures'>>;
   /** Stops the housekeeping and hands back unused numbers. No call may come after it; the database must still be open. */
   close(): void;
@@ -109,6 +114,8 @@ export function createCallStore(options: CallStoreOptions): CallStore {
     },
     minutes: (since) => runner.run('calls.minutes', { since }),
     guideFacts: (since) => runner.run('calls.guide', { since }),
+    sources: () => runner.run('calls.sources', null),
+    keep,
     async today(since) {
       const { today, latest, failures } = await runner.run('calls.today', { since });
       return { today, latest: latest.map(spoken), failures: failures.map(spoken) };

@@ -1,4 +1,5 @@
 export type * from './calls.ts';
+export type * from './data-access.ts';
 export type * from './directory.ts';
 export type * from './events.ts';
 export type * from './fields.ts';

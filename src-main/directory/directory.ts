@@ -3,6 +3,7 @@ import type {
   GroupDetail,
   GroupRepository,
   GroupRow,
+  Held,
   Page,
   TableQuestion,
   UserDetail,
@@ -40,6 +41,8 @@ export interface Directory {
     drifted(): Promise<{ users: number; groups: number }>;
     /** Records purged here whose ids Azure still knows. */
     purgedKnown(): Promise<number>;
+    /** Which attributes of how many records are held. Walks over everything. */
+    held(signal?: AbortSignal): Promise<Held>;
   };
   /** The schemas in force: the RFC's and the custom fields. Another object after each change. */
   registry(): SchemaRegistry;
@@ -83,6 +86,7 @@ export function openDirectory(context: DirectoryContext): Directory {
       group: (id, baseUrl) => queries.run('directory.group', { id, baseUrl }),
       drifted: () => queries.run('directory.drifted', null),
       purgedKnown: () => queries.run('directory.purgedKnown', null),
+      held: (signal) => queries.run('directory.held', null, { signal }),
     },
     admin: createAdmin({ context, users, groups, drift, tenantAdmins: admins }),
   };

@@ -2,6 +2,7 @@ import { attributeUse } from './attribute-use.ts';
 import { groupDetail, userDetail } from './details.ts';
 import { driftedCounts } from './drift-read.ts';
 import { unsettledRows } from './field-values.ts';
+import { held } from './held.ts';
 import { deletedCounts, deletedPage, mentionsOf } from './purge.ts';
 import { selectRecords } from './select-records.ts';
 import { groupsPage, usersPage } from './tables.ts';
@@ -15,6 +16,7 @@ export const directoryQueries = {
   'directory.user': userDetail,
   'directory.group': groupDetail,
   'directory.attributeUse': attributeUse,
+  'directory.held': held,
   'directory.unsettledRows': unsettledRows,
   'directory.drifted': driftedCounts,
   'directory.purgedKnown': purgedKnown,

@@ -1,4 +1,5 @@
 /** What calls mean: sentences, outcomes, status and overview. The door of the room. */
+export { createDataAccess } from './data-access.ts';
 export { createDescribe, type DescribeOptions } from './describe.ts';
 export { describePlain } from './describe-read.ts';
 export { createGuide, type GuideBook } from './guide/index.ts';

@@ -2,6 +2,7 @@
  * The SQLite file: opening, locking, migrating and writing it, settings and sealed secrets in it, and the worker thread that
  * runs long queries over it. The door of the room.
  */
+export { listBackups } from './backups.ts';
 export { databaseFile, openDatabase } from './database.ts';
 export { StorageUnavailable } from './errors.ts';
 export { ensurePrivateFolder } from './files.ts';

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type Database from 'better-sqlite3';
 import { StartError } from '../contract/catalogue/errors.ts';
+import { backupsFolder } from './backups.ts';
 import { ensurePrivateFile, ensurePrivateFolder } from './files.ts';
 
 /**
@@ -28,7 +29,7 @@ export function migrate(db: Database.Database, dir: string, migrations: readonly
 
 /** Writes a whole, compact copy beside the database; an earlier copy of the same version is kept as well. */
 function backUp(db: Database.Database, dir: string, version: number): void {
-  const folder = join(dir, 'backups');
+  const folder = join(dir, backupsFolder);
   ensurePrivateFolder(folder);
   let file = join(folder, `version-${version}.db`);
   for (let copy = 2; existsSync(file); copy += 1) file = join(folder, `version-${version}-${copy}.db`);

@@ -52,6 +52,7 @@ export function createFakePilotApi(): FakePilotApi {
         counted();
       }
     },
+    dataAccess: () => Promise.reject(new Error('What a fake pilot holds can not be had')),
     overview: () => Promise.reject(new Error('The overview of a fake pilot can not be had')),
     feed: {
       page: async () => ({ calls: [], next: null, stored: 0 }),

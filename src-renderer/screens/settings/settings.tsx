@@ -113,6 +113,9 @@ export function Settings({ section }: { section: string | undefined }) {
             </Link>
           );
         })}
+        <Link to="/data-and-access" className={styles.link}>
+          Data and access
+        </Link>
       </nav>
       <div className={styles.pane}>{status !== null && current.pane(status)}</div>
     </div>

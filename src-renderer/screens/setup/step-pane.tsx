@@ -138,6 +138,12 @@ export function StepPane({ number, step, guide, status, labels, onLabels }: Step
           <div>
             <Instructions instructions={instructions} guide={guide} status={status} />
             <Checks checks={text.checks} ticks={guide.ticks} onTick={tick.run} />
+            {step.id === 'before' && (
+              <p className={styles.words}>
+                For your security review: <FluentLink href="#/data-and-access">Data and access</FluentLink>, one page to
+                print.
+              </p>
+            )}
             <div className={styles.proof}>{text.proof}</div>
             {text.notes.length > 0 && (
               <ul className={styles.notes}>
