@@ -23,6 +23,7 @@ import type {
   PracticeRun,
   ProfileRule,
   ProfileRuleState,
+  ReadSchemas,
   ResourceType,
   Restored,
   SettledValues,
@@ -105,6 +106,8 @@ export interface PilotApi {
   /** What ServiceOps demands: enforced on every write of Azure. */
   profile: {
     rules(): ProfileRuleState[];
+    /** What ServiceOps demands by the answer of its /Schemas; nothing is changed. Refused with a `RequestError`. */
+    read(text: string): ReadSchemas;
     /** All rules, in place of those there were. Refused with a `RequestError`. */
     set(rules: ProfileRule[]): Promise<void>;
   };

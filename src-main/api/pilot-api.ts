@@ -79,7 +79,7 @@ export function createPilotApi(options: PilotApiOptions): PilotApi {
       rename: directory.attributes.rename,
       retire: directory.attributes.retire,
     },
-    profile: { rules: directory.profile.rules, set: directory.profile.set },
+    profile: { rules: directory.profile.rules, read: directory.profile.read, set: directory.profile.set },
     tenantAdmins: { list: directory.tenantAdmins.list, set: directory.tenantAdmins.set },
     guide: { ...guide, setLimit: directory.pilotLimit.set },
     practice: { run: practice.run, start: practice.start, play: practice.play, stop: practice.stop },

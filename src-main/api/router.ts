@@ -150,6 +150,10 @@ export const router = t.router({
 
   profile: t.router({
     rules: t.procedure.query(({ ctx }) => ctx.pilot.profile.rules()),
+    /** A mutation because of its size: nothing is changed. */
+    read: change
+      .input(z.object({ text: z.string().max(900_000) }))
+      .mutation(({ ctx, input }) => ctx.pilot.profile.read(input.text)),
     set: change
       .input(z.object({ rules: z.array(profileRule).max(500) }))
       .mutation(({ ctx, input }) => ctx.pilot.profile.set(input.rules)),

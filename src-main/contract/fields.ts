@@ -86,6 +86,13 @@ export interface ProfileRule {
   allowed: string[] | null;
 }
 
+/** What an exported /Schemas demands. */
+export interface ReadSchemas {
+  rules: ProfileRule[];
+  /** What it demands of attributes that can have no rule here, and why. */
+  left: { resourceType: ResourceType; path: string; problem: string }[];
+}
+
 /** A local account that SCIM neither sees nor touches. */
 export interface TenantAdmin {
   userName: string;

@@ -47,7 +47,7 @@ export interface Directory {
   /** The schemas in force: the RFC's and the custom fields. Another object after each change. */
   registry(): SchemaRegistry;
   attributes: Attributes;
-  profile: Pick<Profile, 'rules' | 'set'>;
+  profile: Pick<Profile, 'rules' | 'read' | 'set'>;
   pilotLimit: Pick<PilotLimit, 'read' | 'set'>;
   tenantAdmins: Pick<TenantAdmins, 'named' | 'hidden'> & TenantAdminSettings;
   /** Ends what goes on by itself; before the query worker and the database are closed. */

@@ -1,9 +1,17 @@
 import type Database from 'better-sqlite3';
 import { z } from 'zod';
 import { RequestError } from '../contract/catalogue/errors.ts';
-import type { JsonObject, ProfileRule, ProfileRuleState, ResourceType, Writer } from '../contract/index.ts';
+import type {
+  JsonObject,
+  ProfileRule,
+  ProfileRuleState,
+  ReadSchemas,
+  ResourceType,
+  Writer,
+} from '../contract/index.ts';
 import { compileRule, type RuleCheck, type SchemaRegistry, ScimError } from '../scim/index.ts';
 import { readSetting, writeSetting } from '../storage/index.ts';
+import { readSchemas } from './exported-schemas.ts';
 import { unwrapped } from './outcomes.ts';
 
 const key = 'serviceops.profile';
@@ -22,6 +30,8 @@ export interface Profile {
   rules(): ProfileRuleState[];
   /** Throws `RequestError` for a rule that can't be one. A rule of a retired field may stay; it is not in force. */
   set(rules: readonly ProfileRule[]): Promise<void>;
+  /** What ServiceOps demands by the answer of its /Schemas; nothing is changed. Throws `RequestError`. */
+  read(text: string): ReadSchemas;
   /** Throws ScimError 400 invalidValue for a resource that ServiceOps would refuse. Costs nothing without rules. */
   check(type: ResourceType, document: JsonObject): void;
 }
@@ -56,6 +66,16 @@ export function createProfile(db: Database.Database, writer: Writer, registry: (
     }
   }
 
+  function problemOf(rule: ProfileRule): string | null {
+    try {
+      compileRule(rule, rule.resourceType, registry());
+      return null;
+    } catch (error) {
+      if (error instanceof ScimError) return error.message;
+      throw error;
+    }
+  }
+
   function demandSense(rules: readonly ProfileRule[]): void {
     const seen = new Set<string>();
     const known = new Set(stored.map(nameOf));
@@ -67,12 +87,8 @@ export function createProfile(db: Database.Database, writer: Writer, registry: (
       if (allowed?.length === 0) throw new RequestError('invalid', `The rule for ${path} allows no value at all.`);
       if (seen.has(nameOf(rule))) throw new RequestError('invalid', `There are two rules for ${path}.`);
       seen.add(nameOf(rule));
-      try {
-        compileRule(rule, rule.resourceType, registry());
-      } catch (error) {
-        if (!(error instanceof ScimError)) throw error;
-        if (!known.has(nameOf(rule))) throw new RequestError('invalid', error.message);
-      }
+      const problem = problemOf(rule);
+      if (problem !== null && !known.has(nameOf(rule))) throw new RequestError('invalid', problem);
     }
   }
 
@@ -91,6 +107,7 @@ export function createProfile(db: Database.Database, writer: Writer, registry: (
       stored = next;
       compiledFor = null;
     },
+    read: (text) => readSchemas(text, problemOf),
     check(type, document) {
       if (stored.length === 0) return;
       for (const { rule, check } of current()) if (rule.resourceType === type) check?.(document);

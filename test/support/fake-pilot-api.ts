@@ -81,7 +81,7 @@ export function createFakePilotApi(): FakePilotApi {
       rename: unavailable,
       retire: unavailable,
     },
-    profile: { rules: () => [], set: unavailable },
+    profile: { rules: () => [], read: () => ({ rules: [], left: [] }), set: unavailable },
     tunnel: {
       settings: () => ({
         kind: 'none',

@@ -119,6 +119,35 @@ describe('the Attributes screen', () => {
     expect((await user('pavel', { title: 'Pirate' })).status).toBe(201);
   });
 
+  test('what ServiceOps requires is read from a saved /Schemas, shown, and put in force', async () => {
+    const { page } = window;
+    const file = (json: unknown) => ({
+      name: 'schemas.json',
+      mimeType: 'application/json',
+      buffer: Buffer.from(JSON.stringify(json)),
+    });
+    const input = page.getByLabel('The saved answer of ServiceOps’ /Schemas');
+    await input.setInputFiles(file({ totalResults: 0 }));
+    await page
+      .getByRole('dialog')
+      .getByText(/no answer of \/Schemas/)
+      .waitFor();
+    expect(window.complaints.splice(0)).toEqual([expect.stringContaining('400')]);
+    await page.getByRole('dialog').getByRole('button', { name: 'Close' }).first().click();
+    const attributes = ['costume', 'preferredLanguage'].map((name) => ({ name, type: 'string', required: true }));
+    await input.setInputFiles(file([{ id: `${core}:User`, attributes }]));
+    const dialog = page.getByRole('dialog');
+    await dialog.getByText('User preferredLanguage').waitFor();
+    await dialog.getByText(/^costume: /).waitFor();
+    expect(await breachesOf(page)).toEqual([]);
+    await dialog.getByRole('button', { name: 'Set 1 rule' }).click();
+    await dialog.waitFor({ state: 'detached' });
+    expect(host.pilot.api.profile.rules()).toContainEqual(
+      expect.objectContaining({ path: 'preferredLanguage', required: true, inForce: true }),
+    );
+    await host.pilot.api.profile.set([]);
+  });
+
   test.each(['light', 'dark'] as const)('has no breach of accessibility rules in %s', async (colorScheme) => {
     const own = await host.open({ colorScheme });
     await own.page.getByRole('link', { name: 'Attributes', exact: true }).click();

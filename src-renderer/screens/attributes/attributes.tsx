@@ -10,13 +10,14 @@ import { useLive } from '../../ui/use-live.ts';
 import { AttributeTable } from './attribute-table.tsx';
 import { NewFieldDialog } from './field-dialogs.tsx';
 import { sectionsOf } from './lines.ts';
+import { ReadSchemasButton } from './read-schemas.tsx';
 import { TallyLine } from './tally-line.tsx';
 
 const useStyles = makeStyles({
   screen: { display: 'flex', flexDirection: 'column', height: '100%', minHeight: 0 },
   head: { display: 'flex', alignItems: 'center', gap: '16px', padding: '16px 24px 0', flexShrink: 0 },
   title: { margin: 0, fontSize: '20px', lineHeight: '28px', fontWeight: 600 },
-  acts: { marginLeft: 'auto' },
+  acts: { display: 'flex', gap: '8px', marginLeft: 'auto' },
   scroll: { flexGrow: 1, minHeight: 0, overflowY: 'auto', borderTop: `1px solid ${tokens.colorNeutralStroke2}` },
   words: { padding: '40px 24px', maxWidth: '560px', color: tokens.colorNeutralForeground2 },
   retry: { marginTop: '12px' },
@@ -49,11 +50,14 @@ export function Attributes({ type }: { type: ResourceType }) {
           items={TYPES}
           onChange={(value) => go(value === 'User' ? '/attributes' : '/attributes/groups')}
         />
-        {type === 'User' && (
-          <Button className={styles.acts} icon={<Add16Regular />} onClick={() => setAdding(true)}>
-            Custom field
-          </Button>
-        )}
+        <div className={styles.acts}>
+          <ReadSchemasButton />
+          {type === 'User' && (
+            <Button icon={<Add16Regular />} onClick={() => setAdding(true)}>
+              Custom field
+            </Button>
+          )}
+        </div>
       </div>
       {sections !== null && <TallyLine lines={sections.flatMap(({ lines }) => lines)} />}
       <div className={styles.scroll}>

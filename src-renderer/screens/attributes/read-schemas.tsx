@@ -1,0 +1,126 @@
+import { Button, makeStyles, tokens } from '@fluentui/react-components';
+import { ArrowUpload16Regular } from '@fluentui/react-icons';
+import { useMutation } from '@tanstack/react-query';
+import { type ChangeEvent, useRef } from 'react';
+import type { ProfileRule, ReadSchemas } from '../../../src-main/contract/index.ts';
+import { client } from '../../api.ts';
+import { Dialog } from '../../ui/dialog.tsx';
+import { count } from '../../ui/format.ts';
+import { Problem } from '../../ui/problem.tsx';
+import { problemOf } from '../../ui/problem-of.ts';
+import { useAct } from '../../use-act.ts';
+
+const useStyles = makeStyles({
+  file: { display: 'none' },
+  words: { margin: '0 0 8px', color: tokens.colorNeutralForeground2 },
+  list: {
+    margin: '0 0 12px',
+    paddingLeft: '18px',
+    maxHeight: '200px',
+    overflowY: 'auto',
+    fontSize: '13px',
+    lineHeight: '18px',
+  },
+  path: { fontFamily: tokens.fontFamilyMonospace, fontSize: '12px', overflowWrap: 'anywhere' },
+});
+
+/** Takes what ServiceOps demands from a saved answer of its /Schemas. */
+export function ReadSchemasButton() {
+  const styles = useStyles();
+  const input = useRef<HTMLInputElement>(null);
+  const reading = useMutation({
+    mutationFn: async (file: File) => client.profile.read.mutate({ text: await file.text() }),
+  });
+  const choose = ({ target }: ChangeEvent<HTMLInputElement>) => {
+    const file = target.files?.[0];
+    if (file !== undefined) reading.mutate(file);
+    // The same file may be chosen again.
+    target.value = '';
+  };
+  return (
+    <>
+      <Button icon={<ArrowUpload16Regular />} onClick={() => input.current?.click()}>
+        Read /Schemas…
+      </Button>
+      <input
+        ref={input}
+        type="file"
+        accept=".json,.txt,application/json"
+        aria-label="The saved answer of ServiceOps’ /Schemas"
+        className={styles.file}
+        onChange={choose}
+      />
+      {(reading.isSuccess || reading.isError) && (
+        <Dialog
+          title="What ServiceOps demands"
+          onClose={reading.reset}
+          foot={reading.isError ? <Button onClick={reading.reset}>Close</Button> : null}
+        >
+          {reading.isSuccess ? (
+            <Found found={reading.data} onClose={reading.reset} />
+          ) : (
+            <Problem words={problemOf(reading.error)} />
+          )}
+        </Dialog>
+      )}
+    </>
+  );
+}
+
+function Found({ found: { rules, left }, onClose }: { found: ReadSchemas; onClose(): void }) {
+  const styles = useStyles();
+  const add = useAct(
+    async () => {
+      // As they stand now: another window may have changed others meanwhile.
+      const before = (await client.profile.rules.query()).map(({ inForce: _, ...rule }) => rule);
+      await client.profile.set.mutate({ rules: merged(before, rules) });
+    },
+    () => `${count(rules.length, 'rule')} in force`,
+    { onDone: onClose },
+  );
+  return (
+    <>
+      <p className={styles.words}>
+        {rules.length === 0
+          ? 'By this answer no attribute is required that can have a rule here.'
+          : 'By this answer these are required. With a rule, a user or group without a value is refused here as it would be there; what is set already stays.'}{' '}
+        Lengths and allowed values are not in a schema: set them by hand.
+      </p>
+      <ul className={styles.list}>
+        {rules.map(({ resourceType, path }) => (
+          <li key={`${resourceType} ${path}`}>
+            {resourceType} <span className={styles.path}>{path}</span>
+          </li>
+        ))}
+      </ul>
+      {left.length > 0 && (
+        <>
+          <p className={styles.words}>These are required there too, and can have no rule here:</p>
+          <ul className={styles.list}>
+            {left.map(({ resourceType, path, problem }) => (
+              <li key={`${resourceType} ${path}`}>
+                <span className={styles.path}>{path}</span>: {problem}
+              </li>
+            ))}
+          </ul>
+        </>
+      )}
+      <Problem words={add.problem} />
+      <Button appearance="primary" disabledFocusable={rules.length === 0 || add.running} onClick={add.run}>
+        Set {count(rules.length, 'rule')}
+      </Button>
+    </>
+  );
+}
+
+const nameOf = ({ resourceType, path }: ProfileRule) => `${resourceType} ${path.toLowerCase()}`;
+
+/** Rules there were, demanding what is demanded now as well. */
+function merged(before: readonly ProfileRule[], found: readonly ProfileRule[]): ProfileRule[] {
+  const all = new Map(before.map((rule) => [nameOf(rule), rule]));
+  for (const rule of found) {
+    const known = all.get(nameOf(rule));
+    all.set(nameOf(rule), known === undefined ? rule : { ...known, required: true });
+  }
+  return [...all.values()];
+}
