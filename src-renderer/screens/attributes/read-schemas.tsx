@@ -24,6 +24,8 @@ const useStyles = makeStyles({
   path: { fontFamily: tokens.fontFamilyMonospace, fontSize: '12px', overflowWrap: 'anywhere' },
 });
 
+const TITLE = 'What ServiceOps demands';
+
 /** Takes what ServiceOps demands from a saved answer of its /Schemas. */
 export function ReadSchemasButton() {
   const styles = useStyles();
@@ -50,17 +52,10 @@ export function ReadSchemasButton() {
         className={styles.file}
         onChange={choose}
       />
-      {(reading.isSuccess || reading.isError) && (
-        <Dialog
-          title="What ServiceOps demands"
-          onClose={reading.reset}
-          foot={reading.isError ? <Button onClick={reading.reset}>Close</Button> : null}
-        >
-          {reading.isSuccess ? (
-            <Found found={reading.data} onClose={reading.reset} />
-          ) : (
-            <Problem words={problemOf(reading.error)} />
-          )}
+      {reading.isSuccess && <Found found={reading.data} onClose={reading.reset} />}
+      {reading.isError && (
+        <Dialog title={TITLE} onClose={reading.reset} foot={<Button onClick={reading.reset}>Close</Button>}>
+          <Problem words={problemOf(reading.error)} />
         </Dialog>
       )}
     </>
@@ -79,7 +74,18 @@ function Found({ found: { rules, left }, onClose }: { found: ReadSchemas; onClos
     { onDone: onClose },
   );
   return (
-    <>
+    <Dialog
+      title={TITLE}
+      onClose={onClose}
+      foot={
+        <>
+          <Button onClick={onClose}>Cancel</Button>
+          <Button appearance="primary" disabledFocusable={rules.length === 0 || add.running} onClick={add.run}>
+            Set {count(rules.length, 'rule')}
+          </Button>
+        </>
+      }
+    >
       <p className={styles.words}>
         {rules.length === 0
           ? 'By this answer no attribute is required that can have a rule here.'
@@ -106,10 +112,7 @@ function Found({ found: { rules, left }, onClose }: { found: ReadSchemas; onClos
         </>
       )}
       <Problem words={add.problem} />
-      <Button appearance="primary" disabledFocusable={rules.length === 0 || add.running} onClick={add.run}>
-        Set {count(rules.length, 'rule')}
-      </Button>
-    </>
+    </Dialog>
   );
 }
 
