@@ -51,7 +51,7 @@ const setSingle = fc
   .tuple(fc.constantFrom(...singles), values, addOrReplace, fc.constantFrom('path', 'key', 'nested'))
   .map(
     ([path, value, op, form]): Step =>
-      (model) => {
+      (model): JsonObject => {
         model.single.set(path, value);
         if (form === 'path') return { op, path, value };
         return { op, value: form === 'key' ? { [path]: value } : nested(path, value) };
@@ -62,7 +62,7 @@ const clearSingle = fc
   .tuple(fc.constantFrom(...singles), anyCase('remove'), anyCase('replace'), fc.constantFrom('remove', '', null))
   .map(
     ([path, remove, replace, how]): Step =>
-      (model) => {
+      (model): JsonObject => {
         model.single.delete(path);
         return how === 'remove' ? { op: remove, path } : { op: replace, path, value: how };
       },
@@ -70,7 +70,7 @@ const clearSingle = fc
 
 const setActive = fc.tuple(fc.boolean(), addOrReplace, fc.constantFrom('text', 'path', 'key')).map(
   ([active, op, form]): Step =>
-    (model) => {
+    (model): JsonObject => {
       model.single.set('active', active);
       if (form === 'key') return { op, value: { active } };
       return { op, path: 'active', value: form === 'path' ? active : active ? 'True' : 'False' };
@@ -80,7 +80,7 @@ const setActive = fc.tuple(fc.boolean(), addOrReplace, fc.constantFrom('text', '
 const managerPath = `${enterprise}:manager`;
 const setManager = fc.tuple(fc.nat(4), addOrReplace, fc.constantFrom('bare', 'object', 'list', 'key')).map(
   ([who, op, form]): Step =>
-    (model) => {
+    (model): JsonObject => {
       const value = people[who] ?? '';
       model.single.set(`${managerPath}.value`, value);
       if (form === 'bare') return { op, path: managerPath, value };
@@ -91,7 +91,7 @@ const setManager = fc.tuple(fc.nat(4), addOrReplace, fc.constantFrom('bare', 'ob
 );
 const clearManager = fc.tuple(anyCase('replace'), fc.constantFrom<Json>('', { value: '' }, 'remove')).map(
   ([op, value]): Step =>
-    (model) => {
+    (model): JsonObject => {
       model.single.delete(`${managerPath}.value`);
       return value === 'remove' ? { op: 'Remove', path: managerPath } : { op, path: managerPath, value };
     },
@@ -103,7 +103,7 @@ const where = (list: List, type: string) => `${list}[type eq "${type}"]`;
 
 const setPart = fc.tuple(lists, types, fc.constantFrom('value', 'display'), values, addOrReplace).map(
   ([list, type, part, value, op]): Step =>
-    (model) => {
+    (model): JsonObject => {
       const elements = model.lists[list];
       elements.set(type, new Map(elements.get(type)).set(part, value));
       return { op, path: `${where(list, type)}.${part}`, value };
@@ -111,7 +111,7 @@ const setPart = fc.tuple(lists, types, fc.constantFrom('value', 'display'), valu
 );
 const clearPart = fc.tuple(lists, types, fc.constantFrom('value', 'display'), fc.constantFrom('remove', '')).map(
   ([list, type, part, how]): Step =>
-    (model) => {
+    (model): JsonObject => {
       const element = model.lists[list].get(type);
       if (element !== undefined) {
         const left = new Map(element);
@@ -125,7 +125,7 @@ const clearPart = fc.tuple(lists, types, fc.constantFrom('value', 'display'), fc
 );
 const setElement = fc.tuple(lists, types, values, values, fc.constantFrom('add', 'replace')).map(
   ([list, type, value, display, op]): Step =>
-    (model) => {
+    (model): JsonObject => {
       const old = op === 'add' ? model.lists[list].get(type) : undefined;
       model.lists[list].set(type, new Map(old).set('value', value).set('display', display));
       return { op, path: where(list, type), value: { value, display } };
@@ -133,7 +133,7 @@ const setElement = fc.tuple(lists, types, values, values, fc.constantFrom('add',
 );
 const removeElement = fc.tuple(lists, types, anyCase('remove')).map(
   ([list, type, op]): Step =>
-    (model) => {
+    (model): JsonObject => {
       model.lists[list].delete(type);
       return { op, path: where(list, type) };
     },
@@ -146,7 +146,7 @@ const setList = fc
   )
   .map(
     ([list, sent, form]): Step =>
-      (model) => {
+      (model): JsonObject => {
         const marked = sent.findIndex(([, , primary]) => primary);
         const value = sent.map(([type, one], n) => ({ type, value: one, ...(n === marked ? { primary: true } : {}) }));
         model.lists[list] = new Map(
@@ -158,7 +158,7 @@ const setList = fc
 /** Only of an element that is there: else a title. The new primary takes the mark from the others. */
 const setPrimary = fc.tuple(lists, types).map(
   ([list, type]): Step =>
-    (model) => {
+    (model): JsonObject => {
       const elements = model.lists[list];
       if (elements.get(type) === undefined) {
         model.single.set('title', type);
@@ -183,7 +183,7 @@ const userStep = fc.oneof(
   setElement,
   removeElement,
   setList,
-  setPrimary,
+  { weight: 3, arbitrary: setPrimary },
 );
 
 function copyOf(model: Model): Model {
@@ -317,14 +317,14 @@ describe('PATCH against a model', () => {
     const listed = (which: number[]) => ids(which).map((value) => ({ $ref: null, value }));
     const add = fc.tuple(some, anyCase('add'), fc.boolean()).map(
       ([which, op, pathless]): GroupStep =>
-        (members) => {
+        (members): JsonObject => {
           for (const id of ids(which)) members.add(id);
           return pathless ? { op, value: { members: listed(which) } } : { op, path: 'members', value: listed(which) };
         },
     );
     const remove = fc.tuple(some, anyCase('remove'), fc.constantFrom('values', 'filter', 'or', 'not')).map(
       ([which, op, form]): GroupStep =>
-        (members) => {
+        (members): JsonObject => {
           const gone = form === 'values' || form === 'or' ? ids(which) : ids(which.slice(0, 1));
           if (form === 'not') for (const id of [...members]) if (id !== gone[0]) members.delete(id);
           if (form !== 'not') for (const id of gone) members.delete(id);
@@ -335,7 +335,7 @@ describe('PATCH against a model', () => {
     );
     const replace = fc.tuple(fc.uniqueArray(fc.nat(4)), anyCase('replace'), fc.boolean()).map(
       ([which, op, pathless]): GroupStep =>
-        (members) => {
+        (members): JsonObject => {
           members.clear();
           for (const id of ids(which)) members.add(id);
           return pathless ? { op, value: { members: listed(which) } } : { op, path: 'members', value: listed(which) };
@@ -343,7 +343,7 @@ describe('PATCH against a model', () => {
     );
     const clear = anyCase('remove').map(
       (op): GroupStep =>
-        (members) => {
+        (members): JsonObject => {
           members.clear();
           return { op, path: 'members' };
         },
