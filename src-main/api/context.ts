@@ -114,10 +114,10 @@ export interface PilotApi {
   /** How Azure reaches us; its state is in the status. What is refused comes back as a problem, and changes nothing. */
   tunnel: {
     settings(): TunnelSettings;
-    save(change: TunnelSettingsChange): Promise<TunnelProblem | null>;
+    /** `pastedAuthtoken`: null where the stored one stays. */
+    save(change: TunnelSettingsChange, pastedAuthtoken: string | null): Promise<TunnelProblem | null>;
     /** Asks ngrok whether it takes this authtoken. */
     checkAuthtoken(pasted: string, signal: AbortSignal): Promise<TunnelProblem | null>;
-    saveAuthtoken(pasted: string): Promise<TunnelProblem | null>;
     forgetAuthtoken(): Promise<void>;
     /** Resolves when the start is under way; how it goes is in the status. */
     start(): Promise<void>;

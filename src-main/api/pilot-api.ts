@@ -61,7 +61,6 @@ export function createPilotApi(options: PilotApiOptions): PilotApi {
       settings: tunnel.settings,
       save: tunnel.save,
       checkAuthtoken: tunnel.checkAuthtoken,
-      saveAuthtoken: tunnel.saveAuthtoken,
       forgetAuthtoken: tunnel.forgetAuthtoken,
       start: tunnel.start,
       stop: tunnel.stop,

@@ -59,6 +59,8 @@ const tunnelSettings = z.object({
   domain: z.string().max(300).nullable(),
   server: z.string().max(300).nullable(),
   ca: z.string().max(200_000).nullable(),
+  /** As pasted; null: the stored one stays. */
+  authtoken: z.string().max(2_000).nullable(),
 });
 
 const pastedAuthtoken = z.object({ authtoken: z.string().max(2_000) });
@@ -162,15 +164,12 @@ export const router = t.router({
   /** A `problem` that comes back says in words why nothing was changed. */
   tunnel: t.router({
     settings: t.procedure.query(({ ctx }) => ctx.pilot.tunnel.settings()),
-    save: t.procedure
-      .input(tunnelSettings)
-      .mutation(async ({ ctx, input }) => ({ problem: await ctx.pilot.tunnel.save(input) })),
+    save: t.procedure.input(tunnelSettings).mutation(async ({ ctx, input: { authtoken, ...change } }) => ({
+      problem: await ctx.pilot.tunnel.save(change, authtoken),
+    })),
     checkAuthtoken: t.procedure.input(pastedAuthtoken).mutation(async ({ ctx, input, signal }) => ({
       problem: await ctx.pilot.tunnel.checkAuthtoken(input.authtoken, signal ?? new AbortController().signal),
     })),
-    saveAuthtoken: t.procedure
-      .input(pastedAuthtoken)
-      .mutation(async ({ ctx, input }) => ({ problem: await ctx.pilot.tunnel.saveAuthtoken(input.authtoken) })),
     forgetAuthtoken: t.procedure.mutation(({ ctx }) => ctx.pilot.tunnel.forgetAuthtoken()),
     start: t.procedure.mutation(({ ctx }) => ctx.pilot.tunnel.start()),
     stop: t.procedure.mutation(({ ctx }) => ctx.pilot.tunnel.stop()),

@@ -54,7 +54,7 @@ export function readyWords(facts: ReadyFacts, desktop: true | string): string {
       ? []
       : [`Port ${facts.movedFrom} was taken, so the endpoint moved to another. To choose it yourself: --port N.`]),
     ...(facts.tunnel === 'none'
-      ? ['For Azure to reach the endpoint, start again with --tunnel ngrok or --tunnel https://own.example.']
+      ? ['For Azure to reach the endpoint, set up a tunnel in the window: Settings, Connection.']
       : []),
     ...(desktop === true
       ? []

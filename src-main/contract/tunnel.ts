@@ -72,7 +72,7 @@ export interface TunnelSettings {
   fixedByStart: ('tunnel' | 'authtoken' | 'server' | 'ca')[];
 }
 
-/** What the admin may change, all at once. */
+/** What the admin may change, all at once; an authtoken goes beside it, since it is never read back. */
 export interface TunnelSettingsChange {
   kind: TunnelKind;
   startWithApp: boolean;

@@ -17,7 +17,7 @@ import { checkNgrokAuthtoken, createNgrokProvider, type NgrokOptions } from './n
 import { createOwnProvider } from './own/index.ts';
 import { TunnelFailure, type TunnelProvider } from './provider.ts';
 import type { Reach } from './reach.ts';
-import { endingOf, openTunnelStore, readAuthtoken, readChange, shownSettings } from './settings.ts';
+import { endingOf, openTunnelStore, readAuthtoken, readChange, type StoredTunnel, shownSettings } from './settings.ts';
 import { superviseTunnel, type Tunnel, type TunnelReport } from './supervisor.ts';
 import { watchWakefulness } from './wakefulness.ts';
 
@@ -44,12 +44,13 @@ export interface TunnelService {
   /** An accepted call came in by the public address. `practice`: not from Azure. */
   called(practice: boolean): void;
   settings(): TunnelSettings;
-  /** Stores the change and follows it. Null, or what is wrong with it (then nothing is stored). */
-  save(change: TunnelSettingsChange): Promise<TunnelProblem | null>;
+  /**
+   * Stores the change, seals the authtoken that was pasted with it (null: the stored one stays), and follows both: a tunnel
+   * that runs is brought up anew, once. Null, or what is wrong (then nothing is stored).
+   */
+  save(change: TunnelSettingsChange, pastedAuthtoken: string | null): Promise<TunnelProblem | null>;
   /** Asks ngrok whether it takes this authtoken, by a short session of its own. Null: it does. */
   checkAuthtoken(pasted: string, signal: AbortSignal): Promise<TunnelProblem | null>;
-  /** Seals and stores it, and brings a running ngrok tunnel up with it. */
-  saveAuthtoken(pasted: string): Promise<TunnelProblem | null>;
   forgetAuthtoken(): Promise<void>;
   /** Brings the tunnel up, also again after it was given up. */
   start(): Promise<void>;
@@ -105,6 +106,10 @@ export function openTunnel(options: TunnelOptions): TunnelService {
     const plain = authtoken.sealedBy === secrets.kind ? await secrets.open(authtoken.sealed) : null;
     if (plain === null) throw new TunnelFailure(ownProblem('authtoken-sealed'), 'never');
     return plain;
+  }
+
+  async function seal(authtoken: string): Promise<StoredTunnel['authtoken']> {
+    return { sealed: await secrets.seal(authtoken), sealedBy: secrets.kind, ending: endingOf(authtoken) };
   }
 
   async function makeProvider(wanted: TunnelChoice): Promise<TunnelProvider | null> {
@@ -224,10 +229,12 @@ export function openTunnel(options: TunnelOptions): TunnelService {
       changed();
     },
     settings: () => shownSettings(store.settings, request, secrets.kind),
-    save: (change) =>
+    save: (change, pastedAuthtoken) =>
       inTurn(async () => {
         const read = readChange(change);
         if ('code' in read) return read;
+        const pasted = pastedAuthtoken === null ? null : readAuthtoken(pastedAuthtoken);
+        if (pasted !== null && 'problem' in pasted) return pasted.problem;
         // What the start fixed is shown, but is not the admin's to store.
         const { server, ca } = store.settings;
         const fixed = request.ngrok;
@@ -239,8 +246,9 @@ export function openTunnel(options: TunnelOptions): TunnelService {
         const before = JSON.stringify(choice());
         const { startWithApp: _now, ...old } = pick(store.settings);
         const { startWithApp: _then, ...wanted } = next;
-        await store.save(next);
-        if (JSON.stringify(old) !== JSON.stringify(wanted)) await follow(before);
+        await store.save(pasted === null ? next : { ...next, authtoken: await seal(pasted.authtoken) });
+        const newAuthtoken = pasted !== null && choice().kind === 'ngrok';
+        if (newAuthtoken || JSON.stringify(old) !== JSON.stringify(wanted)) await follow(before);
         return null;
       }),
     async checkAuthtoken(pasted, signal) {
@@ -254,16 +262,6 @@ export function openTunnel(options: TunnelOptions): TunnelService {
         throw error;
       }
     },
-    saveAuthtoken: (pasted) =>
-      inTurn(async () => {
-        const read = readAuthtoken(pasted);
-        if ('problem' in read) return read.problem;
-        const sealed = await secrets.seal(read.authtoken);
-        const authtoken = { sealed, sealedBy: secrets.kind, ending: endingOf(read.authtoken) };
-        await store.save({ authtoken });
-        if (choice().kind === 'ngrok') await follow(JSON.stringify(choice()));
-        return null;
-      }),
     forgetAuthtoken: () =>
       inTurn(async () => {
         await store.save({ authtoken: null });

@@ -1,4 +1,4 @@
-import { Button, makeStyles, mergeClasses, tokens } from '@fluentui/react-components';
+import { Button, Link as FluentLink, makeStyles, mergeClasses, tokens } from '@fluentui/react-components';
 import { type ReactNode, useState } from 'react';
 import type { SignalTick } from '../../src-main/contract/index.ts';
 import { signal } from '../theme/index.ts';
@@ -55,6 +55,7 @@ const useStyles = makeStyles({
   wait1: { animationDelay: '50ms' },
   wait2: { animationDelay: '100ms' },
   mark: { position: 'absolute', left: '-1px', bottom: '-7px', zIndex: 1 },
+  settings: { display: 'block', width: 'max-content', marginTop: '8px' },
   ticks: { position: 'absolute', right: '22px', bottom: '2px' },
 });
 
@@ -64,6 +65,8 @@ interface StationProps {
   mark: MarkKind;
   /** What stands behind the station's name when pressed: state in words, and what to do. */
   story: string;
+  /** The pane of Settings that the story leads to. */
+  settings?: { pane: 'connection' | 'token'; name: string };
   /** The line to the next station; absent at the last one. */
   segment?: {
     state: Segment;
@@ -77,7 +80,7 @@ interface StationProps {
 }
 
 /** One stop of the signal line: name and reading, its fact below, its mark on the bar's edge. */
-export function Station({ name, reading, mark, story, segment, children }: StationProps) {
+export function Station({ name, reading, mark, story, settings, segment, children }: StationProps) {
   const styles = useStyles();
   const [open, setOpen] = useState(false);
   return (
@@ -111,6 +114,11 @@ export function Station({ name, reading, mark, story, segment, children }: Stati
           )}
         >
           {story}
+          {settings && (
+            <FluentLink href={`#/settings/${settings.pane}`} className={styles.settings} onClick={() => setOpen(false)}>
+              {settings.name}
+            </FluentLink>
+          )}
         </Bubble>
         {reading !== undefined && <span className={styles.reading}>{reading}</span>}
       </div>

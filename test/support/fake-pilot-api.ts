@@ -92,7 +92,6 @@ export function createFakePilotApi(): FakePilotApi {
       }),
       save: async () => null,
       checkAuthtoken: async () => null,
-      saveAuthtoken: async () => null,
       forgetAuthtoken: async () => {},
       start: async () => {},
       stop: async () => {},

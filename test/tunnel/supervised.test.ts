@@ -1,5 +1,5 @@
 import { afterEach, expect, test } from 'vitest';
-import type { TunnelStatus } from '../../src-main/contract/index.ts';
+import type { TunnelSettingsChange, TunnelStatus } from '../../src-main/contract/index.ts';
 import { type Edge, startEdge } from '../support/edge/edge.ts';
 import { startTestPilot, type TestPilot } from '../support/pilot.ts';
 import { atEdge, authtoken, reachable, startTunnelled, until, when } from './support.ts';
@@ -57,6 +57,15 @@ test.each([
   expect(edge.sessions()).toHaveLength(1);
 });
 
+const ngrok = {
+  kind: 'ngrok',
+  startWithApp: true,
+  ownOrigin: null,
+  domain: null,
+  server: null,
+  ca: null,
+} satisfies TunnelSettingsChange;
+
 const long = process.env.SCIM_PILOT_LONG_TESTS === '1';
 test.each(long ? [1, 5, 30] : [1, 5])(
   'after %i s without the edge it is back within 5 s of its return',
@@ -78,13 +87,13 @@ test('a permanent refusal ends the trying, in words; a right authtoken brings it
   edge.faults.tokens = ['theOtherToken_123456'];
   pilot = await startTestPilot({ tunnel: atEdge(edge, { authtoken: null }) });
   expect((await when(pilot, ({ state }) => state === 'down')).problem?.code).toBe('ERR_NGROK_4018');
-  expect(await pilot.api.tunnel.saveAuthtoken(authtoken)).toBe(null);
+  expect(await pilot.api.tunnel.save(ngrok, authtoken)).toBe(null);
   const down = await when(pilot, ({ problem, state }) => state === 'down' && problem?.code === 'ERR_NGROK_107');
   expect(down.nextTryAt).toBe(null);
   const tried = edge.connections();
   await servesScim();
   expect(await pilot.api.tunnel.checkAuthtoken('theOtherToken_123456', new AbortController().signal)).toBe(null);
-  expect(await pilot.api.tunnel.saveAuthtoken('ngrok config add-authtoken theOtherToken_123456')).toBe(null);
+  expect(await pilot.api.tunnel.save(ngrok, 'ngrok config add-authtoken theOtherToken_123456')).toBe(null);
   await when(pilot, reachable);
   expect(edge.connections()).toBe(tried + 2);
   expect(pilot.api.tunnel.settings().ngrok.authtoken).toEqual({ ending: '3456', from: 'settings', readable: true });
@@ -138,8 +147,7 @@ test('when the address is another than the one Azure used, the Tenant URL there 
   await pilot.request('GET', `${pilot.pilot.tenantUrl}/Users`);
   expect(pilot.api.status().tunnel.stale).toBe(null);
   const domain = `localhost:${edge.frontPort}`;
-  const settings = { kind: 'ngrok', startWithApp: true, ownOrigin: null, server: null, ca: null } as const;
-  expect(await pilot.api.tunnel.save({ ...settings, domain })).toBe(null);
+  expect(await pilot.api.tunnel.save({ ...ngrok, domain }, null)).toBe(null);
   const status = await when(pilot, reachable);
   expect(status.stale).toEqual({ seenOrigin: old, publicOrigin: `http://${domain}` });
   // Practice is not Azure.
@@ -156,13 +164,13 @@ test('settings outlast the run: it starts with the pilot, with the stored authto
   // What a command line fixes would not be stored.
   const asStored = { choice: null, ngrok: { authtoken: null, server: null, ca: null } };
   pilot = await startTestPilot({ tunnel: asStored });
-  await pilot.api.tunnel.saveAuthtoken(authtoken);
-  const change = { kind: 'ngrok', startWithApp: true, ownOrigin: null, domain: null, server: edge.server, ca: edge.ca };
-  expect(await pilot.api.tunnel.save({ ...change, kind: 'ngrok' })).toBe(null);
-  expect(await pilot.api.tunnel.save({ ...change, kind: 'own' })).toMatchObject({ code: 'own-address' });
-  expect(await pilot.api.tunnel.save({ ...change, kind: 'ngrok', server: 'x' })).toMatchObject({
-    code: 'ngrok-server',
-  });
+  const change = { ...ngrok, server: edge.server, ca: edge.ca };
+  expect(await pilot.api.tunnel.save(change, 'no')).toMatchObject({ code: 'ERR_NGROK_105' });
+  expect(await pilot.api.tunnel.save({ ...change, server: 'x' }, authtoken)).toMatchObject({ code: 'ngrok-server' });
+  // Refused as a whole: neither is stored.
+  expect(pilot.api.tunnel.settings()).toMatchObject({ kind: 'none', ngrok: { server: null, authtoken: null } });
+  expect(await pilot.api.tunnel.save(change, authtoken)).toBe(null);
+  expect(await pilot.api.tunnel.save({ ...change, kind: 'own' }, null)).toMatchObject({ code: 'own-address' });
   await when(pilot, reachable);
   await pilot.stop();
   await until(() => edge.sessions().length === 0);
@@ -170,7 +178,7 @@ test('settings outlast the run: it starts with the pilot, with the stored authto
   pilot = await startTestPilot({ dataDir: first.dataDir, tunnel: asStored });
   await when(pilot, reachable);
   expect(edge.sessions().map(({ token }) => token)).toEqual([authtoken]);
-  expect(await pilot.api.tunnel.save({ ...change, kind: 'none' })).toBe(null);
+  expect(await pilot.api.tunnel.save({ ...change, kind: 'none' }, null)).toBe(null);
   expect(pilot.api.status().tunnel).toMatchObject({ kind: 'none', state: 'off' });
   await until(() => edge.sessions().length === 0);
   await pilot.stop();

@@ -52,6 +52,7 @@ const status = (change: Partial<PilotStatus> = {}): PilotStatus => ({
 });
 
 const problem = { code: 'code-1', what: 'It broke.', cure: 'Mend it.', link: null };
+const unreachable = { ok: false, at: noon, problem };
 
 describe('the signal line', () => {
   test.each([
@@ -111,6 +112,22 @@ test('the verdict claims no more than was measured', () => {
   expect(of({}, noon + 2 * 3_600_000)).toBe('Azure has gone quiet.');
   expect(of({ lastCall: call({ practice: true }) })).toBe('The practice run came through.');
   expect(of({ tunnel: fakeTunnel({}) })).toBe('Provisioning works on this machine.');
+});
+
+test('a tunnel through which nothing comes is the verdict, whatever came before', () => {
+  for (const part of [{ state: 'off' }, { state: 'down', problem }, { state: 'up', reach: unreachable }] as const) {
+    const tunnel = fakeTunnel({ kind: 'ngrok', ...part });
+    for (const change of [{ lastCall: null }, { failedLastHour: 3 }, {}]) {
+      const { verdict, advice } = verdictOf(status({ tunnel, ...change }), [], noon);
+      expect(verdict).toBe('Azure cannot reach this pilot.');
+      expect(advice).toContain('Settings, Connection');
+    }
+  }
+  // Coming back by itself, or merely at another address: told below, and Azure's calls decide the verdict.
+  for (const part of [{ state: 'reconnecting', problem }, { state: 'starting' }] as const) {
+    const { verdict } = verdictOf(status({ tunnel: fakeTunnel({ kind: 'ngrok', ...part }) }), [], noon);
+    expect(verdict).toBe('Azure is provisioning. Nothing has failed.');
+  }
 });
 
 test('only a failed call of its own is one that Azure repeats', () => {

@@ -89,6 +89,14 @@ describe('from nothing to a tunnel', () => {
   });
 });
 
+test('the signal line leads here from any screen', async () => {
+  await page.getByRole('link', { name: 'Live feed' }).click();
+  await page.getByRole('button', { name: 'ngrok tunnel', exact: true }).click();
+  await page.getByRole('link', { name: 'Open Connection in Settings' }).click();
+  await says('Up and reachable');
+  expect(await page.getByRole('link', { name: 'Open Connection in Settings' }).count()).toBe(0);
+});
+
 describe('while it runs', () => {
   test('an address that leads elsewhere is said; Test now sees it put right', async () => {
     edge.divert = true;
@@ -97,6 +105,11 @@ describe('while it runs', () => {
     await state().getByText('Something else answers at the public address').waitFor();
     await page.getByRole('link', { name: 'Connection' }).getByRole('img', { name: 'needs attention' }).waitFor();
     await axeClean();
+    await page.getByRole('link', { name: 'Overview', exact: true }).click();
+    await page.getByRole('heading', { name: 'Azure cannot reach this pilot.' }).waitFor();
+    await axeClean();
+    await page.getByRole('button', { name: /^Open Connection in Settings: The public address does not/ }).click();
+    await says('Up, but unreachable');
     edge.divert = false;
     await press('Test now');
     await says('Up and reachable');
@@ -147,9 +160,17 @@ describe('while it runs', () => {
     edge.faults.tokens = null;
     await press('Replace…');
     await page.getByLabel('Authtoken').fill(`${authtoken}X`);
+    const before = edge.connections();
+    await page.getByLabel('Domain').fill(`localhost:${edge.frontPort}`);
     await press('Save and connect');
     await says('Up and reachable');
     await page.getByText('••••dEfX', { exact: true }).waitFor();
+    // One change, one new session.
+    expect(edge.connections()).toBe(before + 1);
+    await page.getByLabel('Domain').fill('');
+    await press('Save and connect');
+    await until(() => host.pilot.api.tunnel.settings().ngrok.domain === null);
+    await when(host.pilot, reachable);
   });
 });
 

@@ -1,4 +1,4 @@
-import { Button, makeStyles, mergeClasses, tokens } from '@fluentui/react-components';
+import { Button, Link as FluentLink, makeStyles, mergeClasses, tokens } from '@fluentui/react-components';
 import type { ReactNode } from 'react';
 import type { PilotStatus } from '../../../src-main/contract/index.ts';
 import { revealToken } from '../../frame/reveal-token.ts';
@@ -28,7 +28,6 @@ const useStyles = makeStyles({
   head: { display: 'flex', justifyContent: 'space-between', alignItems: 'baseline' },
   side: { fontSize: '12px', lineHeight: '16px', color: tokens.colorNeutralForeground3 },
   text: { color: tokens.colorNeutralForeground2 },
-  flag: { fontFamily: tokens.fontFamilyMonospace, fontSize: '12px', whiteSpace: 'nowrap' },
   field: {
     gridColumn: 2,
     display: 'flex',
@@ -80,9 +79,12 @@ export function FirstSteps({ status }: { status: PilotStatus }) {
           <span className={styles.text}>
             {status.tunnel.kind === 'none' ? (
               <>
-                This pilot answers on this machine only. Anything here that speaks SCIM can call it now; for Azure,
-                start it with <code className={styles.flag}>--tunnel ngrok</code>, or with{' '}
-                <code className={styles.flag}>--tunnel</code> and a public https address that forwards to it.
+                This pilot answers on this machine only. Anything here that speaks SCIM can call it now; Azure needs a
+                public address: an ngrok tunnel, or one of your own.{' '}
+                <FluentLink inline href="#/settings/connection">
+                  Settings, Connection
+                </FluentLink>{' '}
+                sets it up.
               </>
             ) : (
               'In the portal: Enterprise applications, your app, Provisioning. The call is seen here within a second.'

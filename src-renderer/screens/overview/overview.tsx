@@ -5,7 +5,7 @@ import { api } from '../../api.ts';
 import { useLive } from '../../ui/use-live.ts';
 import { useNow } from '../../ui/use-now.ts';
 import { AnswerTime } from './answer-time.tsx';
-import { Attention } from './attention.tsx';
+import { Attention, mattersOf } from './attention.tsx';
 import { FirstSteps } from './first-steps.tsx';
 import { Heartbeat } from './heartbeat.tsx';
 import { Latest } from './latest.tsx';
@@ -42,6 +42,7 @@ function Reading({ status, reading }: { status: PilotStatus; reading: OverviewRe
   const now = useNow(HEARTBEAT_MS);
   const { verdict, advice } = verdictOf(status, reading?.failures ?? [], now);
   const quiet = status.lastCall === null;
+  const matters = mattersOf(status, now).length > 0;
   return (
     <>
       <div className={styles.top}>
@@ -56,21 +57,23 @@ function Reading({ status, reading }: { status: PilotStatus; reading: OverviewRe
           now={Math.max(now, status.lastCall?.at ?? 0)}
         />
       )}
-      {reading && !quiet && (
+      {reading && (!quiet || matters) && (
         <>
           <div className={styles.columns}>
             <Attention
               failures={reading.failures}
               inAll={reading.today.failed}
               purgedKnown={reading.purgedKnown}
-              token={status.token}
+              status={status}
               now={now}
             />
-            <AnswerTime time={reading.answerTime} stored={status.callsStored} />
+            {!quiet && <AnswerTime time={reading.answerTime} stored={status.callsStored} />}
           </div>
-          <div className={styles.latest}>
-            <Latest calls={reading.latest} now={now} />
-          </div>
+          {!quiet && (
+            <div className={styles.latest}>
+              <Latest calls={reading.latest} now={now} />
+            </div>
+          )}
         </>
       )}
     </>

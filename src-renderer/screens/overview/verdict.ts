@@ -1,4 +1,5 @@
 import type { CallSummary, PilotStatus } from '../../../src-main/contract/index.ts';
+import { tunnelMatter } from '../../frame/tunnel.ts';
 import { count } from '../../ui/format.ts';
 
 /** A provisioning job that runs comes back every 20 to 40 minutes: longer than this, and it is not certain that it runs. */
@@ -20,12 +21,23 @@ function adviceOnFailures(status: PilotStatus, failures: CallSummary[], now: num
   return `${listed} ${one ? 'It did not come' : 'None of them came'} from Azure.`;
 }
 
+/** What to do about a tunnel through which nothing comes, and by when. */
+function awayAdvice({ state }: PilotStatus['tunnel']): string {
+  const cure =
+    state === 'off' ? 'Start it in Settings, Connection.' : 'Settings, Connection tells the cause and what to do.';
+  return `${cure} Azure tries again in its next cycle, about every 40 minutes.`;
+}
+
 /** Is it working? In one sentence, and what to make of it in a second. `failures`: the newest failed calls, newest first. */
 export function verdictOf(
   status: PilotStatus,
   failures: CallSummary[],
   now: number,
 ): { verdict: string; advice: string } {
+  const away = tunnelMatter(status.tunnel);
+  if (away?.bad === true) {
+    return { verdict: 'Azure cannot reach this pilot.', advice: `${away.title}. ${awayAdvice(status.tunnel)}` };
+  }
   const last = status.lastCall;
   if (last === null) {
     return {
@@ -62,7 +74,7 @@ export function verdictOf(
   if (local) {
     return {
       verdict: 'Provisioning works on this machine.',
-      advice: 'Nothing has failed in the last hour. For Azure itself to call, start with a public address.',
+      advice: 'Nothing has failed in the last hour. For Azure itself to call, set up a tunnel in Settings, Connection.',
     };
   }
   if (status.directory.users + status.directory.groups === 0) {

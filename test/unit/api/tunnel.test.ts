@@ -7,7 +7,15 @@ import { createFakePilotApi } from '../../support/fake-pilot-api.ts';
 
 const pilot = createFakePilotApi();
 const { tunnel } = router.createCaller({ pilot });
-const change = { kind: 'own', startWithApp: true, ownOrigin: 'x', domain: null, server: null, ca: null } as const;
+const change = {
+  kind: 'own',
+  startWithApp: true,
+  ownOrigin: 'x',
+  domain: null,
+  server: null,
+  ca: null,
+  authtoken: null,
+} as const;
 
 test('a problem comes back as words, not as an error', async () => {
   pilot.tunnel.save = async () => ownProblem('own-address');
@@ -18,7 +26,7 @@ test('a problem comes back as words, not as an error', async () => {
 
 test('what does not have the shape is refused without being repeated', async () => {
   const secret = 'x'.repeat(2_001);
-  const refused = await tunnel.saveAuthtoken({ authtoken: secret }).catch((error: unknown) => error);
+  const refused = await tunnel.save({ ...change, authtoken: secret }).catch((error: unknown) => error);
   expect(refused).toMatchObject({ code: 'BAD_REQUEST' });
   expect(String(refused)).not.toContain(secret);
   await expect(tunnel.save({ ...change, domain: 'd'.repeat(301) })).rejects.toMatchObject({ code: 'BAD_REQUEST' });

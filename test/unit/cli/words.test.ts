@@ -41,8 +41,8 @@ describe('the words of a start', () => {
       true,
     );
     expect(open).toContain('https://own.example/scim/v2');
-    expect(open).not.toContain('--tunnel');
-    expect(readyWords(facts, true)).toContain('--tunnel');
+    expect(open).not.toContain('Settings, Connection');
+    expect(readyWords(facts, true)).toContain('Settings, Connection');
   });
 
   test('say that the default port was taken', () => {

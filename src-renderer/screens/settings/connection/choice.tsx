@@ -92,7 +92,7 @@ export function Choice({ settings, tunnel, onSaved }: ChoiceProps) {
     event.preventDefault();
     if (dirty && !save.isPending) save.mutate();
   };
-  const moves = tunnel.publicOrigin !== null && movesAddress(draft, stored);
+  const moves = tunnel.publicOrigin !== null && movesAddress(draft, stored, tunnel.publicOrigin);
   return (
     <Part name="How Azure gets here">
       <form onSubmit={onSubmit} noValidate>
@@ -177,21 +177,22 @@ function draftOf({ kind, startWithApp, ownOrigin, ngrok }: TunnelSettings): Draf
   };
 }
 
-/** Stores the authtoken first, so that the tunnel that the settings start has it. What was refused, else null. */
+/** What was refused, else null. */
 async function store({ authtoken, ...change }: Draft) {
   const pasted = authtoken?.trim() ?? '';
-  if (change.kind === 'ngrok' && pasted !== '') {
-    const { problem } = await client.tunnel.saveAuthtoken.mutate({ authtoken: pasted });
-    if (problem !== null) return problem;
-  }
-  return (await client.tunnel.save.mutate(change)).problem;
+  const { problem } = await client.tunnel.save.mutate({
+    ...change,
+    authtoken: change.kind === 'ngrok' && pasted !== '' ? pasted : null,
+  });
+  return problem;
 }
 
-function movesAddress(draft: Draft, stored: Draft): boolean {
-  return (
-    draft.kind !== stored.kind ||
-    (draft.kind === 'own' ? draft.ownOrigin !== stored.ownOrigin : draft.domain !== stored.domain)
-  );
+/** Whether saving changes the public address, as far as that can be foretold. `present`: the address there is now. */
+function movesAddress(draft: Draft, stored: Draft, present: string): boolean {
+  if (draft.kind !== stored.kind) return true;
+  if (draft.kind === 'own') return draft.ownOrigin !== stored.ownOrigin;
+  const domain = draft.domain?.trim().toLowerCase() ?? '';
+  return domain !== (stored.domain ?? '') && domain !== new URL(present).host;
 }
 
 /** Whether saving brings the tunnel up (anew): another way, or one that runs or was given up with other settings. */
