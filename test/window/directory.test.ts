@@ -147,7 +147,7 @@ describe('Overview', () => {
   test('says what failed and leads to the call', async () => {
     const { page } = window;
     await page.getByRole('link', { name: 'Overview' }).click();
-    await page.getByRole('heading', { name: '1 call failed in the last hour.' }).waitFor();
+    await page.getByRole('heading', { name: 'Azure cannot reach this pilot.' }).waitFor();
     for (const scheme of ['light', 'dark'] as const) {
       await page.emulateMedia({ colorScheme: scheme });
       expect(await breachesOf(page)).toEqual([]);
