@@ -3,8 +3,7 @@ import type { AttributeUse, Json, JsonObject, ResourceType } from '../contract/i
 import { type CustomAttribute, documentOf, settleField } from '../scim/index.ts';
 import { object } from './documents.ts';
 import { leavesOf } from './fields.ts';
-import { tableOf } from './rows.ts';
-import { prepared } from './statements.ts';
+import { recordPages } from './record-pages.ts';
 
 /** What to count. */
 export interface UseQuestion {
@@ -23,8 +22,6 @@ export interface UseAnswer {
   targets: AttributeUse[];
 }
 
-const pageRows = 500;
-
 /** Counts who has a value of what, in one walk over all that SCIM sees. For the query worker. */
 export function* attributeUse(db: Database.Database, question: UseQuestion): Generator<void, UseAnswer> {
   const { type, fields, unmapped, targets } = question;
@@ -33,17 +30,8 @@ export function* attributeUse(db: Database.Database, question: UseQuestion): Gen
     unmapped: unmapped.map(() => ({ records: 0, example: null })),
     targets: targets.map(() => ({ records: 0, example: null })),
   };
-  const select = prepared(
-    db,
-    `SELECT row, json, ${type === 'Group' ? 'members' : '0 AS members'} FROM ${tableOf[type]} WHERE row > ? AND state <> 'deleted' ORDER BY row LIMIT ${pageRows}`,
-  );
-  let after = 0;
-  for (;;) {
-    const rows = select.all(after) as { row: number; json: string; members: number }[];
-    const last = rows.at(-1);
-    if (last === undefined) return answer;
-    after = last.row;
-    for (const { json, members } of rows) {
+  for (const page of recordPages(db, type, false)) {
+    for (const { json, members } of page) {
       const document = documentOf(json);
       fields.forEach((field, at) => {
         const { value, fits } = settleField(document, field, null);
@@ -58,6 +46,7 @@ export function* attributeUse(db: Database.Database, question: UseQuestion): Gen
     }
     yield;
   }
+  return answer;
 }
 
 function countTargets(

@@ -1,11 +1,9 @@
 import type Database from 'better-sqlite3';
-import type { Held, HeldRecords, ResourceType } from '../contract/index.ts';
+import type { Held, HeldAttribute, HeldRecords, ResourceType } from '../contract/index.ts';
 import { documentOf } from '../scim/index.ts';
 import { leavesOf } from './fields.ts';
-import { tableOf } from './rows.ts';
-import { prepared } from './statements.ts';
+import { recordPages } from './record-pages.ts';
 
-const pageRows = 500;
 /** Distinct paths told; strangers may send any number. */
 const mostPaths = 1_000;
 /** Parts of every record that are ours. */
@@ -13,7 +11,7 @@ const ours = /^(schemas|id|meta)\b/;
 
 /** Which attributes of how many records are held, in one walk over everything, what was deleted included. For the query worker. */
 export function* held(db: Database.Database, _: null): Generator<void, Held> {
-  const counts = new Map<string, { resourceType: ResourceType; path: string; records: number }>();
+  const counts = new Map<string, HeldAttribute>();
   const users = yield* walk(db, 'User', counts);
   const groups = yield* walk(db, 'Group', counts);
   return { users, groups, attributes: [...counts.values()].toSorted((a, b) => b.records - a.records) };
@@ -22,27 +20,11 @@ export function* held(db: Database.Database, _: null): Generator<void, Held> {
 function* walk(
   db: Database.Database,
   resourceType: ResourceType,
-  counts: Map<string, { resourceType: ResourceType; path: string; records: number }>,
+  counts: Map<string, HeldAttribute>,
 ): Generator<void, HeldRecords> {
   const found: HeldRecords = { records: 0, deleted: 0, practice: 0 };
-  const select = prepared(
-    db,
-    `SELECT row, state, changed_by, json, ${resourceType === 'Group' ? 'members' : '0 AS members'}
-      FROM ${tableOf[resourceType]} WHERE row > ? ORDER BY row LIMIT ${pageRows}`,
-  );
-  let after = 0;
-  for (;;) {
-    const rows = select.all(after) as {
-      row: number;
-      state: string;
-      changed_by: string;
-      json: string;
-      members: number;
-    }[];
-    const last = rows.at(-1);
-    if (last === undefined) return found;
-    after = last.row;
-    for (const { state, changed_by, json, members } of rows) {
+  for (const page of recordPages(db, resourceType, true)) {
+    for (const { state, changed_by, json, members } of page) {
       if (changed_by === 'practice') {
         found.practice += 1;
         continue;
@@ -62,4 +44,5 @@ function* walk(
     }
     yield;
   }
+  return found;
 }

@@ -100,7 +100,7 @@ export function SignalLine({ status, offline }: { status: PilotStatus; offline: 
         reading={tunnelReading(tunnel)}
         mark={signal.tunnel}
         story={tunnelStory(tunnel, clock)}
-        settings={{ pane: 'connection', name: 'Open Connection in Settings' }}
+        settings="connection"
         segment={part(1)}
       >
         <Truncated text={status.tenantUrl} className={styles.url} />
@@ -111,7 +111,7 @@ export function SignalLine({ status, offline }: { status: PilotStatus; offline: 
         reading={status.endpointMedianMs === null ? undefined : `${formatMs(status.endpointMedianMs)} ms`}
         mark={signal.endpoint}
         story={endpointStory(status, signal.endpoint === 'failed')}
-        settings={{ pane: 'token', name: 'Open Secret Token in Settings' }}
+        settings="token"
         segment={part(2)}
       >
         <TokenFact token={status.token} compact={compact} />

@@ -4,6 +4,7 @@ import type { SignalTick } from '../../src-main/contract/index.ts';
 import { signal } from '../theme/index.ts';
 import { Bubble } from '../ui/bubble.tsx';
 import { Mark, type MarkKind } from '../ui/mark.tsx';
+import { paneNames, type SettingsPane } from './matters.ts';
 import type { Segment } from './signal.ts';
 import { Ticks } from './ticks.tsx';
 
@@ -66,7 +67,7 @@ interface StationProps {
   /** What stands behind the station's name when pressed: state in words, and what to do. */
   story: string;
   /** The pane of Settings that the story leads to. */
-  settings?: { pane: 'connection' | 'token'; name: string };
+  settings?: SettingsPane;
   /** The line to the next station; absent at the last one. */
   segment?: {
     state: Segment;
@@ -115,8 +116,8 @@ export function Station({ name, reading, mark, story, settings, segment, childre
         >
           {story}
           {settings && (
-            <FluentLink href={`#/settings/${settings.pane}`} className={styles.settings} onClick={() => setOpen(false)}>
-              {settings.name}
+            <FluentLink href={`#/settings/${settings}`} className={styles.settings} onClick={() => setOpen(false)}>
+              Open {paneNames[settings]} in Settings
             </FluentLink>
           )}
         </Bubble>

@@ -1,17 +1,16 @@
 import { Button, makeStyles, tokens } from '@fluentui/react-components';
 import { ArrowUpload16Regular } from '@fluentui/react-icons';
 import { useMutation } from '@tanstack/react-query';
-import { type ChangeEvent, useRef } from 'react';
 import type { ProfileRule, ReadSchemas } from '../../../src-main/contract/index.ts';
 import { client } from '../../api.ts';
 import { Dialog } from '../../ui/dialog.tsx';
+import { FileButton } from '../../ui/file-button.tsx';
 import { count } from '../../ui/format.ts';
 import { Problem } from '../../ui/problem.tsx';
 import { problemOf } from '../../ui/problem-of.ts';
 import { useAct } from '../../use-act.ts';
 
 const useStyles = makeStyles({
-  file: { display: 'none' },
   words: { margin: '0 0 8px', color: tokens.colorNeutralForeground2 },
   list: {
     margin: '0 0 12px',
@@ -28,30 +27,19 @@ const TITLE = 'What ServiceOps demands';
 
 /** Takes what ServiceOps demands from a saved answer of its /Schemas. */
 export function ReadSchemasButton() {
-  const styles = useStyles();
-  const input = useRef<HTMLInputElement>(null);
   const reading = useMutation({
     mutationFn: async (file: File) => client.profile.read.mutate({ text: await file.text() }),
   });
-  const choose = ({ target }: ChangeEvent<HTMLInputElement>) => {
-    const file = target.files?.[0];
-    if (file !== undefined) reading.mutate(file);
-    // The same file may be chosen again.
-    target.value = '';
-  };
   return (
     <>
-      <Button icon={<ArrowUpload16Regular />} onClick={() => input.current?.click()}>
-        Read /Schemas…
-      </Button>
-      <input
-        ref={input}
-        type="file"
+      <FileButton
+        icon={<ArrowUpload16Regular />}
+        label="The saved answer of ServiceOps’ /Schemas"
         accept=".json,.txt,application/json"
-        aria-label="The saved answer of ServiceOps’ /Schemas"
-        className={styles.file}
-        onChange={choose}
-      />
+        onChoose={reading.mutate}
+      >
+        Read /Schemas…
+      </FileButton>
       {reading.isSuccess && <Found found={reading.data} onClose={reading.reset} />}
       {reading.isError && (
         <Dialog title={TITLE} onClose={reading.reset} foot={<Button onClick={reading.reset}>Close</Button>}>

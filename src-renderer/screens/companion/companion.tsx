@@ -1,7 +1,7 @@
 import { Button, makeStyles, tokens } from '@fluentui/react-components';
 import { ChevronLeft16Regular, ChevronRight12Regular, ChevronRight16Regular } from '@fluentui/react-icons';
 import { useQuery } from '@tanstack/react-query';
-import { type MouseEvent, useEffect, useState } from 'react';
+import { type JSX, type MouseEvent, useEffect, useState } from 'react';
 import { type GuideStepId, guideSteps } from '../../../src-main/contract/catalogue/guide-steps.ts';
 import { api } from '../../api.ts';
 import { Problem } from '../../ui/problem.tsx';
@@ -10,14 +10,13 @@ import { useNow } from '../../ui/use-now.ts';
 import { Latest } from '../overview/latest.tsx';
 import { Dock } from '../setup/dock.tsx';
 import { Checks, Instructions } from '../setup/instructions.tsx';
+import { isDone } from '../setup/state-words.ts';
 import { PortalLink } from '../setup/step-pane.tsx';
 import { type Labels, stepTexts } from '../setup/steps.ts';
+import { useGuide } from '../setup/use-guide.ts';
 import { useTick } from '../setup/use-tick.ts';
 import { showInMainWindow } from './open-companion.ts';
 import { SmallSignal } from './small-signal.tsx';
-
-/** Some states change by time alone. */
-const REREAD_MS = 5_000;
 
 const useStyles = makeStyles({
   window: {
@@ -56,14 +55,13 @@ export function Companion({ labels }: { labels: Labels }) {
   const now = useNow(30_000);
   const { status, link } = useLive();
   const [chosen, setChosen] = useState<GuideStepId | null>(null);
-  const enabled = status !== null;
-  const { data: guide, isError } = useQuery({ ...api.guide.read.queryOptions(), enabled, refetchInterval: REREAD_MS });
-  const { data: overview } = useQuery({ ...api.overview.queryOptions(), enabled });
+  const { guide, failed } = useGuide();
+  const { data: overview } = useQuery({ ...api.overview.queryOptions(), enabled: status !== null });
   const tick = useTick();
   useEffect(() => {
     document.title = 'SCIM Pilot: companion';
   }, []);
-  if (isError && guide === undefined) {
+  if (failed) {
     return (
       <p role="alert" className={styles.alone}>
         The guide could not be read. It is tried again by itself.
@@ -71,7 +69,7 @@ export function Companion({ labels }: { labels: Labels }) {
     );
   }
   if (guide === undefined || status === null) return null;
-  const open = guide.steps.find(({ state }) => state !== 'seen' && state !== 'ticked')?.id ?? 'finish';
+  const open = guide.steps.find((one) => !isDone(one))?.id ?? 'finish';
   const step = guide.steps.find(({ id }) => id === (chosen ?? open));
   if (step === undefined) return null;
   const at = guideSteps.indexOf(step.id);
@@ -84,8 +82,6 @@ export function Companion({ labels }: { labels: Labels }) {
     event.stopPropagation();
     showInMainWindow(href);
   };
-  const previous = guideSteps[at - 1];
-  const next = guideSteps[at + 1];
   return (
     <div className={styles.window} onClickCapture={elsewhere}>
       <header>
@@ -98,22 +94,8 @@ export function Companion({ labels }: { labels: Labels }) {
             <span className={styles.over}>
               Step {at + 1} of {guideSteps.length}
             </span>
-            <Button
-              size="small"
-              appearance="subtle"
-              icon={<ChevronLeft16Regular />}
-              aria-label="Previous step"
-              disabledFocusable={previous === undefined}
-              onClick={() => previous !== undefined && setChosen(previous)}
-            />
-            <Button
-              size="small"
-              appearance="subtle"
-              icon={<ChevronRight16Regular />}
-              aria-label="Next step"
-              disabledFocusable={next === undefined}
-              onClick={() => next !== undefined && setChosen(next)}
-            />
+            <Turn name="Previous step" icon={<ChevronLeft16Regular />} to={guideSteps[at - 1]} onTurn={setChosen} />
+            <Turn name="Next step" icon={<ChevronRight16Regular />} to={guideSteps[at + 1]} onTurn={setChosen} />
           </div>
           <h1 className={styles.title}>{text.title}</h1>
           <ol className={styles.where}>
@@ -148,5 +130,26 @@ export function Companion({ labels }: { labels: Labels }) {
         </div>
       </main>
     </div>
+  );
+}
+
+interface TurnProps {
+  name: string;
+  icon: JSX.Element;
+  /** The step it leads to; none at the end. */
+  to: GuideStepId | undefined;
+  onTurn(to: GuideStepId): void;
+}
+
+function Turn({ name, icon, to, onTurn }: TurnProps) {
+  return (
+    <Button
+      size="small"
+      appearance="subtle"
+      icon={icon}
+      aria-label={name}
+      disabledFocusable={to === undefined}
+      onClick={() => to !== undefined && onTurn(to)}
+    />
   );
 }

@@ -1,9 +1,7 @@
 import { Button, Link as FluentLink, makeStyles, tokens } from '@fluentui/react-components';
 import { useLocation } from 'wouter';
-import type { CallSummary, PilotStatus } from '../../../src-main/contract/index.ts';
-import type { Matter } from '../../frame/matter.ts';
-import { tokenMatters } from '../../frame/token-words.ts';
-import { tunnelMatter } from '../../frame/tunnel.ts';
+import type { CallSummary } from '../../../src-main/contract/index.ts';
+import { type mattersOf, paneNames } from '../../frame/matters.ts';
 import { useWindowState } from '../../frame/window-state.tsx';
 import { count, formatNumber, formatWhen } from '../../ui/format.ts';
 import { Mark } from '../../ui/mark.tsx';
@@ -32,33 +30,22 @@ const useStyles = makeStyles({
 /** Failures that get a row; the feed holds the rest. */
 const ROWS = 3;
 
-const PANES = { connection: 'Connection', token: 'Secret Token' };
-
 interface AttentionProps {
   failures: CallSummary[];
   /** Failed calls of the last 24 hours. */
   inAll: number;
   /** Records purged here whose ids Azure still knows. */
   purgedKnown: number;
-  status: PilotStatus;
+  matters: ReturnType<typeof mattersOf>;
   now: number;
 }
 
-/** What Settings holds a cure for, the tunnel first: without it nothing else matters. */
-export function mattersOf({ tunnel, token }: PilotStatus, now: number): (Matter & { pane: 'connection' | 'token' })[] {
-  const reach = tunnelMatter(tunnel);
-  return [
-    ...(reach === null ? [] : [{ ...reach, pane: 'connection' as const }]),
-    ...tokenMatters(token, now).map((matter) => ({ ...matter, pane: 'token' as const })),
-  ];
-}
-
 /** The newest failures, each one press from its call. No one of them comes before the others. */
-export function Attention({ failures, inAll, purgedKnown, status, now }: AttentionProps) {
+export function Attention({ failures, inAll, purgedKnown, matters, now }: AttentionProps) {
   const styles = useStyles();
   const { setOnlyFailed } = useWindowState();
   const [, go] = useLocation();
-  const matters = mattersOf(status, now).slice(0, ROWS);
+  const first = matters.slice(0, ROWS);
   const all = (
     <FluentLink href="#/feed" className={styles.all} onClick={() => setOnlyFailed(true)}>
       All failed calls
@@ -71,11 +58,11 @@ export function Attention({ failures, inAll, purgedKnown, status, now }: Attenti
         {...(failures.length > 0 ? { note: formatNumber(inAll) } : {})}
         {...(failures.length > ROWS ? { right: all } : {})}
       />
-      {failures.length + purgedKnown + matters.length === 0 && (
+      {failures.length + purgedKnown + first.length === 0 && (
         <p className={styles.fine}>Nothing: no call failed in the last 24 hours.</p>
       )}
       <ul className={styles.list}>
-        {matters.map(({ bad, title, note, pane }) => (
+        {first.map(({ bad, title, note, pane }) => (
           <li key={title} className={styles.row}>
             <Mark kind={bad ? 'failed' : 'odd'} />
             <span className={styles.words}>
@@ -87,10 +74,10 @@ export function Attention({ failures, inAll, purgedKnown, status, now }: Attenti
               size="small"
               appearance="secondary"
               className={styles.button}
-              aria-label={`Open ${PANES[pane]} in Settings: ${title}`}
+              aria-label={`Open ${paneNames[pane]} in Settings: ${title}`}
               onClick={() => go(`/settings/${pane}`)}
             >
-              {PANES[pane]}
+              {paneNames[pane]}
             </Button>
           </li>
         ))}

@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import type { PilotStatus } from '../../../src-main/contract/index.ts';
 import { revealToken } from '../../frame/reveal-token.ts';
 import { CopyButton } from '../../ui/copy-button.tsx';
+import { StepNumber } from '../../ui/step-number.tsx';
 import { Truncated } from '../../ui/truncated.tsx';
 import { useCopy } from '../../ui/use-copy.ts';
 
@@ -10,20 +11,6 @@ const useStyles = makeStyles({
   steps: { margin: '24px 0 0', padding: 0, listStyleType: 'none', maxWidth: '640px', display: 'grid', gap: '18px' },
   practice: { maxWidth: '640px', marginTop: '18px', paddingLeft: '24px' },
   step: { display: 'grid', gridTemplateColumns: '16px minmax(0, 1fr)', columnGap: '8px' },
-  disc: {
-    width: '16px',
-    height: '16px',
-    marginTop: '2px',
-    borderRadius: '50%',
-    display: 'grid',
-    placeItems: 'center',
-    fontSize: '11px',
-    lineHeight: '16px',
-    fontWeight: 600,
-    color: tokens.colorNeutralForegroundOnBrand,
-    backgroundColor: tokens.colorBrandBackground,
-    '@media (forced-colors: active)': { border: '1px solid CanvasText' },
-  },
   name: { fontWeight: 600 },
   head: { display: 'flex', justifyContent: 'space-between', alignItems: 'baseline' },
   side: { fontSize: '12px', lineHeight: '16px', color: tokens.colorNeutralForeground3 },
@@ -109,9 +96,7 @@ function Step({ number, name, side, children }: { number: number; name: string; 
   const styles = useStyles();
   return (
     <li className={styles.step}>
-      <span className={styles.disc} aria-hidden>
-        {number}
-      </span>
+      <StepNumber number={number} />
       <div>
         <div className={styles.head}>
           <span className={styles.name}>{name}</span>

@@ -2,10 +2,11 @@ import { makeStyles, tokens } from '@fluentui/react-components';
 import { useQuery } from '@tanstack/react-query';
 import type { Overview as OverviewReading, PilotStatus } from '../../../src-main/contract/index.ts';
 import { api } from '../../api.ts';
+import { mattersOf } from '../../frame/matters.ts';
 import { useLive } from '../../ui/use-live.ts';
 import { useNow } from '../../ui/use-now.ts';
 import { AnswerTime } from './answer-time.tsx';
-import { Attention, mattersOf } from './attention.tsx';
+import { Attention } from './attention.tsx';
 import { FirstSteps } from './first-steps.tsx';
 import { Heartbeat } from './heartbeat.tsx';
 import { Latest } from './latest.tsx';
@@ -42,7 +43,7 @@ function Reading({ status, reading }: { status: PilotStatus; reading: OverviewRe
   const now = useNow(HEARTBEAT_MS);
   const { verdict, advice } = verdictOf(status, reading?.failures ?? [], now);
   const quiet = status.lastCall === null;
-  const matters = mattersOf(status, now).length > 0;
+  const matters = mattersOf(status, now);
   return (
     <>
       <div className={styles.top}>
@@ -57,14 +58,14 @@ function Reading({ status, reading }: { status: PilotStatus; reading: OverviewRe
           now={Math.max(now, status.lastCall?.at ?? 0)}
         />
       )}
-      {reading && (!quiet || matters) && (
+      {reading && (!quiet || matters.length > 0) && (
         <>
           <div className={styles.columns}>
             <Attention
               failures={reading.failures}
               inAll={reading.today.failed}
               purgedKnown={reading.purgedKnown}
-              status={status}
+              matters={matters}
               now={now}
             />
             {!quiet && <AnswerTime time={reading.answerTime} stored={status.callsStored} />}

@@ -1,11 +1,7 @@
 import { makeStyles, tokens } from '@fluentui/react-components';
-import { useQuery } from '@tanstack/react-query';
-import { api } from '../../api.ts';
-import { useLive } from '../../ui/use-live.ts';
+import { usePracticeRun } from '../../use-practice-run.ts';
 import { PracticeForm } from './practice-form.tsx';
 import { RunView } from './run-view.tsx';
-
-const REREAD_MS = 250;
 
 const useStyles = makeStyles({
   screen: { display: 'flex', flexDirection: 'column', height: '100%', minHeight: 0 },
@@ -17,12 +13,7 @@ const useStyles = makeStyles({
 /** Entra, played against this pilot: what it would send, in its order and its forms. */
 export function Practice() {
   const styles = useStyles();
-  const { status } = useLive();
-  const { data: run } = useQuery({
-    ...api.practice.run.queryOptions(),
-    enabled: status !== null,
-    refetchInterval: ({ state }) => (state.data?.running ? REREAD_MS : false),
-  });
+  const run = usePracticeRun();
   return (
     <section className={styles.screen} aria-label="Practice">
       <div className={styles.head}>

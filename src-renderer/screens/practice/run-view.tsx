@@ -1,8 +1,8 @@
-import { Link as FluentLink, makeStyles, mergeClasses, ProgressBar, tokens } from '@fluentui/react-components';
+import { Link as FluentLink, makeStyles, mergeClasses, tokens } from '@fluentui/react-components';
 import type { PracticeActivity, PracticeCall, PracticePhase, PracticeRun } from '../../../src-main/contract/index.ts';
-import { signal } from '../../theme/index.ts';
 import { count, formatClock, formatMs, formatNumber } from '../../ui/format.ts';
 import { Mark, type MarkKind } from '../../ui/mark.tsx';
+import { PracticeBar } from '../../ui/practice-bar.tsx';
 import { Truncated } from '../../ui/truncated.tsx';
 
 const useStyles = makeStyles({
@@ -24,7 +24,6 @@ const useStyles = makeStyles({
   quiet: { fontSize: '12px', lineHeight: '16px', color: tokens.colorNeutralForeground3 },
   mark: { marginTop: '2px' },
   bar: { marginTop: '12px' },
-  fill: { '& .fui-ProgressBar__bar': { backgroundColor: signal.signalPractice } },
   result: { margin: '12px 0 0', color: tokens.colorNeutralForeground1 },
   links: { display: 'flex', gap: '16px', marginTop: '4px' },
   list: {
@@ -70,19 +69,16 @@ const useStyles = makeStyles({
   time: { fontSize: '12px', color: tokens.colorNeutralForeground3 },
 });
 
-const PHASES: Record<string, string> = {
-  'connection test': 'Connection test',
-  'initial cycle': 'Initial cycle',
-  'incremental cycle': 'Incremental cycle',
-};
-
-const ALONE: Record<PracticeActivity, string> = {
+const NAMES: Record<PracticeActivity | 'incremental cycle', string> = {
   'connection test': 'Connection test',
   'provision on demand': 'Provision on demand',
   'custom fields': 'Custom fields',
   leaver: 'Leaver test',
   'initial cycle': 'Initial cycle',
+  'incremental cycle': 'Incremental cycle',
 };
+
+const WHOLE_PLAY = ['connection test', 'initial cycle', 'incremental cycle'] as const;
 
 /** The run under way or the last one. */
 export function RunView({ run }: { run: PracticeRun | null }) {
@@ -100,17 +96,17 @@ export function RunView({ run }: { run: PracticeRun | null }) {
   }
   const { options, created, running } = run;
   const all = options.users + options.groups;
-  const names: Record<string, string> = run.activity === null ? PHASES : { [run.activity]: ALONE[run.activity] };
+  const played = run.activity === null ? WHOLE_PLAY : [run.activity];
   return (
     <div className={styles.view}>
       <div className={styles.top}>
         <ol className={styles.phases} aria-label="Activities">
-          {Object.entries(names).map(([name, words]) => {
+          {played.map((name) => {
             const at = run.phases.findIndex((phase) => phase.name === name);
             return (
               <Phase
                 key={name}
-                name={words}
+                name={NAMES[name]}
                 phase={run.phases[at] ?? null}
                 underWay={running && at === run.phases.length - 1 && at >= 0}
               />
@@ -118,11 +114,9 @@ export function RunView({ run }: { run: PracticeRun | null }) {
           })}
         </ol>
         {running && (
-          <ProgressBar
-            className={mergeClasses(styles.bar, styles.fill)}
-            aria-label={
-              run.activity === null ? `${formatNumber(created)} of ${formatNumber(all)} created` : 'Under way'
-            }
+          <PracticeBar
+            className={styles.bar}
+            label={run.activity === null ? `${formatNumber(created)} of ${formatNumber(all)} created` : 'Under way'}
             value={run.activity === null ? Math.min(1, created / all) : undefined}
           />
         )}

@@ -2,8 +2,7 @@ import { makeStyles, mergeClasses, tokens } from '@fluentui/react-components';
 import type { ReactNode } from 'react';
 import { Link, Redirect } from 'wouter';
 import type { PilotStatus } from '../../../src-main/contract/index.ts';
-import { tokenMatters } from '../../frame/token-words.ts';
-import { tunnelMatter } from '../../frame/tunnel.ts';
+import { mattersOf, paneNames } from '../../frame/matters.ts';
 import { Mark } from '../../ui/mark.tsx';
 import { useLive } from '../../ui/use-live.ts';
 import { Connection } from './connection/connection.tsx';
@@ -62,28 +61,25 @@ interface Section {
   path: string;
   name: string;
   pane(status: PilotStatus): ReactNode;
-  /** Whether something in it wants the admin: `failed` before `odd`. */
-  wants?(status: PilotStatus): 'failed' | 'odd' | null;
 }
 
 const SECTIONS: Section[] = [
   {
     path: 'connection',
-    name: 'Connection',
+    name: paneNames.connection,
     pane: (status) => <Connection status={status} />,
-    wants: ({ tunnel }) => worst([tunnelMatter(tunnel)]),
   },
   {
     path: 'token',
-    name: 'Secret Token',
+    name: paneNames.token,
     pane: ({ token }) => <TokenPane token={token} />,
-    wants: ({ token }) => worst(tokenMatters(token, Date.now())),
   },
   { path: 'tenant-admins', name: 'Tenant admins', pane: () => <TenantAdminsPane /> },
 ];
 
-function worst(matters: ({ bad: boolean } | null)[]): 'failed' | 'odd' | null {
-  const here = matters.filter((matter) => matter !== null);
+/** Whether something in the pane wants the admin: `failed` before `odd`. */
+function worstIn(path: string, matters: ReturnType<typeof mattersOf>): 'failed' | 'odd' | null {
+  const here = matters.filter(({ pane }) => pane === path);
   if (here.length === 0) return null;
   return here.some(({ bad }) => bad) ? 'failed' : 'odd';
 }
@@ -92,15 +88,16 @@ function worst(matters: ({ bad: boolean } | null)[]): 'failed' | 'odd' | null {
 export function Settings({ section }: { section: string | undefined }) {
   const styles = useStyles();
   const { status } = useLive();
+  const matters = status === null ? [] : mattersOf(status, Date.now());
   const current = SECTIONS.find(({ path }) => path === section);
   if (current === undefined) return <Redirect to={`/settings/${SECTIONS[0]?.path}`} replace />;
   return (
     <div className={styles.screen}>
       <nav className={styles.rail} aria-label="Settings">
         <h1 className={styles.title}>Settings</h1>
-        {SECTIONS.map(({ path, name, wants }) => {
+        {SECTIONS.map(({ path, name }) => {
           const here = path === current.path;
-          const mark = status === null ? null : (wants?.(status) ?? null);
+          const mark = worstIn(path, matters);
           return (
             <Link
               key={path}

@@ -4,6 +4,7 @@ import type { Guide, GuideStep } from '../../../src-main/contract/index.ts';
 import { formatWhen } from '../../ui/format.ts';
 import { Mark } from '../../ui/mark.tsx';
 import { useNow } from '../../ui/use-now.ts';
+import { isDone } from './state-words.ts';
 import type { StepText } from './steps.ts';
 
 const useStyles = makeStyles({
@@ -91,7 +92,7 @@ export function Dock({ step, text, lastCall, ticking, onTick, narrow = false }: 
             Take the tick back
           </Button>
         )}
-        {tick !== null && step.state !== 'ticked' && step.state !== 'seen' && (
+        {tick !== null && !isDone(step) && (
           <Button
             size="small"
             appearance={step.state === 'heard' || listening === null ? 'primary' : 'secondary'}

@@ -4,6 +4,7 @@ import type { Guide, PilotStatus, PortalIds } from '../../../src-main/contract/i
 import { client } from '../../api.ts';
 import { count } from '../../ui/format.ts';
 import { Problem } from '../../ui/problem.tsx';
+import { StepNumber } from '../../ui/step-number.tsx';
 import { useAct } from '../../use-act.ts';
 import { SecretTokenField, TenantUrlField } from './copy-field.tsx';
 import type { Check, Field, Instruction } from './steps.ts';
@@ -11,20 +12,6 @@ import type { Check, Field, Instruction } from './steps.ts';
 const useStyles = makeStyles({
   list: { margin: 0, padding: 0, listStyleType: 'none', display: 'flex', flexDirection: 'column', gap: '14px' },
   instruction: { display: 'grid', gridTemplateColumns: '16px minmax(0, 1fr)', columnGap: '8px' },
-  disc: {
-    width: '16px',
-    height: '16px',
-    marginTop: '2px',
-    borderRadius: '50%',
-    display: 'grid',
-    placeItems: 'center',
-    fontSize: '11px',
-    lineHeight: '16px',
-    fontWeight: 600,
-    color: tokens.colorNeutralForegroundOnBrand,
-    backgroundColor: tokens.colorBrandBackground,
-    '@media (forced-colors: active)': { border: '1px solid CanvasText' },
-  },
   checks: { display: 'flex', flexDirection: 'column', marginTop: '12px', marginLeft: '-8px' },
   portal: { display: 'flex', gap: '8px', marginTop: '6px' },
   number: { width: '104px', minWidth: 0 },
@@ -45,9 +32,7 @@ export function Instructions({ instructions, guide, status }: InstructionsProps)
     <ol className={styles.list}>
       {instructions.map(({ words, field }, index) => (
         <li key={words} className={styles.instruction}>
-          <span className={styles.disc} aria-hidden>
-            {index + 1}
-          </span>
+          <StepNumber number={index + 1} />
           <div>
             <Marked words={words} />
             {field !== undefined && <FieldPart field={field} guide={guide} status={status} />}

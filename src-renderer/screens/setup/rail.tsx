@@ -3,7 +3,7 @@ import { Link } from 'wouter';
 import type { GuideStep } from '../../../src-main/contract/index.ts';
 import { signal } from '../../theme/index.ts';
 import { Mark, type MarkKind } from '../../ui/mark.tsx';
-import { stateWords } from './state-words.ts';
+import { isDone, stateWords } from './state-words.ts';
 import { stepTexts } from './steps.ts';
 
 const useStyles = makeStyles({
@@ -113,7 +113,6 @@ export function Rail({ steps, current, now }: { steps: readonly GuideStep[]; cur
         {steps.map((step, index) => {
           const { title, row } = stepTexts[step.id];
           const words = stateWords(step, now);
-          const done = step.state === 'seen' || step.state === 'ticked';
           return (
             <li key={step.id}>
               <Link
@@ -125,7 +124,7 @@ export function Rail({ steps, current, now }: { steps: readonly GuideStep[]; cur
                   <span
                     className={mergeClasses(
                       styles.line,
-                      done && styles.done,
+                      isDone(step) && styles.done,
                       index === 0 && styles.first,
                       index === steps.length - 1 && styles.last,
                     )}

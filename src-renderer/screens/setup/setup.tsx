@@ -1,9 +1,8 @@
 import { Button, makeStyles, tokens } from '@fluentui/react-components';
-import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useLocation } from 'wouter';
 import { guideSteps } from '../../../src-main/contract/catalogue/guide-steps.ts';
-import { api, client } from '../../api.ts';
+import { client } from '../../api.ts';
 import { Dialog } from '../../ui/dialog.tsx';
 import { useKeys } from '../../ui/keys.ts';
 import { Problem } from '../../ui/problem.tsx';
@@ -11,11 +10,10 @@ import { useLive } from '../../ui/use-live.ts';
 import { useNow } from '../../ui/use-now.ts';
 import { useAct } from '../../use-act.ts';
 import { Rail } from './rail.tsx';
+import { isDone } from './state-words.ts';
 import { StepPane } from './step-pane.tsx';
 import type { Labels } from './steps.ts';
-
-/** Some states change by time alone. */
-const REREAD_MS = 5_000;
+import { useGuide } from './use-guide.ts';
 
 const useStyles = makeStyles({
   screen: {
@@ -42,12 +40,8 @@ export function Setup({ step }: { step: string | undefined }) {
   const [, go] = useLocation();
   const [labels, setLabels] = useState<Labels>('today');
   const [resetting, setResetting] = useState(false);
-  const { data: guide, isError } = useQuery({
-    ...api.guide.read.queryOptions(),
-    enabled: status !== null,
-    refetchInterval: REREAD_MS,
-  });
-  const open = guide?.steps.find(({ state }) => state !== 'seen' && state !== 'ticked')?.id ?? 'before';
+  const { guide, failed } = useGuide();
+  const open = guide?.steps.find((one) => !isDone(one))?.id ?? 'before';
   const current = guideSteps.find((id) => id === step) ?? open;
   const move = (by: 1 | -1) => {
     const at = guideSteps.indexOf(current) + by;
@@ -58,7 +52,7 @@ export function Setup({ step }: { step: string | undefined }) {
   };
   useKeys({ j: () => move(1), k: () => move(-1) });
   const shown = guide?.steps.find(({ id }) => id === current);
-  if (isError && guide === undefined) {
+  if (failed) {
     return (
       <p role="alert" className={styles.failed}>
         The guide could not be read. It is tried again by itself.

@@ -1,14 +1,14 @@
-import { Button, Link as FluentLink, makeStyles, mergeClasses, ProgressBar, tokens } from '@fluentui/react-components';
+import { Button, Link as FluentLink, makeStyles, tokens } from '@fluentui/react-components';
 import { useQuery } from '@tanstack/react-query';
 import type { GuideStepId, PracticeActivity, PracticeRun } from '../../../src-main/contract/index.ts';
 import { api, client, queryClient } from '../../api.ts';
 import { signal } from '../../theme/index.ts';
 import { count } from '../../ui/format.ts';
 import { Mark } from '../../ui/mark.tsx';
+import { PracticeBar } from '../../ui/practice-bar.tsx';
 import { Problem } from '../../ui/problem.tsx';
 import { useAct } from '../../use-act.ts';
-
-const REREAD_MS = 250;
+import { usePracticeRun } from '../../use-practice-run.ts';
 
 /** What Entra would send at a step. */
 const ACTIVITIES: Partial<Record<GuideStepId, PracticeActivity>> = {
@@ -35,7 +35,6 @@ const useStyles = makeStyles({
   words: { minWidth: 0, color: tokens.colorNeutralForeground2 },
   practice: { color: signal.practiceForeground, fontWeight: 600 },
   bar: { marginTop: '4px', maxWidth: '320px' },
-  fill: { '& .fui-ProgressBar__bar': { backgroundColor: signal.signalPractice } },
   send: {
     color: signal.practiceForeground,
     ':hover': { color: signal.practiceForeground },
@@ -51,10 +50,7 @@ export function StepPractice({ step }: { step: GuideStepId }) {
 
 function Activity({ activity }: { activity: PracticeActivity }) {
   const styles = useStyles();
-  const { data: run } = useQuery({
-    ...api.practice.run.queryOptions(),
-    refetchInterval: ({ state }) => (state.data?.running ? REREAD_MS : false),
-  });
+  const run = usePracticeRun();
   const reread = () => void queryClient.invalidateQueries({ queryKey: api.practice.run.queryKey() });
   const send = useAct(
     () => client.practice.play.mutate({ activity }),
@@ -77,9 +73,7 @@ function Activity({ activity }: { activity: PracticeActivity }) {
         <div role="status">
           <span className={styles.practice}>Practice.</span> <Result mine={mine} busy={busy} />
         </div>
-        {mine?.running === true && (
-          <ProgressBar className={mergeClasses(styles.bar, styles.fill)} aria-label="Practice under way" />
-        )}
+        {mine?.running === true && <PracticeBar className={styles.bar} label="Practice under way" />}
         <Problem words={send.problem ?? stop.problem} />
       </div>
       {mine?.running === true ? (
@@ -110,7 +104,7 @@ function Result({ mine, busy }: { mine: PracticeRun | null; busy: boolean }) {
 }
 
 /** How a run went, as Entra would take it. */
-export function resultOf({ calls, latest, end }: PracticeRun): string {
+function resultOf({ calls, latest, end }: PracticeRun): string {
   if (end !== null && calls === 0) return end.stopped ?? 'Stopped by you before anything was sent.';
   const telling = latest.find(({ outcome }) => outcome === 'failed') ?? latest.find(({ outcome }) => outcome === 'odd');
   const ended = end?.cancelled === true ? 'Stopped by you. ' : '';

@@ -1,6 +1,7 @@
 import { Button, Input, makeStyles, tokens } from '@fluentui/react-components';
-import { useId, useRef } from 'react';
+import { useId } from 'react';
 import type { TunnelSettings } from '../../../../src-main/contract/index.ts';
+import { FileButton } from '../../../ui/file-button.tsx';
 import { SettingRow } from '../parts.tsx';
 import { Authtoken } from './authtoken.tsx';
 import type { Draft } from './choice.tsx';
@@ -97,27 +98,19 @@ interface AuthorityProps {
 
 function Authority({ ca, fixed, onChange }: AuthorityProps) {
   const styles = useStyles();
-  const file = useRef<HTMLInputElement>(null);
   return (
     <div className={styles.line}>
       <span>{ca === null ? 'None: ngrok’s own' : 'A certificate is set'}</span>
       {!fixed && (
         <>
-          <input
-            ref={file}
-            type="file"
-            hidden
-            aria-label="Certificate file"
+          <FileButton
+            size="small"
+            label="Certificate file"
             accept=".pem,.crt,.cer"
-            onChange={async ({ target }) => {
-              const chosen = target.files?.[0];
-              if (chosen !== undefined) onChange(await chosen.text());
-              target.value = '';
-            }}
-          />
-          <Button size="small" onClick={() => file.current?.click()}>
+            onChoose={async (file) => onChange(await file.text())}
+          >
             {ca === null ? 'Choose a file…' : 'Replace…'}
-          </Button>
+          </FileButton>
           {ca !== null && (
             <Button size="small" onClick={() => onChange(null)}>
               Remove
