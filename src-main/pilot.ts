@@ -5,7 +5,14 @@ import type { Clock, Log, SecretStore, TunnelRequest, WorkerHost } from './contr
 import { createIds, type DirectoryQueries, openDirectory } from './directory/index.ts';
 import { basePath, createEndpoint, openSecretToken } from './endpoint/index.ts';
 import { createPractice } from './entra/index.ts';
-import { createDataAccess, createDescribe, createGuide, createStatusReader, describePlain } from './insight/index.ts';
+import {
+  createDataAccess,
+  createDescribe,
+  createGuide,
+  createPresence,
+  createStatusReader,
+  describePlain,
+} from './insight/index.ts';
 import {
   createLongReads,
   createQueryWorker,
@@ -87,6 +94,8 @@ export async function createPilot(options: PilotOptions): Promise<Pilot> {
     });
     const calls = createCallStore({ db, writer, runner: queries, clock, describe, describePlain });
     opened.push(() => calls.close());
+    const presence = createPresence({ db, writer, clock, onAway: () => calls.statusChanged() });
+    opened.push(() => presence.close());
     const reach = createReach({ clock, fetch: options.fetch ?? globalThis.fetch });
     let tunnel: TunnelService | null = null;
     const endpoint = await createEndpoint({
@@ -99,6 +108,7 @@ export async function createPilot(options: PilotOptions): Promise<Pilot> {
         insert(call) {
           const publish = calls.insert(call);
           if (call.via !== 'public' || call.stage === 'endpoint') return publish;
+          if (!call.practice) presence.azureCalled(call.at);
           return () => {
             publish();
             tunnel?.called(call.practice);
@@ -131,6 +141,7 @@ export async function createPilot(options: PilotOptions): Promise<Pilot> {
       counts: directory.counts,
       purgedKnown: directory.tables.purgedKnown,
       storageBytes: () => sizeOf(databaseFile(folder.path)),
+      presence,
     });
     service.onChange(() => calls.statusChanged());
     const guide = createGuide({
@@ -167,6 +178,7 @@ export async function createPilot(options: PilotOptions): Promise<Pilot> {
         token,
         practice,
         guide,
+        presence,
         dataAccess,
       }),
       close() {

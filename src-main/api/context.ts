@@ -56,6 +56,8 @@ export interface NumberedEvent {
  */
 export interface PilotApi {
   status(): PilotStatus;
+  /** The status tells no longer that the pilot was away. */
+  dismissAway(): void;
   /** Every event after `lastId` (null: from now on), until `signal` aborts. Starts with what was missed, then a status. */
   watch(lastId: number | null, signal: AbortSignal): AsyncIterable<NumberedEvent>;
   overview(): Promise<Overview>;

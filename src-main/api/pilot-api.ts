@@ -3,7 +3,7 @@ import type { Clock } from '../contract/index.ts';
 import type { Directory } from '../directory/index.ts';
 import type { SecretToken } from '../endpoint/index.ts';
 import type { Practice } from '../entra/index.ts';
-import type { GuideBook, StatusReader } from '../insight/index.ts';
+import type { GuideBook, Presence, StatusReader } from '../insight/index.ts';
 import type { TunnelService } from '../tunnel/index.ts';
 import type { PilotApi } from './context.ts';
 
@@ -20,12 +20,13 @@ export interface PilotApiOptions {
   token: SecretToken;
   practice: Practice;
   guide: GuideBook;
+  presence: Presence;
   dataAccess: PilotApi['dataAccess'];
 }
 
 /** What the window may ask of a pilot, from its rooms. */
 export function createPilotApi(options: PilotApiOptions): PilotApi {
-  const { clock, calls, directory, status, tunnel, tenantUrl, token, practice, guide, dataAccess } = options;
+  const { clock, calls, directory, status, tunnel, tenantUrl, token, practice, guide, presence, dataAccess } = options;
   const { admin } = directory;
   /** An act of the admin: the counts it changes are told at once. */
   const told = async <T>(act: Promise<T>): Promise<T> => {
@@ -35,6 +36,10 @@ export function createPilotApi(options: PilotApiOptions): PilotApi {
   };
   return {
     status: status.status,
+    dismissAway() {
+      presence.dismissAway();
+      calls.statusChanged();
+    },
     overview: status.overview,
     dataAccess,
     watch: (lastId, signal) => calls.watch(lastId, signal, status.status),

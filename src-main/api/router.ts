@@ -15,6 +15,8 @@ import { tunnelRouter } from './routers/tunnel.ts';
 export const router = t.router({
   status: t.procedure.query(({ ctx }) => ctx.pilot.status()),
 
+  dismissAway: t.procedure.mutation(({ ctx }) => ctx.pilot.dismissAway()),
+
   watch: t.procedure
     .input(z.object({ lastEventId: z.string().regex(/^\d+$/).nullish() }).optional())
     .subscription(async function* ({ ctx, input, signal }) {

@@ -15,6 +15,15 @@ export interface SignalTick {
   stage: CallStage;
 }
 
+/** A time in which nobody could be answered. */
+export interface Away {
+  /** Milliseconds since 1970. */
+  since: number;
+  until: number;
+  /** The pilot was not running, or the machine slept. */
+  why: 'stopped' | 'asleep';
+}
+
 /** What the signal line and footer show; all of it measured. */
 export interface PilotStatus {
   /** The pilot's name, e.g. "Pilot". */
@@ -37,6 +46,10 @@ export interface PilotStatus {
   storageBytes: number;
   /** When this process began to serve, milliseconds since 1970. */
   startedAt: number;
+  /** Azure's newest call that was let in, also of earlier runs, milliseconds since 1970; null before the first. */
+  azureAt: number | null;
+  /** The newest time of ten minutes or more in which the pilot was away; null when there was none, or it was dismissed. */
+  away: Away | null;
 }
 
 /** Overview: is it working? */

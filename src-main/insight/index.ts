@@ -3,4 +3,5 @@ export { createDataAccess } from './data-access.ts';
 export { createDescribe, type DescribeOptions } from './describe.ts';
 export { describePlain } from './describe-read.ts';
 export { createGuide, type GuideBook } from './guide/index.ts';
+export { createPresence, type Presence } from './presence.ts';
 export { createStatusReader, type StatusOptions, type StatusReader } from './status.ts';

@@ -1,5 +1,6 @@
 import type { CallStore } from '../calls/index.ts';
 import type { Clock, DirectoryCounts, Overview, PilotStatus, TokenStatus, TunnelStatus } from '../contract/index.ts';
+import type { Presence } from './presence.ts';
 
 const hour = 3_600_000;
 const overviewMinutes = 4 * hour;
@@ -16,6 +17,7 @@ export interface StatusOptions {
   purgedKnown(): Promise<number>;
   /** Size of the database files, bytes. */
   storageBytes(): number;
+  presence: Pick<Presence, 'azureAt' | 'away'>;
 }
 
 /** What the pilot's signal line and Overview read, put together from the rooms below. */
@@ -25,7 +27,7 @@ export interface StatusReader {
 }
 
 export function createStatusReader(options: StatusOptions): StatusReader {
-  const { clock, calls, tunnel, tenantUrl, token, counts, purgedKnown, storageBytes } = options;
+  const { clock, calls, tunnel, tenantUrl, token, counts, purgedKnown, storageBytes, presence } = options;
   const { readings } = calls;
   const startedAt = clock.now();
   return {
@@ -44,6 +46,8 @@ export function createStatusReader(options: StatusOptions): StatusReader {
         ticks: readings.ticks(now),
         storageBytes: storageBytes(),
         startedAt,
+        azureAt: presence.azureAt(),
+        away: presence.away(),
       };
     },
     async overview() {

@@ -24,6 +24,7 @@ export function createFakePilotApi(): FakePilotApi {
 
   return {
     status: fakeStatus,
+    dismissAway() {},
     async *watch(lastId, signal) {
       open++;
       counted();
@@ -138,6 +139,8 @@ function fakeStatus(): PilotStatus {
     ticks: [],
     storageBytes: 0,
     startedAt: 0,
+    azureAt: null,
+    away: null,
   };
 }
 

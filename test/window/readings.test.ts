@@ -48,6 +48,8 @@ const status = (change: Partial<PilotStatus> = {}): PilotStatus => ({
   ticks: [],
   storageBytes: 0,
   startedAt: 0,
+  azureAt: null,
+  away: null,
   ...change,
 });
 
