@@ -2,6 +2,7 @@ export type * from './calls.ts';
 export type * from './data-access.ts';
 export type * from './directory.ts';
 export type * from './events.ts';
+export type * from './explanations.ts';
 export type * from './fields.ts';
 export type * from './guide.ts';
 export type * from './json.ts';

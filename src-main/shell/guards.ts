@@ -22,6 +22,7 @@ const outsideHosts = new Set([
   'learn.microsoft.com',
   'dashboard.ngrok.com',
   'ngrok.com',
+  'www.rfc-editor.org',
 ]);
 
 /** Whether the system's browser may be asked to open `url`: https, a known host, no user name in it. */

@@ -1,0 +1,19 @@
+import type { CureSide, Severity } from './catalogue/explanations/types.ts';
+
+export type { CureSide, Severity };
+
+/** A text in pieces: our own words as they stand, what came over the wire as `value`. */
+export type Words = readonly (string | { readonly value: string })[];
+
+/** What an entry of the catalogue says of one call: its slots are filled. */
+export interface Explanation {
+  /** Stable: to be searched for, and quoted to whoever helps. */
+  code: string;
+  severity: Severity;
+  title: Words;
+  what: Words;
+  why: Words;
+  cure: { side: CureSide; text: Words; expression: string | null }[];
+  source: { name: string; url: string };
+  rfc: string | null;
+}
