@@ -4,6 +4,7 @@ import type {
   CallDetail,
   CallMinute,
   CallPage,
+  CallRetention,
   CustomField,
   DataAccess,
   DeletedRecords,
@@ -75,6 +76,12 @@ export interface PilotApi {
     call(code: string): Promise<CallDetail | null>;
     /** The last hour, a bucket a minute, oldest first; empty minutes absent. */
     minutes(): Promise<CallMinute[]>;
+  };
+  /** How much of the calls is kept. */
+  calls: {
+    retention(): CallRetention;
+    /** Older calls go little by little from then on. */
+    setRetention(retention: CallRetention): Promise<void>;
   };
   directory: {
     users(question: TableQuestion, signal?: AbortSignal): Promise<Page<UserRow>>;

@@ -48,6 +48,7 @@ export function createPilotApi(options: PilotApiOptions): PilotApi {
       call: (code) => calls.call(code),
       minutes: () => calls.minutes(clock.now() - hour),
     },
+    calls: { retention: calls.retention.read, setRetention: calls.retention.set },
     directory: {
       users: directory.tables.users,
       user: (id) => directory.tables.user(id, tenantUrl()),

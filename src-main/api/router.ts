@@ -1,6 +1,7 @@
 import { tracked } from '@trpc/server';
 import { z } from 'zod';
 import { attributesRouter } from './routers/attributes.ts';
+import { callsRouter } from './routers/calls.ts';
 import { directoryRouter } from './routers/directory.ts';
 import { feedRouter } from './routers/feed.ts';
 import { guideRouter } from './routers/guide.ts';
@@ -30,6 +31,7 @@ export const router = t.router({
   dataAccess: t.procedure.query(({ ctx, signal }) => ctx.pilot.dataAccess(signal)),
 
   feed: feedRouter,
+  calls: callsRouter,
   directory: directoryRouter,
   attributes: attributesRouter,
   profile: profileRouter,

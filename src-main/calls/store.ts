@@ -22,7 +22,7 @@ import { createLiveCalls, type LiveCalls } from './live.ts';
 import { createCallNumbers } from './numbers.ts';
 import type { callQueries } from './queries.ts';
 import { createReadings, type Readings } from './readings.ts';
-import { createRetention } from './retention.ts';
+import { createRetention, type Retention } from './retention.ts';
 import type { PlainCall, Unspoken } from './rows.ts';
 
 /** What a call means, computed once, when it is stored. */
@@ -42,7 +42,7 @@ export interface CallStoreOptions {
   describe(call: CapturedCall): CallMeaning;
   /** The sentence of a call whose meaning is `plain`. */
   describePlain(call: PlainCall): CallSentence;
-  /** Calls kept; older ones are deleted in small steps. Default 100,000. */
+  /** Calls kept while nothing else was set. Default 100,000. */
   keep?: number;
 }
 
@@ -61,8 +61,7 @@ export interface CallStore extends CallRecorder {
   guideFacts(since: number): Promise<GuideFacts>;
   /** Where the kept calls came from. */
   sources(): Promise<DataAccess['sources']>;
-  /** How many calls are kept at most. */
-  readonly keep: number;
+  retention: Pick<Retention, 'read' | 'set'>;
   today(since: number): Promise<Pick<Overview, 'today' | 'latest' | 'failures'>>;
   /** Stops the housekeeping and hands back unused numbers. No call may come after it; the database must still be open. */
   close(): void;
@@ -83,7 +82,7 @@ export function createCallStore(options: CallStoreOptions): CallStore {
     lastPosition: readings.lastPosition,
     storedAfter: async (position, limit) => (await runner.run('calls.after', { position, limit })).map(spoken),
   });
-  const retention = createRetention({ db, writer, readings, keep });
+  const retention = createRetention({ db, writer, clock, readings, keep });
 
   return {
     readings,
@@ -115,7 +114,7 @@ export function createCallStore(options: CallStoreOptions): CallStore {
     minutes: (since) => runner.run('calls.minutes', { since }),
     guideFacts: (since) => runner.run('calls.guide', { since }),
     sources: () => runner.run('calls.sources', null),
-    keep,
+    retention: { read: retention.read, set: retention.set },
     async today(since) {
       const { today, latest, failures } = await runner.run('calls.today', { since });
       return { today, latest: latest.map(spoken), failures: failures.map(spoken) };

@@ -135,6 +135,15 @@ export interface CallPage {
   stored: number;
 }
 
+/** What is kept of the calls: the newest, as far as all of these allow. */
+export interface CallRetention {
+  calls: number;
+  /** Days; null: however old. The very newest call stays. */
+  days: number | null;
+  /** Size of the pilot's database above which the oldest calls go, down to the newest 1,000; null: any. */
+  bytes: number | null;
+}
+
 /** Calls of one minute, for the sparkline. */
 export interface CallMinute {
   /** Start of the minute, milliseconds since 1970. */

@@ -1,3 +1,4 @@
+import type { CallRetention } from './calls.ts';
 import type { ResourceType } from './resources.ts';
 
 /** An attribute of which values are held, and of how many records; practice aside. */
@@ -54,8 +55,7 @@ export interface DataAccess {
   storage: {
     /** Absolute path. */
     folder: string;
-    /** The newest calls that are kept. */
-    callsKept: number;
+    kept: CallRetention;
     /** Copies of the database below `folder`. */
     backups: { name: string; bytes: number; at: number }[];
   };

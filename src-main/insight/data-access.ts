@@ -4,7 +4,7 @@ import { listBackups } from '../storage/index.ts';
 
 export interface DataAccessOptions {
   clock: Clock;
-  calls: Pick<CallStore, 'sources' | 'keep'>;
+  calls: Pick<CallStore, 'sources' | 'retention'>;
   held(signal?: AbortSignal): Promise<Held>;
   /** The pilot's folder. */
   folder: string;
@@ -14,6 +14,6 @@ export interface DataAccessOptions {
 export function createDataAccess({ clock, calls, held, folder }: DataAccessOptions) {
   return async (signal?: AbortSignal): Promise<DataAccess> => {
     const [holding, sources, backups] = await Promise.all([held(signal), calls.sources(), listBackups(folder)]);
-    return { at: clock.now(), held: holding, sources, storage: { folder, callsKept: calls.keep, backups } };
+    return { at: clock.now(), held: holding, sources, storage: { folder, kept: calls.retention.read(), backups } };
   };
 }

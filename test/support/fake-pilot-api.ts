@@ -60,6 +60,7 @@ export function createFakePilotApi(): FakePilotApi {
       call: async () => null,
       minutes: async () => [],
     },
+    calls: { retention: () => ({ calls: 100_000, days: null, bytes: null }), setRetention: unavailable },
     directory: {
       users: async () => ({ rows: [], next: null, total: 0 }),
       user: async () => null,

@@ -123,7 +123,7 @@ function Part({ name, children }: { name: string; children: ReactNode }) {
 
 function Rest({ facts: { storage, held }, status }: { facts: Facts; status: PilotStatus }) {
   const styles = useStyles();
-  const { folder, callsKept, backups } = storage;
+  const { folder, kept, backups } = storage;
   const deleted = held.users.deleted + held.groups.deleted;
   return (
     <>
@@ -139,7 +139,9 @@ function Rest({ facts: { storage, held }, status }: { facts: Facts; status: Pilo
           {deleted === 0 ? 'none is deleted now' : `${count(deleted, 'deleted record')} can still be read here`}.
         </li>
         <li>
-          Each call is kept with what was sent and answered, tokens taken out: the newest {formatNumber(callsKept)},{' '}
+          Each call is kept with what was sent and answered, tokens taken out: the newest {formatNumber(kept.calls)}
+          {kept.days === null ? '' : `, none older than ${count(kept.days, 'day')}`}
+          {kept.bytes === null ? '' : `, fewer when the database grows beyond ${formatBytes(kept.bytes)}`};{' '}
           {formatNumber(status.callsStored)} now. Older ones are deleted by themselves.
         </li>
         <li>

@@ -235,6 +235,41 @@ describe('retention', () => {
     const { calls } = await store.page({ ...everything, limit: 500 });
     expect([calls.length, calls[0]?.position, calls.at(-1)?.position]).toEqual([100, 1_300, 1_201]);
   });
+
+  const day = 86_400_000;
+  const keptPositions = async () =>
+    (await store.page({ ...everything, limit: 500 })).calls.map((call) => call.position);
+
+  test('by age: what is older than so many days goes, the newest call never', async () => {
+    await take(...many(3, { at: now - 9 * day }), ...many(2, { at: now - 6 * day }), callOf());
+    await store.retention.set({ calls: 100, days: 7, bytes: null });
+    await expect.poll(() => store.readings.stored, { timeout: 5_000 }).toBe(3);
+    expect(await keptPositions()).toEqual([6, 5, 4]);
+    now += 30 * day;
+    await store.retention.set({ calls: 100, days: 1, bytes: null });
+    await expect.poll(() => store.readings.stored, { timeout: 5_000 }).toBe(1);
+    await take(callOf());
+    expect(await keptPositions()).toEqual([7, 6]);
+  });
+
+  test('by size: large bodies go until the database is small enough, the newest thousand calls stay', async () => {
+    const text = 'x'.repeat(20_000);
+    await take(...many(1_300, { requestBody: { text, bytes: text.length, cut: false } }));
+    await store.retention.set({ calls: 10_000, days: null, bytes: 22_000_000 });
+    await expect.poll(() => store.readings.stored, { timeout: 5_000 }).toBeLessThan(1_100);
+    expect(store.readings.stored).toBeGreaterThanOrEqual(1_000);
+    await store.retention.set({ calls: 10_000, days: null, bytes: 1_000_000 });
+    await expect.poll(() => store.readings.stored, { timeout: 5_000 }).toBe(1_000);
+    expect((await store.page({ ...everything, limit: 1 })).calls[0]?.position).toBe(1_300);
+  });
+
+  test('what was set holds after a restart', async () => {
+    const set = { calls: 2_000, days: 30, bytes: 100_000_000 };
+    await store.retention.set(set);
+    store.close();
+    store = open();
+    expect(store.retention.read()).toEqual(set);
+  });
 });
 
 describe('watching', () => {
