@@ -92,9 +92,13 @@ export function createRetention({ db, writer, clock, readings, keep }: Retention
   function check(): void {
     timer = null;
     const tooMany = excess();
-    if (tooMany <= 0 && rule.days === null) return later(checkEveryMs);
-    const last = upTo(tooMany, rule.days === null ? 0 : clock.now() - rule.days * dayMs);
-    if (last === null) return later(checkEveryMs);
+    const due = tooMany > 0 || rule.days !== null;
+    const last = due ? upTo(tooMany, rule.days === null ? 0 : clock.now() - rule.days * dayMs) : null;
+    if (last === null) later(checkEveryMs);
+    else deleteUpTo(last);
+  }
+
+  function deleteUpTo(last: number): void {
     let removed = 0;
     let until = forgotten;
     writer.append(
