@@ -1,17 +1,19 @@
 import { statSync } from 'node:fs';
 import { createPilotApi, type PilotApi } from './api/index.ts';
 import { type callQueries, createCallStore } from './calls/index.ts';
-import type { Clock, Log, SecretStore, TunnelRequest, WorkerHost } from './contract/index.ts';
+import type { CapturedCall, Clock, Log, SecretStore, TunnelRequest, WorkerHost } from './contract/index.ts';
 import { createIds, type DirectoryQueries, openDirectory } from './directory/index.ts';
-import { basePath, createEndpoint, openSecretToken } from './endpoint/index.ts';
+import { basePath, createEndpoint, createReplayer, openSecretToken } from './endpoint/index.ts';
 import { createPractice } from './entra/index.ts';
 import {
   createDataAccess,
   createDescribe,
   createGuide,
   createPresence,
+  createReplays,
   createStatusReader,
   describePlain,
+  readVersions,
 } from './insight/index.ts';
 import {
   createLongReads,
@@ -98,14 +100,14 @@ export async function createPilot(options: PilotOptions): Promise<Pilot> {
     opened.push(() => presence.close());
     const reach = createReach({ clock, fetch: options.fetch ?? globalThis.fetch });
     let tunnel: TunnelService | null = null;
-    const endpoint = await createEndpoint({
+    const served = {
       users: directory.users,
       groups: directory.groups,
       registry: directory.registry,
       writer,
       recorder: {
         ...calls,
-        insert(call) {
+        insert(call: CapturedCall) {
           const publish = calls.insert(call);
           if (call.via !== 'public' || call.stage === 'endpoint') return publish;
           if (!call.practice) presence.azureCalled(call.at);
@@ -119,10 +121,11 @@ export async function createPilot(options: PilotOptions): Promise<Pilot> {
       clock,
       log,
       token,
-      answerToReach: reach.answerTo,
-      port,
-    });
+    };
+    const endpoint = await createEndpoint({ ...served, answerToReach: reach.answerTo, port });
     opened.push(() => endpoint.close());
+    const replayer = createReplayer(served);
+    opened.push(() => replayer.close());
     const { workers } = options;
     const { port: localPort, setPublicOrigin: onOrigin } = endpoint;
     const service = openTunnel({ db, writer, secrets, clock, log, workers, reach, request, localPort, onOrigin });
@@ -160,6 +163,14 @@ export async function createPilot(options: PilotOptions): Promise<Pilot> {
       fields: directory.attributes.list,
     });
     opened.push(() => practice.close());
+    const replays = createReplays({
+      calls,
+      replayer,
+      localUrl: endpoint.url,
+      ruleChanges: directory.ruleChanges,
+      user: (id) => directory.tables.user(id, tenantUrl()),
+      group: (id) => directory.tables.group(id, tenantUrl()),
+    });
     const dataAccess = createDataAccess({ clock, calls, held: directory.tables.held, folder: folder.path });
     let closing: Promise<void> | null = null;
     return {
@@ -180,6 +191,8 @@ export async function createPilot(options: PilotOptions): Promise<Pilot> {
         guide,
         presence,
         dataAccess,
+        replays,
+        versions: () => readVersions(db),
       }),
       close() {
         closing ??= closeAll();

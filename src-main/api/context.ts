@@ -8,6 +8,7 @@ import type {
   CustomField,
   DataAccess,
   DeletedRecords,
+  ExportedCalls,
   FieldType,
   GroupDetail,
   GroupEdit,
@@ -25,6 +26,10 @@ import type {
   ProfileRule,
   ProfileRuleState,
   ReadSchemas,
+  ReplayDraft,
+  ReplayPlace,
+  ReplayRequest,
+  ReplayResult,
   ResourceType,
   Restored,
   SettledValues,
@@ -36,6 +41,7 @@ import type {
   TunnelUsage,
   UserDetail,
   UserRow,
+  Versions,
 } from '../contract/index.ts';
 
 /** A custom field after a change, and what became of values stored before. */
@@ -151,6 +157,23 @@ export interface PilotApi {
     /** How many users Azure is expected to create; null: any number. */
     setLimit(expected: number | null): Promise<void>;
     reset(): Promise<void>;
+  };
+  /** Captured calls, played again by the endpoint's own code. What can't be is refused with a `RequestError`. */
+  replay: {
+    /** Null when no such call is stored. */
+    draft(code: string): Promise<ReplayDraft | null>;
+    /** `request` null: as it was captured. */
+    run(
+      code: string,
+      request: ReplayRequest | null,
+      place: ReplayPlace,
+      signal: AbortSignal,
+    ): Promise<ReplayResult | null>;
+  };
+  /** What exports are made of. */
+  export: {
+    calls(codes: string[], signal?: AbortSignal): Promise<ExportedCalls>;
+    versions(): Versions;
   };
   /** Entra, played against this pilot. */
   practice: {

@@ -3,7 +3,7 @@ import type { Clock } from '../contract/index.ts';
 import type { Directory } from '../directory/index.ts';
 import type { SecretToken } from '../endpoint/index.ts';
 import type { Practice } from '../entra/index.ts';
-import type { GuideBook, Presence, StatusReader } from '../insight/index.ts';
+import type { GuideBook, Presence, Replays, StatusReader } from '../insight/index.ts';
 import type { TunnelService } from '../tunnel/index.ts';
 import type { PilotApi } from './context.ts';
 
@@ -21,12 +21,15 @@ export interface PilotApiOptions {
   practice: Practice;
   guide: GuideBook;
   presence: Presence;
+  replays: Replays;
+  versions: PilotApi['export']['versions'];
   dataAccess: PilotApi['dataAccess'];
 }
 
 /** What the window may ask of a pilot, from its rooms. */
 export function createPilotApi(options: PilotApiOptions): PilotApi {
   const { clock, calls, directory, status, tunnel, tenantUrl, token, practice, guide, presence, dataAccess } = options;
+  const { replays, versions } = options;
   const { admin } = directory;
   /** An act of the admin: the counts it changes are told at once. */
   const told = async <T>(act: Promise<T>): Promise<T> => {
@@ -87,6 +90,15 @@ export function createPilotApi(options: PilotApiOptions): PilotApi {
     profile: { rules: directory.profile.rules, read: directory.profile.read, set: directory.profile.set },
     tenantAdmins: { list: directory.tenantAdmins.list, set: directory.tenantAdmins.set },
     guide: { ...guide, setLimit: directory.pilotLimit.set },
+    replay: {
+      draft: replays.draft,
+      async run(code, request, place, signal) {
+        const result = await replays.run(code, request, place, signal);
+        if (place === 'live') calls.statusChanged();
+        return result;
+      },
+    },
+    export: { calls: calls.details, versions },
     practice: { run: practice.run, start: practice.start, play: practice.play, stop: practice.stop },
     token: {
       reveal: () => Promise.resolve(token.plain),

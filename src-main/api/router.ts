@@ -3,10 +3,12 @@ import { z } from 'zod';
 import { attributesRouter } from './routers/attributes.ts';
 import { callsRouter } from './routers/calls.ts';
 import { directoryRouter } from './routers/directory.ts';
+import { exportRouter } from './routers/export.ts';
 import { feedRouter } from './routers/feed.ts';
 import { guideRouter } from './routers/guide.ts';
 import { practiceRouter } from './routers/practice.ts';
 import { profileRouter } from './routers/profile.ts';
+import { replayRouter } from './routers/replay.ts';
 import { tenantAdminsRouter } from './routers/tenant-admins.ts';
 import { tokenRouter } from './routers/token.ts';
 import { t } from './routers/trpc.ts';
@@ -38,6 +40,8 @@ export const router = t.router({
   tunnel: tunnelRouter,
   guide: guideRouter,
   practice: practiceRouter,
+  replay: replayRouter,
+  export: exportRouter,
   tenantAdmins: tenantAdminsRouter,
   token: tokenRouter,
 });

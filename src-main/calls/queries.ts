@@ -37,21 +37,12 @@ export const callQueries = {
   'calls.after': (db: Database.Database, question: { position: number; limit: number }): Unspoken[] =>
     summaries(db, `SELECT * FROM feed WHERE position > ? ORDER BY position LIMIT ?`, question.position, question.limit),
 
-  'calls.bySeq': (
-    db: Database.Database,
-    question: { seq: number },
-  ): { unspoken: Unspoken; parts: DetailParts } | null => {
-    const row = db
-      .prepare<[number], DetailRow>(
-        `SELECT feed.*, ${detailColumns} FROM feed JOIN calls c ON c.position = feed.position
-          JOIN call_kinds k ON k.id = c.kind WHERE feed.seq = ?`,
-      )
-      .get(question.seq);
-    if (row === undefined) return null;
-    const change = row.change_position === null ? null : changeAt(db, row.change_position, row.resource_name ?? '');
-    const parts = toDetailParts(row, requestHeaders(db, row), shownResponse(db, row), change);
-    return { unspoken: toUnspoken(row), parts };
-  },
+  'calls.bySeq': (db: Database.Database, question: { seq: number }): WholeCall | null =>
+    wholeCalls(db, [question.seq])[0] ?? null,
+
+  /** In the order asked for; those not stored are left out. */
+  'calls.bySeqs': (db: Database.Database, question: { seqs: readonly number[] }): WholeCall[] =>
+    wholeCalls(db, question.seqs),
 
   /** A bucket a minute since `since` (milliseconds since 1970), oldest first; empty minutes are absent. */
   'calls.minutes': (db: Database.Database, question: { since: number }): CallMinute[] =>
@@ -104,6 +95,26 @@ export const callQueries = {
     };
   },
 };
+
+/** A call with everything about it, on its way out of the worker. */
+interface WholeCall {
+  unspoken: Unspoken;
+  parts: DetailParts;
+}
+
+function wholeCalls(db: Database.Database, seqs: readonly number[]): WholeCall[] {
+  const find = db.prepare<[number], DetailRow>(
+    `SELECT feed.*, ${detailColumns} FROM feed JOIN calls c ON c.position = feed.position
+      JOIN call_kinds k ON k.id = c.kind WHERE feed.seq = ?`,
+  );
+  return seqs.flatMap((seq) => {
+    const row = find.get(seq);
+    if (row === undefined) return [];
+    const change = row.change_position === null ? null : changeAt(db, row.change_position, row.resource_name ?? '');
+    const parts = toDetailParts(row, requestHeaders(db, row), shownResponse(db, row), change);
+    return [{ unspoken: toUnspoken(row), parts }];
+  });
+}
 
 function summaries(db: Database.Database, sql: string, bound: number, limit: number): Unspoken[] {
   return db.prepare<[number, number], FeedRow>(sql).all(bound, limit).map(toUnspoken);

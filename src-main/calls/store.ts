@@ -56,6 +56,8 @@ export interface CallStore extends CallRecorder {
   page(question: { before: number | null; limit: number; onlyFailed: boolean; hideProbes: boolean }): Promise<CallPage>;
   /** The code in any letter case; null when no such call is stored. */
   call(code: string): Promise<CallDetail | null>;
+  /** Several at once, as `call`, in the order asked for; those not stored are left out. */
+  details(codes: readonly string[], signal?: AbortSignal): Promise<CallDetail[]>;
   minutes(since: number): Promise<CallMinute[]>;
   /** What Azure's calls since a time tell the guide. */
   guideFacts(since: number): Promise<GuideFacts>;
@@ -82,6 +84,11 @@ export function createCallStore(options: CallStoreOptions): CallStore {
     lastPosition: readings.lastPosition,
     storedAfter: async (position, limit) => (await runner.run('calls.after', { position, limit })).map(spoken),
   });
+  const details = async (codes: readonly string[], signal?: AbortSignal): Promise<CallDetail[]> => {
+    const seqs = codes.map((code) => seqOf(normaliseCode(code))).filter((seq) => seq !== null);
+    const found = await runner.run('calls.bySeqs', { seqs }, { signal });
+    return found.map(({ unspoken, parts }) => ({ ...spoken(unspoken), ...parts }));
+  };
   const retention = createRetention({ db, writer, clock, readings, keep });
 
   return {
@@ -111,6 +118,7 @@ export function createCallStore(options: CallStoreOptions): CallStore {
       const found = seq === null ? null : await runner.run('calls.bySeq', { seq });
       return found === null ? null : { ...spoken(found.unspoken), ...found.parts };
     },
+    details,
     minutes: (since) => runner.run('calls.minutes', { since }),
     guideFacts: (since) => runner.run('calls.guide', { since }),
     sources: () => runner.run('calls.sources', null),

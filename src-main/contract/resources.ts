@@ -26,6 +26,8 @@ export interface Actor {
   kind: 'azure' | 'practice' | 'admin';
   /** The provisioning call that carried the change; null for the admin's own acts. */
   call: CallId | null;
+  /** Tried on a copy: all that is written is rolled back, and memory must note nothing. */
+  trial?: true;
 }
 
 /** A provisioning call's identity: its sequence number and the short code shown to people, one derived from the other. */

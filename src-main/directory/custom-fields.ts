@@ -16,6 +16,7 @@ import {
 import type { DriftBook } from './drift.ts';
 import { type Settlement, settleRows, type UnsettledRows } from './field-values.ts';
 import { unwrapped } from './outcomes.ts';
+import { noteRuleChange } from './rule-changes.ts';
 import type { UnmappedPaths } from './unmapped.ts';
 
 /** A field that was defined or moved, and what became of the values stored before. */
@@ -154,6 +155,14 @@ export function createCustomFields(context: DirectoryContext, unmapped: Unmapped
     return writer.submit(work, unwrapped);
   }
 
+  /** A change of what the fields are. */
+  function change<T>(work: () => T): Promise<T> {
+    return write(() => {
+      noteRuleChange(db, 'custom fields', clock.now());
+      return work();
+    });
+  }
+
   reload();
   for (const row of rows.filter((one) => !one.settled)) {
     inTurn(() => settle(row)).catch((error: unknown) => {
@@ -173,7 +182,7 @@ export function createCustomFields(context: DirectoryContext, unmapped: Unmapped
         const madeUp = input.attribute === null || input.attribute.trim() === '';
         const attribute = readAttribute(madeUp ? standIn(label) : (input.attribute ?? ''), null);
         const columns = { label, attribute, type: input.type, madeUp, movingFrom: null };
-        const id = await write(() => insertField(db, columns, clock.now()));
+        const id = await change(() => insertField(db, columns, clock.now()));
         reload();
         const row = existing(id);
         return { field: toField(row), stored: await settle(row) };
@@ -194,7 +203,7 @@ export function createCustomFields(context: DirectoryContext, unmapped: Unmapped
           madeUp: row.madeUp && to.attribute === null,
           movingFrom: attribute === row.attribute ? null : row.attribute,
         };
-        await write(() => updateField(db, id, columns));
+        await change(() => updateField(db, id, columns));
         reload();
         const renamed = existing(id);
         return { field: toField(renamed), stored: renamed.settled ? noValues : await settle(renamed) };
@@ -203,7 +212,7 @@ export function createCustomFields(context: DirectoryContext, unmapped: Unmapped
     retire: (id) =>
       inTurn(async () => {
         const { schema } = existing(id);
-        await write(() => {
+        await change(() => {
           deleteField(db, id);
           unmapped.add('User', schema.urn === null ? schema.name : `${schema.urn}:${schema.name}`);
         });

@@ -1,4 +1,5 @@
 import type {
+  ChangedRule,
   DirectoryCounts,
   GroupDetail,
   GroupRepository,
@@ -20,6 +21,7 @@ import { openDriftBook } from './drift.ts';
 import { createGroups } from './groups.ts';
 import { createPilotLimit, type PilotLimit } from './pilot-limit.ts';
 import { createProfile, type Profile } from './profile.ts';
+import { readRuleChanges } from './rule-changes.ts';
 import { createTenantAdminSettings, type TenantAdminSettings } from './tenant-admin-settings.ts';
 import { createTenantAdmins, type TenantAdmins } from './tenant-admins.ts';
 import { createUnmappedPaths } from './unmapped.ts';
@@ -50,6 +52,8 @@ export interface Directory {
   profile: Pick<Profile, 'rules' | 'read' | 'set'>;
   pilotLimit: Pick<PilotLimit, 'read' | 'set'>;
   tenantAdmins: Pick<TenantAdmins, 'named' | 'hidden'> & TenantAdminSettings;
+  /** When the rules of what is taken were last changed. */
+  ruleChanges(): ChangedRule[];
   /** Ends what goes on by itself; before the query worker and the database are closed. */
   close(): Promise<void>;
   /** What the admin may do by hand. */
@@ -62,7 +66,7 @@ export function openDirectory(context: DirectoryContext): Directory {
   const unmapped = createUnmappedPaths(db, context.writer, clock);
   const drift = openDriftBook(context);
   const fields = createCustomFields(context, unmapped, drift);
-  const profile = createProfile(db, context.writer, fields.registry);
+  const profile = createProfile(context, fields.registry);
   const admins = createTenantAdmins(db);
   const pilotLimit = createPilotLimit(db, context.writer);
   const room = { ...context, pilotLimit, registry: fields.registry, unmapped, profile, drift, tenantAdmins: admins };
@@ -77,6 +81,7 @@ export function openDirectory(context: DirectoryContext): Directory {
     pilotLimit,
     tenantAdmins: { named: admins.named, hidden: admins.hidden, list: settings.list, set: settings.set },
     attributes: createAttributes(queries, fields, unmapped),
+    ruleChanges: () => readRuleChanges(db),
     close: fields.close,
     counts: () => readCounts(db),
     tables: {

@@ -1,18 +1,12 @@
-import type Database from 'better-sqlite3';
 import { z } from 'zod';
 import { RequestError } from '../contract/catalogue/errors.ts';
-import type {
-  JsonObject,
-  ProfileRule,
-  ProfileRuleState,
-  ReadSchemas,
-  ResourceType,
-  Writer,
-} from '../contract/index.ts';
+import type { JsonObject, ProfileRule, ProfileRuleState, ReadSchemas, ResourceType } from '../contract/index.ts';
 import { compileRule, type RuleCheck, type SchemaRegistry, ScimError } from '../scim/index.ts';
 import { readSetting, writeSetting } from '../storage/index.ts';
+import type { DirectoryContext } from './context.ts';
 import { readSchemas } from './exported-schemas.ts';
 import { unwrapped } from './outcomes.ts';
+import { noteRuleChange } from './rule-changes.ts';
 
 const key = 'serviceops.profile';
 const schema = z.array(
@@ -42,7 +36,10 @@ interface Rule {
   check: RuleCheck | null;
 }
 
-export function createProfile(db: Database.Database, writer: Writer, registry: () => SchemaRegistry): Profile {
+export function createProfile(
+  { db, writer, clock }: Pick<DirectoryContext, 'db' | 'writer' | 'clock'>,
+  registry: () => SchemaRegistry,
+): Profile {
   let stored: ProfileRule[] = readSetting(db, key, schema) ?? [];
   let compiled: Rule[] = [];
   /** The schemas that `compiled` is for; null: not compiled. */
@@ -103,7 +100,10 @@ export function createProfile(db: Database.Database, writer: Writer, registry: (
         maxLength,
         allowed,
       }));
-      await writer.submit(() => writeSetting(db, key, next), unwrapped);
+      await writer.submit(() => {
+        writeSetting(db, key, next);
+        noteRuleChange(db, 'profile', clock.now());
+      }, unwrapped);
       stored = next;
       compiledFor = null;
     },

@@ -8,6 +8,7 @@ import type { DriftBook } from './drift.ts';
 import { recordChange } from './history.ts';
 import { unwrapped } from './outcomes.ts';
 import { createRestore } from './restore.ts';
+import { noteRuleChange } from './rule-changes.ts';
 import { prepared } from './statements.ts';
 import { type TenantAdmins, tenantAdminsKey } from './tenant-admins.ts';
 
@@ -120,6 +121,7 @@ export function createTenantAdminSettings(
 
   function replace(next: ReadonlyMap<string, string>): void {
     writeSetting(db, tenantAdminsKey, [...next.values()]);
+    noteRuleChange(db, 'tenant admins', clock.now());
     const back = hiddenUsers().filter((user) => !next.has(user.user_name_fold));
     for (const user of back) prepared(db, 'DELETE FROM hidden_users WHERE row = ?').run(user.row);
     // Known at once, or those who come back would be refused.

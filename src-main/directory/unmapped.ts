@@ -52,6 +52,7 @@ export function createUnmappedPaths(db: Database.Database, writer: Writer, clock
 
   return {
     note(type, paths, actor) {
+      if (actor.trial) return;
       const now = clock.now();
       for (const path of paths) {
         const key = keyOf(type, path);

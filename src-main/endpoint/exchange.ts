@@ -8,6 +8,8 @@ import { type Parameters, parseQuery } from './query-string.ts';
 
 /** Every practice run announces itself by this; nothing is ever recognised as Entra by its User-Agent. */
 const simulatorAgent = 'SCIM-Pilot-Simulator/';
+/** A call played again on the live directory announces itself by this, and is practice as well. */
+export const replayAgent = 'SCIM-Pilot-Replay/';
 
 /** One call on its way, from arrival to answer. */
 export class Exchange {
@@ -25,6 +27,8 @@ export class Exchange {
   readonly query: string;
   readonly practice: boolean;
   resourceType: ResourceType | null = null;
+  /** Played again on a copy: nothing of it stays. */
+  trial = false;
   #text: string | null = null;
 
   constructor(
@@ -44,7 +48,8 @@ export class Exchange {
     const mark = url.indexOf('?');
     this.path = mark < 0 ? url : url.slice(0, mark);
     this.query = mark < 0 ? '' : url.slice(mark + 1);
-    this.practice = request.headers['user-agent']?.startsWith(simulatorAgent) === true;
+    const agent = request.headers['user-agent'];
+    this.practice = agent !== undefined && (agent.startsWith(simulatorAgent) || agent.startsWith(replayAgent));
   }
 
   /** Whether the path lies under `/scim/v2`, however many slashes are doubled. */
@@ -54,7 +59,8 @@ export class Exchange {
   }
 
   get actor(): Actor {
-    return { kind: this.practice ? 'practice' : 'azure', call: this.id };
+    const actor: Actor = { kind: this.practice ? 'practice' : 'azure', call: this.id };
+    return this.trial ? { ...actor, trial: true } : actor;
   }
 
   /** Throws ScimError 400. */

@@ -1,10 +1,10 @@
-import { METHODS } from 'node:http';
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import { StartError } from '../contract/catalogue/errors.ts';
 import type { CallRecorder, Clock, GroupRepository, Log, Snapshot, UserRepository, Writer } from '../contract/index.ts';
 import type { Filter, SchemaRegistry } from '../scim/index.ts';
 import { type Addresses, basePath, createAddresses, hostOf, sourceOf } from './addresses.ts';
-import { type Answer, refusal } from './answer.ts';
+import type { Answer } from './answer.ts';
+import { routerOptions, serveScim } from './app.ts';
 import { createBulk } from './bulk/index.ts';
 import { createCapture } from './capture.ts';
 import type { CheckCredentials } from './credentials.ts';
@@ -15,15 +15,8 @@ import { bodyLimit } from './limits.ts';
 import { createMalformedHandler } from './malformed.ts';
 import { createRedactor } from './redact.ts';
 import { createResponder } from './responder.ts';
-import { createRoutes, notFound, type Route } from './routes.ts';
+import { createRoutes } from './routes.ts';
 import type { SecretToken } from './secret-token.ts';
-
-declare module 'fastify' {
-  interface FastifyRequest {
-    /** The call this request is; set on arrival. */
-    exchange: Exchange | null;
-  }
-}
 
 export interface EndpointOptions {
   users: UserRepository<Filter>;
@@ -65,7 +58,7 @@ export async function createEndpoint(options: EndpointOptions): Promise<Endpoint
   // Known once we listen; until then no Host is ours.
   let addresses: Addresses = createAddresses(options.port.number, null);
 
-  const app = fastify({
+  const app: FastifyInstance = fastify({
     logger: false,
     trustProxy: false,
     exposeHeadRoutes: false,
@@ -78,14 +71,8 @@ export async function createEndpoint(options: EndpointOptions): Promise<Endpoint
     // Calls that come while we close are still served; only then the connection ends.
     return503OnClosing: false,
     forceCloseConnections: 'idle',
-    routerOptions: {
-      ignoreTrailingSlash: true,
-      ignoreDuplicateSlashes: true,
-      maxParamLength: 2_048,
-      // Handlers read the raw query themselves, once and only where it means something.
-      querystringParser: () => emptyQuery,
-    },
-    frameworkErrors: (error, request, reply) => fail(error, request, reply),
+    routerOptions,
+    frameworkErrors: (error, request, reply) => served.fail(error, request, reply),
     clientErrorHandler: createMalformedHandler({ recorder, writer, clock, redactor, check }),
   });
 
@@ -94,37 +81,12 @@ export async function createEndpoint(options: EndpointOptions): Promise<Endpoint
     const route = addresses.routeOf(hostOf(request.raw));
     const time = { at: clock.now(), startedAt };
     const credentials = check(request.headers.authorization, time.at);
-    const exchange = new Exchange(request, recorder.nextId(), time, route, credentials);
-    request.exchange = exchange;
-    return exchange;
+    return new Exchange(request, recorder.nextId(), time, route, credentials);
   }
 
-  /** What stands before every route: Host, Origin, and within `/scim/v2` the token. Null: go on. */
-  function gate(exchange: Exchange): Answer | null {
-    const { route, request, credentials, id } = exchange;
-    if (!route.known) {
-      return refusal(id.code, 421, 'This endpoint does not go by that host name; use the Tenant URL as it is shown.', {
-        stage: 'endpoint',
-      });
-    }
-    if (request.headers.origin !== undefined) {
-      return refusal(id.code, 403, 'Web pages may not call this endpoint.', { stage: 'endpoint' });
-    }
-    const { expect } = request.headers;
-    if (expect !== undefined && expect.toLowerCase() !== '100-continue') {
-      return refusal(id.code, 417, 'Of Expect, only 100-continue can be met here.', { stage: 'endpoint' });
-    }
-    if (!exchange.underBase) return notFound(exchange);
-    if (credentials.accepted) {
-      if (credentials.token !== token.azureUses && route.via === 'public' && !exchange.practice) {
-        token.usedByAzure(credentials.token);
-      }
-      return null;
-    }
-    return refusal(id.code, 401, credentials.refusal, {
-      stage: 'endpoint',
-      headers: [['www-authenticate', 'Bearer realm="SCIM Pilot"']],
-    });
+  function admitted({ credentials, route, practice }: Exchange): void {
+    if (!credentials.accepted || credentials.token === token.azureUses) return;
+    if (route.via === 'public' && !practice) token.usedByAzure(credentials.token);
   }
 
   /** What did not get past the gate. A wrong token is told of in the status, and whoever tries one after the other has to wait. */
@@ -139,56 +101,24 @@ export async function createEndpoint(options: EndpointOptions): Promise<Endpoint
     responder.answerHeld(exchange, reply, answer, (send) => guesses.hold(source, send));
   }
 
-  function serve(route: Route, request: FastifyRequest, reply: FastifyReply): void {
-    const exchange = request.exchange ?? arrive(request);
-    exchange.resourceType = route.resourceType;
-    const stopped = gate(exchange);
-    if (stopped !== null) turnAway(exchange, reply, stopped);
-    else responder.run(exchange, reply, route);
-  }
-
-  function fail(error: unknown, request: FastifyRequest, reply: FastifyReply): void {
-    const exchange = request.exchange ?? arrive(request);
-    const stopped = gate(exchange);
-    if (stopped !== null) turnAway(exchange, reply, stopped);
-    else responder.answerRead(exchange, reply, failureOf(exchange, error, log));
-  }
-
-  app.decorateRequest('exchange', null);
-  app.addHook('onRequest', (request, _reply, done) => {
-    arrive(request);
-    done();
+  const served = serveScim(app, {
+    routes: createRoutes({ ...options, bulk }),
+    responder,
+    log,
+    arrive,
+    admitted,
+    turnAway,
   });
-  // One parser for every media type: a body is captured even when its type is refused.
-  app.removeAllContentTypeParsers();
-  app.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
-  app.setErrorHandler((error, request, reply) => fail(error, request, reply));
-  app.setNotFoundHandler((request, reply) => {
-    const exchange = request.exchange ?? arrive(request);
-    turnAway(exchange, reply, gate(exchange) ?? notFound(exchange));
-  });
-  // Every method that Node's parser knows reaches a path's routes, so that those it lacks are 405 there. Node hands a CONNECT
-  // to nobody.
-  const methods = METHODS.filter((method) => method !== 'CONNECT');
-  for (const method of methods) {
-    if (!app.supportedMethods.includes(method)) app.addHttpMethod(method, { hasBody: true });
-  }
-  for (const [url, routes] of createRoutes({ ...options, bulk })) {
-    for (const method of methods) {
-      const route = routes(method);
-      app.route({ method, url, handler: (request, reply) => serve(route, request, reply) });
-    }
-  }
   // Node's own 417 has no body and no record.
   app.server.on('checkExpectation', (request, response) => app.server.emit('request', request, response));
 
   // Not a provisioning call, so it leaves no record; whoever does not know the question of this moment gets what every other
   // unknown path gets.
   app.get(`${basePath}/.reach/:question`, (request, reply) => {
-    const exchange = request.exchange ?? arrive(request);
+    const exchange = served.exchangeOf(request);
     const ours = exchange.route.known && request.headers.origin === undefined;
     const answer = ours ? options.answerToReach(exchange.part('question')) : null;
-    if (answer === null) turnAway(exchange, reply, gate(exchange) ?? notFound(exchange));
+    if (answer === null) served.turnAwayUnknown(exchange, reply);
     else void reply.header('cache-control', 'no-store').type('text/plain').send(answer);
   });
 
@@ -212,8 +142,6 @@ export async function createEndpoint(options: EndpointOptions): Promise<Endpoint
     },
   };
 }
-
-const emptyQuery = {};
 
 /** Gives the port that was taken when another one is used in its place. */
 async function listen(app: FastifyInstance, port: EndpointOptions['port']): Promise<number | null> {

@@ -101,6 +101,11 @@ export function createFakePilotApi(): FakePilotApi {
       usage: async () => ({ since: 0, calls: 0 }),
     },
     guide: { read: unavailable, tick: unavailable, setPortal: unavailable, setLimit: unavailable, reset: unavailable },
+    replay: { draft: async () => null, run: unavailable },
+    export: {
+      calls: async () => [],
+      versions: () => ({ app: '0.0.0', node: '0.0.0', electron: null, sqlite: '0.0.0', platform: 'none' }),
+    },
     practice: { run: () => null, start() {}, play() {}, stop() {} },
     tenantAdmins: { list: () => [], set: unavailable },
     token: { reveal: async () => fakeToken, rotate: unavailable, revoke: unavailable, setExpiry: unavailable },
