@@ -4,6 +4,7 @@ import type { PilotStatus } from '../../src-main/contract/index.ts';
 import { count, formatAgo, formatBytes } from '../ui/format.ts';
 import { Kbd } from '../ui/kbd.tsx';
 import { useNow } from '../ui/use-now.ts';
+import { SCREEN_KEYS, screenOf } from './keys.ts';
 
 const useStyles = makeStyles({
   footer: {
@@ -24,33 +25,12 @@ const useStyles = makeStyles({
   key: { display: 'flex', alignItems: 'center', gap: '7px' },
 });
 
-const KEYS: Record<string, [key: string, does: string][]> = {
-  setup: [
-    ['J', 'next step'],
-    ['K', 'previous'],
-  ],
-  feed: [
-    ['J', 'next'],
-    ['K', 'previous'],
-    ['Enter', 'open'],
-    ['Esc', 'close'],
-    ['Space', 'pause'],
-  ],
-  directory: [
-    ['J', 'next'],
-    ['K', 'previous'],
-    ['Enter', 'open'],
-    ['Esc', 'close'],
-    ['/', 'search'],
-  ],
-};
-
 /** Facts at the left, the keys of this screen at the right. */
 export function Footer({ status }: { status: PilotStatus | null }) {
   const styles = useStyles();
   const now = useNow();
   const [location] = useLocation();
-  const keys = KEYS[location.split('/')[1] ?? ''] ?? [];
+  const keys = SCREEN_KEYS[screenOf(location)]?.slice(0, 5) ?? [];
   return (
     <footer className={styles.footer}>
       {status !== null && (
@@ -67,6 +47,10 @@ export function Footer({ status }: { status: PilotStatus | null }) {
             {does}
           </span>
         ))}
+        <span className={styles.key}>
+          <Kbd>?</Kbd>
+          keys
+        </span>
       </div>
     </footer>
   );

@@ -1,6 +1,7 @@
 import { makeStyles, mergeClasses, PortalMountNodeProvider, tokens } from '@fluentui/react-components';
 import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { useLocation } from 'wouter';
+import { CommandBar } from '../commands/command-bar.tsx';
 import { useCompact } from '../ui/use-compact.ts';
 import { useLive } from '../ui/use-live.ts';
 import { Brand } from './brand.tsx';
@@ -22,7 +23,7 @@ const useStyles = makeStyles({
   bar: {
     gridArea: 'bar',
     display: 'grid',
-    gridTemplateColumns: '220px minmax(0, 1fr) auto',
+    gridTemplateColumns: '220px minmax(0, 1fr) auto auto',
     backgroundColor: tokens.colorNeutralBackground2,
     borderBottom: `1px solid ${tokens.colorNeutralStroke2}`,
     zIndex: 1,
@@ -44,7 +45,7 @@ const useStyles = makeStyles({
     ':focus': { top: '8px' },
     ':focus-visible': { outline: `2px solid ${tokens.colorStrokeFocus2}`, outlineOffset: '-2px' },
   },
-  barCompact: { gridTemplateColumns: '48px minmax(0, 1fr) auto' },
+  barCompact: { gridTemplateColumns: '48px minmax(0, 1fr) auto auto' },
   // Its own layer: nothing in a screen lies over what opens from the bar.
   main: { gridArea: 'main', isolation: 'isolate', minWidth: 0, minHeight: 0, overflow: 'hidden', outlineStyle: 'none' },
 });
@@ -82,6 +83,7 @@ export function Frame({ children }: { children: ReactNode }) {
           ) : (
             status && <Failures failed={status.failedLastHour} />
           )}
+          <CommandBar />
         </header>
         <Nav unseen={onFeed || seen === null ? 0 : Math.max(0, newest - seen)} />
         <main ref={main} tabIndex={-1} className={styles.main}>

@@ -66,13 +66,15 @@ const useStyles = makeStyles({
   },
 });
 
+/** A screen, as the navigation names it. */
 interface Item {
   to: string;
   name: string;
   icon: ReactElement;
 }
 
-const ITEMS: Item[] = [
+/** The screens, in their order. */
+export const SCREENS: Item[] = [
   { to: '/overview', name: 'Overview', icon: <Home20Regular /> },
   { to: '/setup', name: 'Set-up', icon: <ClipboardTaskListLtr20Regular /> },
   { to: '/feed', name: 'Live feed', icon: <Pulse20Regular /> },
@@ -89,7 +91,7 @@ export function Nav({ unseen }: { unseen: number }) {
   const [location] = useLocation();
   return (
     <nav className={mergeClasses(styles.nav, compact && styles.compact)} aria-label="Screens">
-      {ITEMS.map((item) => {
+      {SCREENS.map((item) => {
         const current = location === item.to || location.startsWith(`${item.to}/`);
         const counter = item.to === '/feed' && unseen > 0 ? unseen : null;
         const link = (

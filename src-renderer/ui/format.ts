@@ -1,5 +1,17 @@
-/** The window speaks English, so numbers and times are written the English way, on a 24 hour clock. */
-const LOCALE = 'en-GB';
+/**
+ * The window speaks English and writes numbers and dates as the reader's own region does (`1.204` and `19/11` look wrong where
+ * they are read the other way round), on a 24 hour clock as Azure's logs have it.
+ */
+const LOCALE = englishOf(navigator.language);
+
+function englishOf(language: string): string {
+  try {
+    return `en-${new Intl.Locale(language).maximize().region ?? 'GB'}`;
+  } catch {
+    // Some systems name theirs in a way of their own, e.g. `en-US@posix`.
+    return 'en-GB';
+  }
+}
 
 const clock = new Intl.DateTimeFormat(LOCALE, {
   hour: '2-digit',

@@ -6,6 +6,11 @@ export type KeyAction = (event: KeyboardEvent) => boolean | undefined;
 const TYPING = 'input, textarea, select, [contenteditable="true"], .cm-editor';
 const PRESSABLE = 'button, a[href], [role="tab"], [role="button"], summary';
 
+/** Whether a key goes into a field that is written in. */
+export function isTyping(event: KeyboardEvent): boolean {
+  return event.target instanceof Element && event.target.closest(TYPING) !== null;
+}
+
 /** Keys of a screen (named as `KeyboardEvent.key`, in small letters), anywhere in the window unless the reader is typing or the focused control takes the key itself. */
 export function useKeys(actions: Record<string, KeyAction | undefined>): void {
   const latest = useRef(actions);
@@ -17,8 +22,8 @@ export function useKeys(actions: Record<string, KeyAction | undefined>): void {
       if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || event.shiftKey) return;
       // A question over the window has all keys.
       if (document.querySelector('dialog[open]') !== null) return;
+      if (isTyping(event) && event.key !== 'Escape') return;
       const target = event.target instanceof Element ? event.target : null;
-      if (target?.closest(TYPING) && event.key !== 'Escape') return;
       const arrows = event.key.startsWith('Arrow') || event.key === 'Home' || event.key === 'End';
       if (event.key === 'Enter' && target?.closest(PRESSABLE)) return;
       // A link takes Enter only.

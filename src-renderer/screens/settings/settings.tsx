@@ -63,7 +63,8 @@ interface Section {
   pane(status: PilotStatus): ReactNode;
 }
 
-const SECTIONS: Section[] = [
+/** The panes, in their order. */
+export const SECTIONS: readonly Section[] = [
   {
     path: 'connection',
     name: paneNames.connection,

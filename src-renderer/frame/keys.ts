@@ -1,0 +1,31 @@
+/** Keys of each screen, in the order of their use: shown in the footer (the first five) and under `?`. */
+export const SCREEN_KEYS: Record<string, readonly (readonly [key: string, does: string])[]> = {
+  setup: [
+    ['J', 'next step'],
+    ['K', 'previous'],
+  ],
+  feed: [
+    ['J', 'next'],
+    ['K', 'previous'],
+    ['Enter', 'open'],
+    ['Esc', 'close'],
+    ['Space', 'pause'],
+    ['/', 'filter'],
+  ],
+  directory: [
+    ['J', 'next'],
+    ['K', 'previous'],
+    ['Enter', 'open'],
+    ['Esc', 'close'],
+    ['/', 'search'],
+  ],
+};
+
+/** Keys of every screen. */
+export const WINDOW_KEYS = [
+  ['Ctrl K', 'commands, people, groups, calls'],
+  ['?', 'this list'],
+] as const;
+
+/** The screen that an address of the window shows, as `SCREEN_KEYS` names it. */
+export const screenOf = (location: string): string => location.split('/')[1] ?? '';
