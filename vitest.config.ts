@@ -7,6 +7,8 @@ export default defineConfig({
     maxWorkers: 2,
     testTimeout: 20_000,
     hookTimeout: 60_000,
+    // What a loaded machine does late is not wrong.
+    expect: { poll: { timeout: 10_000 } },
     include: ['test/**/*.test.ts', 'test/**/*.test.tsx'],
   },
 });

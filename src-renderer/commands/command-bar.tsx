@@ -45,7 +45,7 @@ export function CommandBar() {
       <button
         type="button"
         className={styles.button}
-        aria-label="Commands"
+        aria-label="Commands, Ctrl K"
         aria-keyshortcuts="Control+K"
         onClick={() => setOpen('palette')}
       >
