@@ -12,6 +12,7 @@ import {
   createPresence,
   createReplays,
   createStatusReader,
+  describeLookUp,
   describePlain,
   readVersions,
 } from './insight/index.ts';
@@ -94,7 +95,7 @@ export async function createPilot(options: PilotOptions): Promise<Pilot> {
       tenantAdmins: directory.tenantAdmins,
       nameOfUser: (id) => directory.users.get(id)?.name ?? null,
     });
-    const calls = createCallStore({ db, writer, runner: queries, clock, describe, describePlain });
+    const calls = createCallStore({ db, writer, runner: queries, clock, describe, describeLookUp, describePlain });
     opened.push(() => calls.close());
     const presence = createPresence({ db, writer, clock, onAway: () => calls.statusChanged() });
     opened.push(() => presence.close());

@@ -49,19 +49,30 @@ let recent: CallSummary[] = [];
 
 /** Puts new calls (oldest first) on top of every loaded list. */
 export function addCalls(queries: QueryClient, calls: CallSummary[]): void {
-  recent = [...recent, ...calls].slice(-MAX_ROWS);
+  const corrected = new Map(calls.flatMap(({ corrects = [] }) => corrects).map((call) => [call.position, call]));
+  recent = correct([...recent, ...calls].slice(-MAX_ROWS), corrected);
   for (const query of queries.getQueryCache().findAll({ queryKey: [FEED_KEY] })) {
     const filter = query.queryKey[1] as FeedFilter;
-    queries.setQueryData<FeedList>(query.queryKey, (list) => list && withNewer(list, filter, calls));
+    queries.setQueryData<FeedList>(query.queryKey, (list) => list && withNewer(list, filter, calls, corrected));
   }
   queries.setQueryData<CallMinute[]>(api.feed.minutes.queryKey(), (minutes) => minutes && withCalls(minutes, calls));
 }
 
-function withNewer(list: FeedList, filter: FeedFilter, calls: CallSummary[]): FeedList {
+/** The calls, each as a later one showed it. */
+function correct(calls: CallSummary[], corrected: ReadonlyMap<number, CallSummary>): CallSummary[] {
+  return corrected.size === 0 ? calls : calls.map((call) => corrected.get(call.position) ?? call);
+}
+
+function withNewer(
+  list: FeedList,
+  filter: FeedFilter,
+  calls: CallSummary[],
+  corrected: ReadonlyMap<number, CallSummary>,
+): FeedList {
   const newest = list.calls[0]?.position ?? 0;
   const fresh = calls.filter((call) => call.position > newest && passes(filter, call)).toReversed();
-  if (fresh.length === 0) return list;
-  const all = [...fresh, ...list.calls];
+  if (fresh.length === 0 && corrected.size === 0) return list;
+  const all = correct([...fresh, ...list.calls], corrected);
   if (all.length <= MAX_ROWS) return { calls: all, next: list.next };
   const kept = all.slice(0, MAX_ROWS);
   return { calls: kept, next: kept.at(-1)?.position ?? null };

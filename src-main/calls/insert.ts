@@ -1,6 +1,6 @@
 import type Database from 'better-sqlite3';
 import type { CapturedCall } from '../contract/index.ts';
-import { createKinds, kindPathOf } from './kinds.ts';
+import { type Kinds, kindPathOf } from './kinds.ts';
 import { formOf, pageText, referencesText } from './shows.ts';
 import type { CallMeaning } from './store.ts';
 import { createTexts, type OnceCommitted } from './texts.ts';
@@ -37,6 +37,7 @@ const columns = [
   'response_cut',
   'change_position',
   'changes',
+  'action',
 ];
 
 export interface StoredCall {
@@ -45,13 +46,15 @@ export interface StoredCall {
   onceCommitted: OnceCommitted;
 }
 
+/** `action`: position of the first call of its action; null for that one itself. */
+export type Insert = (call: CapturedCall, meaning: CallMeaning, action: number | null) => StoredCall;
+
 /**
  * Prepares the insertion of calls, which runs inside the writer's transaction. Binding a value costs as much as storing it, and
  * most calls have few of the columns: there is a statement for each set of columns in use (a handful), which binds these alone.
  */
-export function createInsert(db: Database.Database): (call: CapturedCall, meaning: CallMeaning) => StoredCall {
+export function createInsert(db: Database.Database, kinds: Kinds): Insert {
   const texts = createTexts(db);
-  const kinds = createKinds(db);
   const statements = new Map<number, Database.Statement<Bound[]>>();
 
   function statementFor(used: number): Database.Statement<Bound[]> {
@@ -64,7 +67,12 @@ export function createInsert(db: Database.Database): (call: CapturedCall, meanin
     return statement;
   }
 
-  function valuesOf(call: CapturedCall, meaning: CallMeaning, onceCommitted: OnceCommitted): Bound[] {
+  function valuesOf(
+    call: CapturedCall,
+    meaning: CallMeaning,
+    action: number | null,
+    onceCommitted: OnceCommitted,
+  ): Bound[] {
     const { requestBody, shows } = call;
     const form = formOf(call);
     const path = kindPathOf(call);
@@ -101,15 +109,16 @@ export function createInsert(db: Database.Database): (call: CapturedCall, meanin
       answer?.cut === true ? 1 : null,
       position,
       call.changes.length === 0 || position !== null ? null : JSON.stringify(call.changes),
+      action,
     ];
   }
 
-  return (call, meaning) => {
+  return (call, meaning, action) => {
     const onceCommitted: OnceCommitted = [];
     const bound: Bound[] = [];
     let used = 0;
     let bit = 1;
-    for (const value of valuesOf(call, meaning, onceCommitted)) {
+    for (const value of valuesOf(call, meaning, action, onceCommitted)) {
       if (value !== null) {
         bound.push(value);
         used |= bit;

@@ -37,6 +37,8 @@ export interface FeedRow {
   change_kind: ChangeKind | null;
   /** Null where it follows from the other columns. */
   sentence: string | null;
+  /** Null where the call is the first of its action. */
+  action: number | null;
 }
 
 /** A row of `feed` with `detailColumns`. */
@@ -102,7 +104,10 @@ export function toUnspoken(row: FeedRow): Unspoken {
       probe: row.probe === 1,
       resourceType: row.resource_type,
       resourceId: row.resource_id,
+      resourceName: row.resource_name,
+      totalResults: row.total_results,
       changeKind: row.change_kind,
+      action: row.action ?? row.position,
     },
     sentence: row.sentence === null ? null : (JSON.parse(row.sentence) as CallSentence),
     plain: {
@@ -134,7 +139,6 @@ export function toDetailParts(
     responseBody: response?.body ?? toBody(row.response_body, row.response_bytes, row.response_cut),
     source: row.source,
     detail: row.detail,
-    totalResults: row.total_results,
     changes: change === null ? (JSON.parse(row.changes ?? '[]') as RecordChange[]) : [change],
   };
 }

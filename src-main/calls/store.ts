@@ -14,10 +14,13 @@ import type {
   Writer,
 } from '../contract/index.ts';
 import type { QueryRunner } from '../storage/index.ts';
+import { createActions } from './actions.ts';
 import { createAmend } from './amend.ts';
 import { normaliseCode, seqOf } from './codes.ts';
+import { createCorrect } from './correct.ts';
 import type { GuideFacts } from './guide-facts.ts';
 import { createInsert } from './insert.ts';
+import { createKinds } from './kinds.ts';
 import { createLiveCalls, type LiveCalls } from './live.ts';
 import { createCallNumbers } from './numbers.ts';
 import type { callQueries } from './queries.ts';
@@ -32,6 +35,8 @@ export interface CallMeaning {
   probe: boolean;
   /** The sentence follows from the columns of a feed row alone: it need not be stored. */
   plain: boolean;
+  /** What a match query asked for. */
+  sought?: { attribute: string; value: string };
 }
 
 export interface CallStoreOptions {
@@ -42,6 +47,8 @@ export interface CallStoreOptions {
   describe(call: CapturedCall): CallMeaning;
   /** The sentence of a call whose meaning is `plain`. */
   describePlain(call: PlainCall): CallSentence;
+  /** The sentence of a match query for `value` that had been taken for a probe. */
+  describeLookUp(call: PlainCall, value: string): CallSentence;
   /** Calls kept while nothing else was set. Default 100,000. */
   keep?: number;
 }
@@ -70,8 +77,13 @@ export interface CallStore extends CallRecorder {
 }
 
 export function createCallStore(options: CallStoreOptions): CallStore {
-  const { db, writer, runner, clock, describe, describePlain, keep = 100_000 } = options;
-  const insert = createInsert(db);
+  const { db, writer, runner, clock, describe, describePlain, describeLookUp, keep = 100_000 } = options;
+  const kinds = createKinds(db);
+  const insert = createInsert(db, kinds);
+  const correct = createCorrect(db, kinds);
+  const seqAt = db.prepare<[number], number>('SELECT seq FROM calls WHERE position = ?').pluck();
+  const actions = createActions({ isAt: (position, seq) => seqAt.get(position) === seq, describeLookUp });
+  writer.onUndone(actions.undone);
   const amend = createAmend(db);
   const numbers = createCallNumbers(db, writer);
   const spoken = ({ summary, sentence, plain }: Unspoken): CallSummary => ({
@@ -99,10 +111,19 @@ export function createCallStore(options: CallStoreOptions): CallStore {
     nextId: numbers.next,
     insert(call) {
       const meaning = describe(call);
-      const { position, onceCommitted } = insert(call, meaning);
+      const joined = actions.join(call, meaning);
+      const { position, onceCommitted } = insert(call, meaning, joined.action);
+      joined.stored(position);
+      for (const correction of joined.corrections) correct(correction, onceCommitted);
       return () => {
         for (const remember of onceCommitted) remember();
-        const summary = summaryOf(call, meaning, position);
+        joined.committed();
+        const summary = summaryOf(call, meaning, position, joined.action);
+        if (joined.corrections.length > 0) {
+          summary.corrects = joined.corrections.map((one) =>
+            summaryOf(one.call, one.meaning, one.position, one.action),
+          );
+        }
         readings.add(summary);
         live.publish(summary);
       };
@@ -134,7 +155,7 @@ export function createCallStore(options: CallStoreOptions): CallStore {
   };
 }
 
-function summaryOf(call: CapturedCall, meaning: CallMeaning, position: number): CallSummary {
+function summaryOf(call: CapturedCall, meaning: CallMeaning, position: number, action: number | null): CallSummary {
   return {
     position,
     code: call.code,
@@ -152,7 +173,10 @@ function summaryOf(call: CapturedCall, meaning: CallMeaning, position: number): 
     probe: meaning.probe,
     resourceType: call.resourceType,
     resourceId: call.resourceId,
+    resourceName: call.resourceName,
+    totalResults: call.totalResults,
     changeKind: call.changes[0]?.kind ?? null,
     sentence: meaning.sentence,
+    action: action ?? position,
   };
 }

@@ -86,6 +86,8 @@ export interface CallSentence {
   object: string | null;
   /** One short remark, e.g. changed attributes, or why it was refused. */
   note: string | null;
+  /** How many members joined and left a group: what several such calls add up to. */
+  members?: { added: number; removed: number };
 }
 
 /** One row of the feed: what a list needs, no bodies. */
@@ -111,7 +113,37 @@ export interface CallSummary {
   probe: boolean;
   resourceType: ResourceType | null;
   resourceId: string | null;
+  resourceName: string | null;
+  /** `totalResults` of a query answer. */
+  totalResults: number | null;
   changeKind: ChangeKind | null;
+  sentence: CallSentence;
+  /** Position of the first call of the action that this one belongs to; its own where it is the first, or alone. */
+  action: number;
+  /** Earlier calls that this one showed in another light, as they are from now on. Told live only: pages hold them so already. */
+  corrects?: CallSummary[];
+}
+
+/**
+ * Calls that belong together: a match query and the create or update that follows it, a connection test, members sent in
+ * several calls. *Action* is the column name in Azure's own log.
+ */
+export interface CallAction {
+  /** Position of its first call: its identity, and its place in the feed. */
+  position: number;
+  /** Oldest first; at least one. */
+  calls: readonly CallSummary[];
+  /** The call that tells most: the one that failed, else the change, else the last. */
+  decisive: CallSummary;
+  /** Arrival of the first call, milliseconds since 1970. */
+  at: number;
+  /** Of all calls together. */
+  durationMs: number;
+  /** The worst that matters: a 404 that Azure expects is no failure, and one that was made good is odd. */
+  outcome: CallOutcome;
+  practice: boolean;
+  /** A connection test, and nothing else. */
+  probe: boolean;
   sentence: CallSentence;
 }
 
@@ -123,7 +155,6 @@ export interface CallDetail extends CallSummary {
   responseBody: CapturedBody | null;
   source: string;
   detail: string | null;
-  totalResults: number | null;
   changes: RecordChange[];
 }
 

@@ -70,14 +70,15 @@ function ofGroup(change: RecordChange): CallSentence {
   if (renamed !== undefined) return { verb: 'Renamed group', object, note: was === null ? null : `was ${was}` };
   const added = count(joined, 'member');
   const removed = count(left, 'member');
+  const members = { added: joined, removed: left };
   if (joined > 0 && left > 0) {
-    return { verb: 'Changed members of', object, note: `${added} added, ${removed} removed` };
+    return { verb: 'Changed members of', object, note: `${added} added, ${removed} removed`, members };
   }
   if (joined > 0) {
-    return { verb: `Added ${added} to`, object, note: listNames(namesOf(membersAdded), joined) };
+    return { verb: `Added ${added} to`, object, note: listNames(namesOf(membersAdded), joined), members };
   }
   if (left > 0) {
-    return { verb: `Removed ${removed} from`, object, note: listNames(namesOf(membersRemoved), left) };
+    return { verb: `Removed ${removed} from`, object, note: listNames(namesOf(membersRemoved), left), members };
   }
   return { verb: 'Updated group', object, note: changedLeaves(attributes) };
 }

@@ -34,12 +34,22 @@ function describeQuery(call: PlainCall, hits: number, filter: string | null): Ca
     return meaning({ verb: `Searched ${what}`, object: null, note: hits === 0 ? 'none found' : `${hits} found` });
   }
   if (hits === 0 && isGuid(match.value) && call.method === 'GET') {
-    return meaning({ verb: 'Tested the connection', object: null, note: `${what} answered` }, 'ok', true);
+    const sentence = { verb: 'Tested the connection', object: null, note: `${what} answered` };
+    return { ...meaning(sentence, 'ok', true), sought: match };
   }
+  const sentence = lookSentence(call, match.value, hits);
+  return { ...meaning(sentence, hits <= 1 ? 'ok' : 'odd'), sought: match };
+}
+
+function lookSentence(call: PlainCall, value: string, hits: number): CallSentence {
   const verb = call.resourceType === 'Group' ? 'Looked for group' : 'Looked for';
-  if (hits <= 1)
-    return meaning({ verb, object: match.value, note: hits === 0 ? 'not found' : foundAs(call, match.value) });
-  return meaning({ verb, object: match.value, note: `${hits} found: Azure wants one` }, 'odd');
+  if (hits > 1) return { verb, object: value, note: `${hits} found: Azure wants one` };
+  return { verb, object: value, note: hits === 0 ? 'not found' : foundAs(call, value) };
+}
+
+/** What a call means that looked like a connectivity probe, until a create came with the very value it had asked for. */
+export function describeLookUp(call: PlainCall, value: string): CallSentence {
+  return lookSentence(call, value, 0);
 }
 
 function foundAs(call: PlainCall, sought: string): string {

@@ -30,5 +30,6 @@ export function describeTenantAdmin(call: CapturedCall, admins: DescribeOptions[
   const match = filter === null ? null : equalityOf(filter);
   if (match === null || match.attribute.toLowerCase() !== 'username' || !admins.named(match.value)) return null;
   const note = 'not found: a ServiceOps tenant admin';
-  return { sentence: { verb: 'Looked for', object: match.value, note }, outcome: 'ok', probe: false, plain: false };
+  const sentence = { verb: 'Looked for', object: match.value, note };
+  return { sentence, outcome: 'ok', probe: false, plain: false, sought: match };
 }

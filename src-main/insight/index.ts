@@ -1,7 +1,7 @@
 /** What calls mean: sentences, outcomes, status and overview. The door of the room. */
 export { createDataAccess } from './data-access.ts';
 export { createDescribe, type DescribeOptions } from './describe.ts';
-export { describePlain } from './describe-read.ts';
+export { describeLookUp, describePlain } from './describe-read.ts';
 export { createGuide, type GuideBook } from './guide/index.ts';
 export { createPresence, type Presence } from './presence.ts';
 export { createReplays, type Replays } from './replays.ts';

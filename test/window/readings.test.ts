@@ -30,8 +30,11 @@ const call = (change: Partial<CallSummary> = {}): CallSummary => ({
   probe: false,
   resourceType: 'User',
   resourceId: null,
+  resourceName: 'Orla Brandt',
+  totalResults: null,
   changeKind: 'created',
   sentence: { verb: 'Created', object: 'Orla Brandt', note: null },
+  action: 1,
   ...change,
 });
 

@@ -7,6 +7,7 @@ import { changeMembers } from './0006-change-members.ts';
 import { changePositions } from './0007-change-positions.ts';
 import { plainMembers } from './0008-plain-members.ts';
 import { deletedUsers } from './0009-deleted-users.ts';
+import { actions } from './0010-actions.ts';
 
 /**
  * Every migration in order: entry n (from 1) takes a file from `PRAGMA user_version` n-1 to n. A published one is never
@@ -22,4 +23,5 @@ export const migrations: readonly string[] = [
   changePositions,
   plainMembers,
   deletedUsers,
+  actions,
 ];

@@ -32,6 +32,7 @@ function open(keep?: number): CallStore {
       plain: call.resourceName === 'plain',
     }),
     describePlain: (call) => ({ verb: 'Read', object: call.resourceName, note: null }),
+    describeLookUp: (_, value) => ({ verb: 'Looked for', object: value, note: 'not found' }),
     ...(keep === undefined ? {} : { keep }),
   });
 }

@@ -211,6 +211,7 @@ describe('reads', () => {
       outcome: 'ok',
       probe: true,
       plain: true,
+      sought: { attribute: 'userName', value: guid },
     });
     expect(say(query(`displayName eq "${guid}"`, 0, { resourceType: 'Group' }))).toBe(
       'Tested the connection · groups answered',

@@ -1,0 +1,12 @@
+/** Calls know the first call of the action they belong to; NULL for that one itself, which costs a row nothing. */
+export const actions = `
+ALTER TABLE calls ADD COLUMN action INTEGER;
+
+DROP VIEW feed;
+CREATE VIEW feed AS
+  SELECT c.position, c.seq, c.at, c.duration_us, k.method,
+    CASE WHEN c.path IS NOT NULL THEN c.path WHEN k.path_ends_in_id THEN k.path || c.resource_id ELSE k.path END AS path,
+    c.query, k.status, k.outcome, k.stage, k.via, k.practice, k.probe, k.source, k.resource_type, c.resource_id, c.resource_name,
+    c.total_results, k.scim_type, k.change_kind, c.sentence, c.failed, c.action
+  FROM calls c JOIN call_kinds k ON k.id = c.kind;
+`;
