@@ -123,7 +123,12 @@ export async function createPilot(options: PilotOptions): Promise<Pilot> {
       log,
       token,
     };
-    const endpoint = await createEndpoint({ ...served, answerToReach: reach.answerTo, port });
+    const endpoint = await createEndpoint({
+      ...served,
+      answerToReach: reach.answerTo,
+      port,
+      onFaults: () => calls.statusChanged(),
+    });
     opened.push(() => endpoint.close());
     const replayer = createReplayer(served);
     opened.push(() => replayer.close());
@@ -146,6 +151,7 @@ export async function createPilot(options: PilotOptions): Promise<Pilot> {
       purgedKnown: directory.tables.purgedKnown,
       storageBytes: () => sizeOf(databaseFile(folder.path)),
       presence,
+      faultLab: endpoint.faults.state,
     });
     service.onChange(() => calls.statusChanged());
     const guide = createGuide({
@@ -189,6 +195,7 @@ export async function createPilot(options: PilotOptions): Promise<Pilot> {
         tenantUrl,
         token,
         practice,
+        faults: endpoint.faults,
         guide,
         presence,
         dataAccess,

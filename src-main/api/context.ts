@@ -9,6 +9,7 @@ import type {
   DataAccess,
   DeletedRecords,
   ExportedCalls,
+  FaultOrder,
   FieldType,
   GroupDetail,
   GroupEdit,
@@ -184,6 +185,9 @@ export interface PilotApi {
     /** One activity alone, as a step of the guide has it. Refused as `start` is. */
     play(activity: PracticeActivity): void;
     stop(): void;
+    /** Answers practice calls wrongly on purpose, until it has taken its calls or ten minutes have passed; its state is in the status. */
+    startFaults(order: FaultOrder): void;
+    stopFaults(): void;
   };
   token: {
     /** The Secret Token in clear, for showing or copying by the admin's own press. Null when this host can't open it. */

@@ -1,7 +1,7 @@
 import type { CallStore } from '../calls/index.ts';
 import type { Clock } from '../contract/index.ts';
 import type { Directory } from '../directory/index.ts';
-import type { SecretToken } from '../endpoint/index.ts';
+import type { Faults, SecretToken } from '../endpoint/index.ts';
 import type { Practice } from '../entra/index.ts';
 import type { GuideBook, Presence, Replays, StatusReader } from '../insight/index.ts';
 import type { TunnelService } from '../tunnel/index.ts';
@@ -19,6 +19,7 @@ export interface PilotApiOptions {
   tenantUrl(): string;
   token: SecretToken;
   practice: Practice;
+  faults: Pick<Faults, 'start' | 'stop'>;
   guide: GuideBook;
   presence: Presence;
   replays: Replays;
@@ -28,7 +29,8 @@ export interface PilotApiOptions {
 
 /** What the window may ask of a pilot, from its rooms. */
 export function createPilotApi(options: PilotApiOptions): PilotApi {
-  const { clock, calls, directory, status, tunnel, tenantUrl, token, practice, guide, presence, dataAccess } = options;
+  const { clock, calls, directory, status, tunnel, tenantUrl, token, practice, faults, guide, presence, dataAccess } =
+    options;
   const { replays, versions } = options;
   const { admin } = directory;
   /** An act of the admin: the counts it changes are told at once. */
@@ -99,7 +101,14 @@ export function createPilotApi(options: PilotApiOptions): PilotApi {
       },
     },
     export: { calls: calls.details, versions },
-    practice: { run: practice.run, start: practice.start, play: practice.play, stop: practice.stop },
+    practice: {
+      run: practice.run,
+      start: practice.start,
+      play: practice.play,
+      stop: practice.stop,
+      startFaults: faults.start,
+      stopFaults: faults.stop,
+    },
     token: {
       reveal: () => Promise.resolve(token.plain),
       rotate: () => told(token.rotate()),

@@ -4,6 +4,7 @@ export type * from './directory.ts';
 export type * from './events.ts';
 export type * from './explanations.ts';
 export type * from './export.ts';
+export type * from './faults.ts';
 export type * from './fields.ts';
 export type * from './guide.ts';
 export type * from './json.ts';

@@ -1,5 +1,6 @@
 import type { CallStage, CallSummary } from './calls.ts';
 import type { DirectoryCounts } from './directory.ts';
+import type { FaultLab } from './faults.ts';
 import type { TokenStatus } from './token.ts';
 import type { TunnelStatus } from './tunnel.ts';
 
@@ -50,6 +51,8 @@ export interface PilotStatus {
   azureAt: number | null;
   /** The newest time of ten minutes or more in which the pilot was away; null when there was none, or it was dismissed. */
   away: Away | null;
+  /** What is done to practice calls on purpose; null while the fault lab is off. */
+  faultLab: FaultLab | null;
 }
 
 /** Overview: is it working? */

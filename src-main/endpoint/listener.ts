@@ -10,6 +10,7 @@ import { createCapture } from './capture.ts';
 import type { CheckCredentials } from './credentials.ts';
 import { Exchange } from './exchange.ts';
 import { failureOf } from './failures.ts';
+import { createFaults, type Faults } from './faults.ts';
 import { createGuesses } from './guesses.ts';
 import { bodyLimit } from './limits.ts';
 import { createMalformedHandler } from './malformed.ts';
@@ -32,6 +33,8 @@ export interface EndpointOptions {
   /** The answer to a question by which the tunnel finds out whether the public address leads here; null for any other. */
   answerToReach(question: string): string | null;
   port: { number: number; explicit: boolean };
+  /** The fault lab was switched on or off, or took a call. */
+  onFaults(): void;
 }
 
 /** The SCIM listener: SCIM and nothing else, and the only thing that is ever tunnelled. */
@@ -43,6 +46,8 @@ export interface Endpoint {
   movedFrom: number | null;
   /** The public address that leads here from now on, e.g. `https://pilot.example`; null: none. */
   setPublicOrigin(origin: string | null): void;
+  /** What is done to practice calls on purpose. */
+  faults: Pick<Faults, 'state' | 'start' | 'stop'>;
   /** Takes no new calls and finishes the running ones (for at most five seconds). Their records are with the writer then. */
   close(): Promise<void>;
 }
@@ -54,6 +59,7 @@ export async function createEndpoint(options: EndpointOptions): Promise<Endpoint
   const redactor = createRedactor(token.plain);
   const guesses = createGuesses(clock);
   const responder = createResponder({ recorder, writer, snapshot, log, capture: createCapture(redactor, clock) });
+  const faults = createFaults(clock, responder, options.onFaults);
   const bulk = createBulk({ ...options, failureOf: (exchange, error) => failureOf(exchange, error, log) });
   // Known once we listen; until then no Host is ours.
   let addresses: Addresses = createAddresses(options.port.number, null);
@@ -103,7 +109,13 @@ export async function createEndpoint(options: EndpointOptions): Promise<Endpoint
 
   const served = serveScim(app, {
     routes: createRoutes({ ...options, bulk }),
-    responder,
+    responder: {
+      answerRead: responder.answerRead,
+      run(exchange, reply, route) {
+        if (exchange.practice) faults.serve(exchange, reply, route);
+        else responder.run(exchange, reply, route);
+      },
+    },
     log,
     arrive,
     admitted,
@@ -135,8 +147,10 @@ export async function createEndpoint(options: EndpointOptions): Promise<Endpoint
     setPublicOrigin(origin) {
       addresses = createAddresses(port, origin);
     },
+    faults,
     close() {
       guesses.close();
+      faults.close();
       closing ??= closeGently(app);
       return closing;
     },

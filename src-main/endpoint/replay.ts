@@ -71,7 +71,7 @@ const membersInPage = 1_000;
 const accepted: Credentials = { accepted: true, token: '', shown: 'not needed for a replay', presented: null };
 
 /** The call's own answer on a copy: a write is done by the writer and always rolled back, so it sees all that a real one would. */
-export function createReplayer(options: Omit<EndpointOptions, 'port' | 'answerToReach'>): Replayer {
+export function createReplayer(options: Omit<EndpointOptions, 'port' | 'answerToReach' | 'onFaults'>): Replayer {
   const { users, registry, writer, recorder, snapshot, clock, log, token } = options;
   const capture = createCapture(createRedactor(token.plain), clock);
   const groups = readInPlace(options.groups);

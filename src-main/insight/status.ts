@@ -1,5 +1,13 @@
 import type { CallStore } from '../calls/index.ts';
-import type { Clock, DirectoryCounts, Overview, PilotStatus, TokenStatus, TunnelStatus } from '../contract/index.ts';
+import type {
+  Clock,
+  DirectoryCounts,
+  FaultLab,
+  Overview,
+  PilotStatus,
+  TokenStatus,
+  TunnelStatus,
+} from '../contract/index.ts';
 import type { Presence } from './presence.ts';
 
 const hour = 3_600_000;
@@ -18,6 +26,7 @@ export interface StatusOptions {
   /** Size of the database files, bytes. */
   storageBytes(): number;
   presence: Pick<Presence, 'azureAt' | 'away'>;
+  faultLab(): FaultLab | null;
 }
 
 /** What the pilot's signal line and Overview read, put together from the rooms below. */
@@ -27,7 +36,7 @@ export interface StatusReader {
 }
 
 export function createStatusReader(options: StatusOptions): StatusReader {
-  const { clock, calls, tunnel, tenantUrl, token, counts, purgedKnown, storageBytes, presence } = options;
+  const { clock, calls, tunnel, tenantUrl, token, counts, purgedKnown, storageBytes, presence, faultLab } = options;
   const { readings } = calls;
   const startedAt = clock.now();
   return {
@@ -48,6 +57,7 @@ export function createStatusReader(options: StatusOptions): StatusReader {
         startedAt,
         azureAt: presence.azureAt(),
         away: presence.away(),
+        faultLab: faultLab(),
       };
     },
     async overview() {

@@ -1,6 +1,8 @@
 import { makeStyles, mergeClasses, tokens } from '@fluentui/react-components';
 import { useRef } from 'react';
+import { Link } from 'wouter';
 import type { PilotStatus } from '../../src-main/contract/index.ts';
+import { signal } from '../theme/index.ts';
 import { CopyButton } from '../ui/copy-button.tsx';
 import { count, formatAgo, formatMs } from '../ui/format.ts';
 import { Truncated } from '../ui/truncated.tsx';
@@ -26,6 +28,11 @@ const useStyles = makeStyles({
     fontFamily: tokens.fontFamilyMonospace,
     color: tokens.colorNeutralForeground1,
     marginRight: '4px',
+  },
+  faults: {
+    color: signal.practiceForeground,
+    fontWeight: 600,
+    ':focus-visible': { outline: `2px solid ${tokens.colorStrokeFocus2}` },
   },
   quiet: { fontWeight: 400, color: tokens.colorNeutralForeground3 },
 });
@@ -53,14 +60,14 @@ export function SignalLine({ status, offline }: { status: PilotStatus; offline: 
   const now = frozen.current;
 
   const last = status.lastCall;
-  const signal = readSignal(status);
+  const reading = readSignal(status);
   const { directory: counts, tunnel } = status;
   const local = tunnel.kind === 'none';
   const pulse = last?.position ?? null;
   const fromOutside = status.ticks.filter((tick) => tick.via === 'public');
   const atDirectory = status.ticks.filter((tick) => tick.stage === 'directory');
   const part = (order: 0 | 1 | 2) => ({
-    state: signal.segments[order],
+    state: reading.segments[order],
     ticks: [fromOutside, status.ticks, atDirectory][order] ?? [],
     now,
     order,
@@ -73,13 +80,13 @@ export function SignalLine({ status, offline }: { status: PilotStatus; offline: 
     // biome-ignore lint/a11y/useSemanticElements: a fieldset is for form controls; this groups readings
     <div
       role="group"
-      aria-label={`Signal line. ${signal.words}`}
+      aria-label={`Signal line. ${reading.words}`}
       className={mergeClasses(styles.line, compact && styles.compact, offline && styles.offline)}
     >
       <Station
         name="Azure"
         reading={paused ? 'Paused' : undefined}
-        mark={signal.azure}
+        mark={reading.azure}
         story={azureStory(status)}
         segment={part(0)}
       >
@@ -98,7 +105,7 @@ export function SignalLine({ status, offline }: { status: PilotStatus; offline: 
           )
         }
         reading={tunnelReading(tunnel)}
-        mark={signal.tunnel}
+        mark={reading.tunnel}
         story={tunnelStory(tunnel, clock)}
         settings="connection"
         segment={part(1)}
@@ -108,15 +115,23 @@ export function SignalLine({ status, offline }: { status: PilotStatus; offline: 
       </Station>
       <Station
         name="Endpoint"
-        reading={status.endpointMedianMs === null ? undefined : `${formatMs(status.endpointMedianMs)} ms`}
-        mark={signal.endpoint}
-        story={endpointStory(status, signal.endpoint === 'failed')}
+        reading={
+          status.faultLab !== null ? (
+            <Link to="/practice" className={styles.faults}>
+              Fault lab on
+            </Link>
+          ) : status.endpointMedianMs === null ? undefined : (
+            `${formatMs(status.endpointMedianMs)} ms`
+          )
+        }
+        mark={reading.endpoint}
+        story={endpointStory(status, reading.endpoint === 'failed')}
         settings="token"
         segment={part(2)}
       >
         <TokenFact token={status.token} compact={compact} />
       </Station>
-      <Station name="Directory" mark={signal.directory} story={directoryStory(status, signal.directory === 'failed')}>
+      <Station name="Directory" mark={reading.directory} story={directoryStory(status, reading.directory === 'failed')}>
         {counts.users + counts.groups === 0
           ? 'empty, ready'
           : `${count(counts.users, 'user')}, ${count(counts.groups, 'group')}`}

@@ -62,7 +62,7 @@ const useStyles = makeStyles({
 
 interface StationProps {
   name: ReactNode;
-  reading?: string | undefined;
+  reading?: ReactNode;
   mark: MarkKind;
   /** What stands behind the station's name when pressed: state in words, and what to do. */
   story: string;

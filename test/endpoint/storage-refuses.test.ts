@@ -91,6 +91,7 @@ async function start(parts: {
     clock,
     log: { info() {}, warn() {}, error: (message, fields) => logged.push(message, fields) },
     token: await openSecretToken({ db, writer, secrets, clock, fixed: token }),
+    onFaults() {},
     answerToReach: () => null,
     port: { number: 0, explicit: false },
   });

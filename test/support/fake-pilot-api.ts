@@ -106,7 +106,7 @@ export function createFakePilotApi(): FakePilotApi {
       calls: async () => [],
       versions: () => ({ app: '0.0.0', node: '0.0.0', electron: null, sqlite: '0.0.0', platform: 'none' }),
     },
-    practice: { run: () => null, start() {}, play() {}, stop() {} },
+    practice: { run: () => null, start() {}, play() {}, stop() {}, startFaults() {}, stopFaults() {} },
     tenantAdmins: { list: () => [], set: unavailable },
     token: { reveal: async () => fakeToken, rotate: unavailable, revoke: unavailable, setExpiry: unavailable },
     push(event) {
@@ -147,6 +147,7 @@ function fakeStatus(): PilotStatus {
     startedAt: 0,
     azureAt: null,
     away: null,
+    faultLab: null,
   };
 }
 

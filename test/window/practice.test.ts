@@ -53,6 +53,23 @@ describe('the Practice screen', () => {
     await page.getByText(/^Played to its end\./).waitFor();
   });
 
+  test('a fault switched on is seen on every screen, taken by the run, and ends by itself', async () => {
+    const { page } = window;
+    await field('Fault').selectOption('500, internal error');
+    await field('On').selectOption('Creates');
+    await field('For calls').fill('1');
+    await page.getByRole('button', { name: 'Switch on' }).click();
+    await page.getByText('1 of 1 call left').waitFor();
+    await page.getByRole('link', { name: 'Fault lab on' }).waitFor();
+    expect(await breachesOf(page)).toEqual([]);
+    await field('People').fill('2');
+    await field('Seed').fill('11');
+    await page.getByRole('button', { name: 'Run', exact: true }).click();
+    await page.getByText(/^Played to its end\..* 1 failed\./).waitFor();
+    await page.getByRole('link', { name: 'Fault lab on' }).waitFor({ state: 'detached' });
+    await page.getByRole('button', { name: 'Switch on' }).waitFor();
+  });
+
   test('numbers that make no sense are said to, and begin nothing', async () => {
     const { page } = window;
     await field('People').fill('0');

@@ -53,6 +53,7 @@ const status = (change: Partial<PilotStatus> = {}): PilotStatus => ({
   startedAt: 0,
   azureAt: null,
   away: null,
+  faultLab: null,
   ...change,
 });
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { faultKinds, faultTargets } from '../../contract/catalogue/faults.ts';
 import { practiceActivities } from '../../contract/catalogue/practice-activities.ts';
 import { change, t } from './trpc.ts';
 
@@ -21,5 +22,9 @@ export const practiceRouter = t.router({
   play: change
     .input(z.object({ activity: z.enum(practiceActivities) }))
     .mutation(({ ctx, input }) => ctx.pilot.practice.play(input.activity)),
+  startFaults: change
+    .input(z.object({ kind: z.enum(faultKinds), calls: z.enum(faultTargets), count: z.int().min(1).max(10_000) }))
+    .mutation(({ ctx, input }) => ctx.pilot.practice.startFaults(input)),
+  stopFaults: t.procedure.mutation(({ ctx }) => ctx.pilot.practice.stopFaults()),
   stop: t.procedure.mutation(({ ctx }) => ctx.pilot.practice.stop()),
 });

@@ -5,6 +5,7 @@ import type { PracticeOptions, PracticeRun } from '../../../src-main/contract/in
 import { api, client, queryClient } from '../../api.ts';
 import { Problem } from '../../ui/problem.tsx';
 import { useAct } from '../../use-act.ts';
+import { wholeNumber } from './whole-number.ts';
 
 const useStyles = makeStyles({
   form: { display: 'flex', flexWrap: 'wrap', alignItems: 'flex-end', columnGap: '16px', rowGap: '8px' },
@@ -17,12 +18,6 @@ const useStyles = makeStyles({
 const FORMS = { plain: 'As with the plain Tenant URL', compliant: 'As with ?aadOptscim062020' };
 
 const USUAL: PracticeOptions = { users: 20, groups: 3, seed: 1, compliant: false };
-
-/** A whole number between two others; null for anything else. */
-function wholeNumber(text: string, from: number, to: number): number | null {
-  const value = /^\d+$/.test(text.trim()) ? Number(text) : Number.NaN;
-  return value >= from && value <= to ? value : null;
-}
 
 /** What is to be played, and the buttons that begin and end it. */
 export function PracticeForm({ run }: { run: PracticeRun | null }) {

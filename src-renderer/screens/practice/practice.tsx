@@ -1,5 +1,7 @@
 import { makeStyles, tokens } from '@fluentui/react-components';
+import { useLive } from '../../ui/use-live.ts';
 import { usePracticeRun } from '../../use-practice-run.ts';
+import { FaultLab } from './fault-lab.tsx';
 import { PracticeForm } from './practice-form.tsx';
 import { RunView } from './run-view.tsx';
 
@@ -14,6 +16,7 @@ const useStyles = makeStyles({
 export function Practice() {
   const styles = useStyles();
   const run = usePracticeRun();
+  const { status } = useLive();
   return (
     <section className={styles.screen} aria-label="Practice">
       <div className={styles.head}>
@@ -24,6 +27,7 @@ export function Practice() {
           people stay in the directory until you purge them.
         </p>
         {run !== undefined && <PracticeForm run={run} />}
+        {status !== null && <FaultLab lab={status.faultLab} />}
       </div>
       {run !== undefined && <RunView run={run} />}
     </section>
