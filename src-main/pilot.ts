@@ -1,6 +1,6 @@
 import { statSync } from 'node:fs';
 import { createPilotApi, type PilotApi } from './api/index.ts';
-import { type callQueries, createCallStore } from './calls/index.ts';
+import { type callQueries, createCallStore, searchIndexFile } from './calls/index.ts';
 import type { CapturedCall, Clock, Log, SecretStore, TunnelRequest, WorkerHost } from './contract/index.ts';
 import { createIds, type DirectoryQueries, openDirectory } from './directory/index.ts';
 import { basePath, createEndpoint, createReplayer, openSecretToken } from './endpoint/index.ts';
@@ -95,7 +95,7 @@ export async function createPilot(options: PilotOptions): Promise<Pilot> {
       tenantAdmins: directory.tenantAdmins,
       nameOfUser: (id) => directory.users.get(id)?.name ?? null,
     });
-    const calls = createCallStore({ db, writer, runner: queries, clock, describe, describeLookUp, describePlain });
+    const calls = createCallStore({ db, writer, runner: queries, clock, log, describe, describeLookUp, describePlain });
     opened.push(() => calls.close());
     const presence = createPresence({ db, writer, clock, onAway: () => calls.statusChanged() });
     opened.push(() => presence.close());
@@ -149,7 +149,7 @@ export async function createPilot(options: PilotOptions): Promise<Pilot> {
       token: token.status,
       counts: directory.counts,
       purgedKnown: directory.tables.purgedKnown,
-      storageBytes: () => sizeOf(databaseFile(folder.path)),
+      storageBytes: () => [databaseFile, searchIndexFile].reduce((sum, file) => sum + sizeOf(file(folder.path)), 0),
       presence,
       faultLab: endpoint.faults.state,
     });

@@ -1,46 +1,61 @@
 import type { QueryClient } from '@tanstack/react-query';
 import type { CallMinute, CallSummary } from '../src-main/contract/index.ts';
+import { factsOfSummary, fits, parseQuery, type Verdict } from '../src-main/contract/query/index.ts';
 import { api, client } from './api.ts';
 
-/** What the feed is narrowed to; part of the cache key. */
-export interface FeedFilter {
-  onlyFailed: boolean;
-  hideProbes: boolean;
-}
-
-/** The loaded part of the feed, newest first, without holes. `next`: where the older ones go on; null at the end. */
+/**
+ * The loaded part of the feed, newest first, without holes. `next`: where the older ones go on; null at the end. `searchedTo`: as
+ * in `CallPage`: the search for older ones is still under way.
+ */
 export interface FeedList {
   calls: CallSummary[];
   next: number | null;
+  searchedTo: number | null;
 }
 
-const PAGE = 200;
+/** Calls of one page. */
+export const PAGE = 200;
 /** Rows kept in memory. Beyond it the oldest are dropped and read again when scrolled to. */
 const MAX_ROWS = 20_000;
+/** Calls whose bodies decide are asked about together, so long after the first of them. */
+const ASK_AFTER_MS = 150;
+const ASK_AT_MOST = 1_000;
 const MINUTE = 60_000;
 const MINUTES = 60;
 
 const FEED_KEY = 'feed-list';
-export const feedKey = (filter: FeedFilter) => [FEED_KEY, filter] as const;
+export const feedKey = (query: string) => [FEED_KEY, query] as const;
 
-const passes = (filter: FeedFilter, call: CallSummary): boolean =>
-  (!filter.onlyFailed || call.outcome === 'failed') && !(filter.hideProbes && call.probe);
+/** Whether a call fits a query, as far as its feed row tells. */
+function judge(query: string): (call: CallSummary) => Verdict {
+  const read = parseQuery(query);
+  if (!read.ok) return () => undefined;
+  const now = Date.now();
+  return (call) => fits(read.query, factsOfSummary(call), now);
+}
 
 /** The newest page. Calls that arrive while it is on its way are merged by position, so none is lost or doubled. */
-export async function loadFeed(filter: FeedFilter, signal: AbortSignal): Promise<FeedList> {
-  const page = await client.feed.page.query({ before: null, limit: PAGE, ...filter }, { signal });
-  const since = page.calls[0]?.position ?? 0;
-  const early = recent.filter((call) => call.position > since && passes(filter, call)).toReversed();
-  return { calls: [...early, ...page.calls], next: page.next };
+export async function loadFeed(queries: QueryClient, query: string, signal: AbortSignal): Promise<FeedList> {
+  const known = recent.at(-1)?.position ?? 0;
+  const page = await client.feed.page.query({ before: null, limit: PAGE, query }, { signal });
+  const since = Math.max(known, page.calls[0]?.position ?? 0);
+  const { fitting, unknown } = sorted(
+    query,
+    recent.filter((call) => call.position > since),
+  );
+  if (unknown.length > 0) askLater(queries, query, unknown);
+  return { calls: [...fitting.toReversed(), ...page.calls], next: page.next, searchedTo: page.searchedTo };
 }
 
 /** Appends the page after the oldest loaded call. */
-export async function loadOlder(queries: QueryClient, filter: FeedFilter): Promise<void> {
-  const before = queries.getQueryData<FeedList>(feedKey(filter))?.next ?? null;
+export async function loadOlder(queries: QueryClient, query: string, signal?: AbortSignal): Promise<void> {
+  const before = queries.getQueryData<FeedList>(feedKey(query))?.next ?? null;
   if (before === null) return;
-  const page = await client.feed.page.query({ before, limit: PAGE, ...filter });
-  queries.setQueryData<FeedList>(feedKey(filter), (list) =>
-    list === undefined || list.next !== before ? list : { calls: [...list.calls, ...page.calls], next: page.next },
+  const page = await client.feed.page.query({ before, limit: PAGE, query }, signal === undefined ? {} : { signal });
+  queries.setQueryData<FeedList>(feedKey(query), (list) =>
+    list === undefined || list.next !== before
+      ? list
+      : { calls: [...list.calls, ...page.calls], next: page.next, searchedTo: page.searchedTo },
   );
 }
 
@@ -51,9 +66,16 @@ let recent: CallSummary[] = [];
 export function addCalls(queries: QueryClient, calls: CallSummary[]): void {
   const corrected = new Map(calls.flatMap(({ corrects = [] }) => corrects).map((call) => [call.position, call]));
   recent = correct([...recent, ...calls].slice(-MAX_ROWS), corrected);
-  for (const query of queries.getQueryCache().findAll({ queryKey: [FEED_KEY] })) {
-    const filter = query.queryKey[1] as FeedFilter;
-    queries.setQueryData<FeedList>(query.queryKey, (list) => list && withNewer(list, filter, calls, corrected));
+  for (const cached of queries.getQueryCache().findAll({ queryKey: [FEED_KEY] })) {
+    const query = String(cached.queryKey[1]);
+    // A call in another light may fit no more, or only now.
+    if (corrected.size > 0) queries.setQueryData<FeedList>(cached.queryKey, (list) => list && without(list, corrected));
+    const { fitting, unknown } = sorted(query, [...corrected.values(), ...calls]);
+    if (fitting.length > 0) merge(queries, query, fitting);
+    if (unknown.length === 0) continue;
+    if (cached.isActive()) askLater(queries, query, unknown);
+    // Nobody looks at it: it is read anew when somebody does.
+    else queries.removeQueries({ queryKey: cached.queryKey, exact: true });
   }
   queries.setQueryData<CallMinute[]>(api.feed.minutes.queryKey(), (minutes) => minutes && withCalls(minutes, calls));
 }
@@ -63,19 +85,72 @@ function correct(calls: CallSummary[], corrected: ReadonlyMap<number, CallSummar
   return corrected.size === 0 ? calls : calls.map((call) => corrected.get(call.position) ?? call);
 }
 
-function withNewer(
-  list: FeedList,
-  filter: FeedFilter,
-  calls: CallSummary[],
-  corrected: ReadonlyMap<number, CallSummary>,
-): FeedList {
+function without(list: FeedList, positions: ReadonlyMap<number, unknown>): FeedList {
+  return { ...list, calls: list.calls.filter(({ position }) => !positions.has(position)) };
+}
+
+function sorted(query: string, calls: CallSummary[]): { fitting: CallSummary[]; unknown: CallSummary[] } {
+  const verdict = judge(query);
+  const fitting: CallSummary[] = [];
+  const unknown: CallSummary[] = [];
+  for (const call of calls) {
+    const one = verdict(call);
+    if (one === true) fitting.push(call);
+    else if (one === undefined) unknown.push(call);
+  }
+  return { fitting, unknown };
+}
+
+/** Calls whose feed rows do not tell whether they fit, by query. */
+const asking = new Map<string, CallSummary[]>();
+
+function askLater(queries: QueryClient, query: string, calls: CallSummary[]): void {
+  const waiting = asking.get(query);
+  if (waiting !== undefined) {
+    waiting.push(...calls);
+    return;
+  }
+  asking.set(query, [...calls]);
+  setTimeout(() => void ask(queries, query), ASK_AFTER_MS);
+}
+
+async function ask(queries: QueryClient, query: string): Promise<void> {
+  const calls = asking.get(query) ?? [];
+  asking.delete(query);
+  try {
+    for (let from = 0; from < calls.length; from += ASK_AT_MOST) {
+      const some = calls.slice(from, from + ASK_AT_MOST);
+      const fitting = new Set(
+        await client.feed.matching.query({ query, positions: some.map(({ position }) => position) }),
+      );
+      merge(
+        queries,
+        query,
+        some.filter(({ position }) => fitting.has(position)),
+      );
+    }
+  } catch {
+    // The list may lack calls now: it is read again, and the frame says when the pilot is out of reach.
+    await queries.invalidateQueries({ queryKey: feedKey(query), exact: true });
+  }
+}
+
+/** Puts calls (oldest first) into a list by their positions. */
+function merge(queries: QueryClient, query: string, calls: CallSummary[]): void {
+  queries.setQueryData<FeedList>(feedKey(query), (list) => list && withNewer(list, calls));
+}
+
+function withNewer(list: FeedList, calls: CallSummary[]): FeedList {
   const newest = list.calls[0]?.position ?? 0;
-  const fresh = calls.filter((call) => call.position > newest && passes(filter, call)).toReversed();
-  if (fresh.length === 0 && corrected.size === 0) return list;
-  const all = correct([...fresh, ...list.calls], corrected);
-  if (all.length <= MAX_ROWS) return { calls: all, next: list.next };
+  const inOrder = calls.every((call) => call.position > newest);
+  const there = inOrder ? null : new Set(list.calls.map(({ position }) => position));
+  const fresh = there === null ? calls : calls.filter(({ position }) => !there.has(position));
+  if (fresh.length === 0) return list;
+  const all = [...fresh.toReversed(), ...list.calls];
+  if (!inOrder) all.sort((a, b) => b.position - a.position);
+  if (all.length <= MAX_ROWS) return { ...list, calls: all };
   const kept = all.slice(0, MAX_ROWS);
-  return { calls: kept, next: kept.at(-1)?.position ?? null };
+  return { calls: kept, next: kept.at(-1)?.position ?? null, searchedTo: null };
 }
 
 function withCalls(minutes: CallMinute[], calls: CallSummary[]): CallMinute[] {

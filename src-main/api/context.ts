@@ -1,3 +1,4 @@
+import type { CallQuestion } from '../calls/index.ts';
 import type { TunnelProblem } from '../contract/catalogue/tunnel.ts';
 import type {
   AttributesOverview,
@@ -72,13 +73,10 @@ export interface PilotApi {
   /** What a security review asks for. */
   dataAccess(signal?: AbortSignal): Promise<DataAccess>;
   feed: {
-    /** Newest first, at most `limit` (1 to 500); `before`: only positions smaller than this. */
-    page(question: {
-      before: number | null;
-      limit: number;
-      onlyFailed: boolean;
-      hideProbes: boolean;
-    }): Promise<CallPage>;
+    /** Newest first, at most `limit` (1 to 500). Refused with a `RequestError` when the query can't be read. */
+    page(question: CallQuestion): Promise<CallPage>;
+    /** Those of these positions whose calls fit the query. */
+    matching(query: string, positions: number[]): Promise<number[]>;
     /** Null when no such call is stored (retention, or never). */
     call(code: string): Promise<CallDetail | null>;
     /** The last hour, a bucket a minute, oldest first; empty minutes absent. */

@@ -49,7 +49,8 @@ export function createPilotApi(options: PilotApiOptions): PilotApi {
     dataAccess,
     watch: (lastId, signal) => calls.watch(lastId, signal, status.status),
     feed: {
-      page: (question) => calls.page(question),
+      page: calls.page,
+      matching: calls.matching,
       call: (code) => calls.call(code),
       minutes: () => calls.minutes(clock.now() - hour),
     },

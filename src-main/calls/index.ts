@@ -3,6 +3,13 @@ export { codeOf, normaliseCode, seqOf } from './codes.ts';
 export type { GuideFacts } from './guide-facts.ts';
 export type { WatchEvent } from './live.ts';
 export { callQueries } from './queries.ts';
+export { searchIndexFile } from './query/search-index.ts';
 export type { Readings } from './readings.ts';
 export type { PlainCall } from './rows.ts';
-export { type CallMeaning, type CallStore, type CallStoreOptions, createCallStore } from './store.ts';
+export {
+  type CallMeaning,
+  type CallQuestion,
+  type CallStore,
+  type CallStoreOptions,
+  createCallStore,
+} from './store.ts';

@@ -4,6 +4,8 @@ import { changeAt } from '../directory/index.ts';
 import { bodyHeaders } from '../scim/index.ts';
 import { guideFacts } from './guide-facts.ts';
 import { positionSince } from './positions.ts';
+import { findCalls, matchingCalls } from './query/find.ts';
+import { indexStep } from './query/index-step.ts';
 import {
   type DetailParts,
   type DetailRow,
@@ -21,17 +23,11 @@ import { callSources } from './sources.ts';
  * connection, none of which runs on the thread that serves SCIM.
  */
 export const callQueries = {
-  /** Newest first, at most `limit`; `before`: only smaller positions. */
-  'calls.page': (
-    db: Database.Database,
-    question: { before: number | null; limit: number; onlyFailed: boolean; hideProbes: boolean },
-  ): Unspoken[] => {
-    const conditions = ['position < ?'];
-    if (question.onlyFailed) conditions.push('failed');
-    if (question.hideProbes) conditions.push('probe = 0');
-    const sql = `SELECT * FROM feed WHERE ${conditions.join(' AND ')} ORDER BY position DESC LIMIT ?`;
-    return summaries(db, sql, question.before ?? Number.MAX_SAFE_INTEGER, question.limit);
-  },
+  'calls.find': findCalls,
+
+  'calls.matching': matchingCalls,
+
+  'calls.index': indexStep,
 
   /** Calls stored after `position`, oldest first. */
   'calls.after': (db: Database.Database, question: { position: number; limit: number }): Unspoken[] =>

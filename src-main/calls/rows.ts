@@ -80,8 +80,8 @@ export type PlainCall = Pick<
 /** A feed row on its way out of the worker, which can not make sentences. */
 export interface Unspoken {
   summary: Omit<CallSummary, 'sentence'>;
+  /** Null where it follows from the summary. */
   sentence: CallSentence | null;
-  plain: PlainCall;
 }
 
 export function toUnspoken(row: FeedRow): Unspoken {
@@ -100,6 +100,7 @@ export function toUnspoken(row: FeedRow): Unspoken {
       outcome: row.outcome,
       practice: row.practice === 1,
       via: row.via,
+      source: row.source,
       stage: row.stage,
       probe: row.probe === 1,
       resourceType: row.resource_type,
@@ -110,15 +111,6 @@ export function toUnspoken(row: FeedRow): Unspoken {
       action: row.action ?? row.position,
     },
     sentence: row.sentence === null ? null : (JSON.parse(row.sentence) as CallSentence),
-    plain: {
-      method: row.method,
-      path: row.path,
-      query,
-      resourceType: row.resource_type,
-      resourceId: row.resource_id,
-      resourceName: row.resource_name,
-      totalResults: row.total_results,
-    },
   };
 }
 
@@ -137,7 +129,6 @@ export function toDetailParts(
     requestBody: toBody(row.request_body, row.request_bytes, row.request_cut),
     responseHeaders: response?.headers ?? (JSON.parse(row.response_headers ?? '[]') as [string, string][]),
     responseBody: response?.body ?? toBody(row.response_body, row.response_bytes, row.response_cut),
-    source: row.source,
     detail: row.detail,
     changes: change === null ? (JSON.parse(row.changes ?? '[]') as RecordChange[]) : [change],
   };

@@ -1,4 +1,5 @@
 import type Database from 'better-sqlite3';
+import { RequestError } from '../contract/catalogue/errors.ts';
 import type {
   CallDetail,
   CallMinute,
@@ -10,15 +11,18 @@ import type {
   CapturedCall,
   Clock,
   DataAccess,
+  Log,
   Overview,
   Writer,
 } from '../contract/index.ts';
+import { parseQuery } from '../contract/query/index.ts';
 import type { QueryRunner } from '../storage/index.ts';
 import { createActions } from './actions.ts';
 import { createAmend } from './amend.ts';
 import { normaliseCode, seqOf } from './codes.ts';
 import { createCorrect } from './correct.ts';
 import type { GuideFacts } from './guide-facts.ts';
+import { createIndexing } from './indexing.ts';
 import { createInsert } from './insert.ts';
 import { createKinds } from './kinds.ts';
 import { createLiveCalls, type LiveCalls } from './live.ts';
@@ -39,11 +43,21 @@ export interface CallMeaning {
   sought?: { attribute: string; value: string };
 }
 
+/** A page of calls to read. */
+export interface CallQuestion {
+  /** Only positions smaller than this; null: from the newest. */
+  before: number | null;
+  limit: number;
+  /** Empty: every call. */
+  query: string;
+}
+
 export interface CallStoreOptions {
   db: Database.Database;
   writer: Writer;
   runner: QueryRunner<typeof callQueries>;
   clock: Clock;
+  log: Log;
   describe(call: CapturedCall): CallMeaning;
   /** The sentence of a call whose meaning is `plain`. */
   describePlain(call: PlainCall): CallSentence;
@@ -60,7 +74,10 @@ export interface CallStore extends CallRecorder {
   statusChanged: LiveCalls['statusChanged'];
   /** Calls by the public address since a time, as far as they are stored. */
   publicSince(since: number): Promise<number>;
-  page(question: { before: number | null; limit: number; onlyFailed: boolean; hideProbes: boolean }): Promise<CallPage>;
+  /** Calls that fit a query (see `contract/query`). Refused with a `RequestError` when it can't be read. */
+  page(question: CallQuestion): Promise<CallPage>;
+  /** Those of these positions whose calls fit the query. */
+  matching(query: string, positions: number[]): Promise<number[]>;
   /** The code in any letter case; null when no such call is stored. */
   call(code: string): Promise<CallDetail | null>;
   /** Several at once, as `call`, in the order asked for; those not stored are left out. */
@@ -77,7 +94,7 @@ export interface CallStore extends CallRecorder {
 }
 
 export function createCallStore(options: CallStoreOptions): CallStore {
-  const { db, writer, runner, clock, describe, describePlain, describeLookUp, keep = 100_000 } = options;
+  const { db, writer, runner, clock, log, describe, describePlain, describeLookUp, keep = 100_000 } = options;
   const kinds = createKinds(db);
   const insert = createInsert(db, kinds);
   const correct = createCorrect(db, kinds);
@@ -86,9 +103,9 @@ export function createCallStore(options: CallStoreOptions): CallStore {
   writer.onUndone(actions.undone);
   const amend = createAmend(db);
   const numbers = createCallNumbers(db, writer);
-  const spoken = ({ summary, sentence, plain }: Unspoken): CallSummary => ({
+  const spoken = ({ summary, sentence }: Unspoken): CallSummary => ({
     ...summary,
-    sentence: sentence ?? describePlain(plain),
+    sentence: sentence ?? describePlain(summary),
   });
   const readings = createReadings(db, clock.now(), spoken);
   const live = createLiveCalls({
@@ -101,6 +118,7 @@ export function createCallStore(options: CallStoreOptions): CallStore {
     const found = await runner.run('calls.bySeqs', { seqs }, { signal });
     return found.map(({ unspoken, parts }) => ({ ...spoken(unspoken), ...parts }));
   };
+  const indexing = createIndexing({ runner, readings, log });
   const retention = createRetention({ db, writer, clock, readings, keep });
 
   return {
@@ -118,6 +136,7 @@ export function createCallStore(options: CallStoreOptions): CallStore {
       return () => {
         for (const remember of onceCommitted) remember();
         joined.committed();
+        for (const { call: corrected } of joined.corrections) indexing.changed(corrected.seq);
         const summary = summaryOf(call, meaning, position, joined.action);
         if (joined.corrections.length > 0) {
           summary.corrects = joined.corrections.map((one) =>
@@ -128,11 +147,18 @@ export function createCallStore(options: CallStoreOptions): CallStore {
         live.publish(summary);
       };
     },
-    amend,
+    amend(call) {
+      amend(call);
+      indexing.changed(call.seq);
+    },
     async page(question) {
-      const calls = (await runner.run('calls.page', question)).map(spoken);
-      const last = calls.length < question.limit ? undefined : calls.at(-1);
-      return { calls, next: last?.position ?? null, stored: readings.stored };
+      refuseUnreadable(question.query);
+      const { found, next, searchedTo } = await runner.run('calls.find', { ...question, now: clock.now() });
+      return { calls: found.map(spoken), next, stored: readings.stored, searchedTo };
+    },
+    async matching(query, positions) {
+      refuseUnreadable(query);
+      return await runner.run('calls.matching', { query, positions, now: clock.now() });
     },
     async call(code) {
       const seq = seqOf(normaliseCode(code));
@@ -150,6 +176,7 @@ export function createCallStore(options: CallStoreOptions): CallStore {
     },
     close() {
       retention.stop();
+      indexing.stop();
       numbers.giveBack();
     },
   };
@@ -169,6 +196,7 @@ function summaryOf(call: CapturedCall, meaning: CallMeaning, position: number, a
     outcome: meaning.outcome,
     practice: call.practice,
     via: call.via,
+    source: call.source,
     stage: call.stage,
     probe: meaning.probe,
     resourceType: call.resourceType,
@@ -179,4 +207,9 @@ function summaryOf(call: CapturedCall, meaning: CallMeaning, position: number, a
     sentence: meaning.sentence,
     action: action ?? position,
   };
+}
+
+function refuseUnreadable(query: string): void {
+  const read = parseQuery(query);
+  if (!read.ok) throw new RequestError('invalid', read.problem.message);
 }

@@ -107,6 +107,8 @@ export interface CallSummary {
   practice: boolean;
   /** Whether Host was the public one. */
   via: 'public' | 'local';
+  /** Where it came from, as in `CapturedCall`. */
+  source: string;
   /** How far the call got. */
   stage: CallStage;
   /** A connectivity probe: a filter on a GUID without a hit (provisional: see docs/entra.md). */
@@ -153,7 +155,6 @@ export interface CallDetail extends CallSummary {
   requestBody: CapturedBody | null;
   responseHeaders: [name: string, value: string][];
   responseBody: CapturedBody | null;
-  source: string;
   detail: string | null;
   changes: RecordChange[];
 }
@@ -164,6 +165,11 @@ export interface CallPage {
   next: number | null;
   /** Calls stored in all. */
   stored: number;
+  /**
+   * When the oldest call came that was looked at, while the page is not full and older ones are yet to be looked at: a filter
+   * with few hits is answered step by step. Milliseconds since 1970; null otherwise.
+   */
+  searchedTo: number | null;
 }
 
 /** What is kept of the calls: the newest, as far as all of these allow. */

@@ -5,7 +5,7 @@
 export { listBackups } from './backups.ts';
 export { databaseFile, openDatabase } from './database.ts';
 export { StorageUnavailable } from './errors.ts';
-export { ensurePrivateFolder } from './files.ts';
+export { ensurePrivateFile, ensurePrivateFolder } from './files.ts';
 export { type FolderLock, lockFolder } from './lock.ts';
 export { createLongReads, type LongRead, type LongReads } from './long-reads.ts';
 export { openPilotFolder, type PilotFolder } from './pilot-folder.ts';

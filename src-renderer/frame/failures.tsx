@@ -26,9 +26,9 @@ const useStyles = makeStyles({
 /** Failed calls of the last hour; leads to them. */
 export function Failures({ failed }: { failed: number }) {
   const styles = useStyles();
-  const { setOnlyFailed } = useWindowState();
+  const { setQuery } = useWindowState();
   return (
-    <Link to="/feed" className={styles.box} onClick={() => failed > 0 && setOnlyFailed(true)}>
+    <Link to="/feed" className={styles.box} onClick={() => failed > 0 && setQuery('failed since:1h')}>
       <span className={styles.top}>
         {failed > 0 && <Mark kind="failed" size={12} label="" />}
         <span className={mergeClasses(styles.number, failed > 0 && styles.bad)}>{formatNumber(failed)}</span>

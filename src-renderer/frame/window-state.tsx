@@ -5,10 +5,9 @@ interface WindowState {
   /** The feed (and the signal line's ticks) stand still. */
   paused: boolean;
   setPaused(paused: boolean): void;
-  onlyFailed: boolean;
-  setOnlyFailed(on: boolean): void;
-  hideProbes: boolean;
-  setHideProbes(on: boolean): void;
+  /** What the feed is narrowed to, in the query language; it can always be read. Empty: every call. */
+  query: string;
+  setQuery(query: string): void;
   /** Position of the newest call the reader has had on screen in the feed; null before the first look. */
   seen: number | null;
   setSeen(position: number): void;
@@ -18,13 +17,9 @@ const Context = createContext<WindowState | null>(null);
 
 export function WindowStateProvider({ children }: { children: ReactNode }) {
   const [paused, setPaused] = useState(false);
-  const [onlyFailed, setOnlyFailed] = useState(false);
-  const [hideProbes, setHideProbes] = useState(false);
+  const [query, setQuery] = useState('');
   const [seen, setSeen] = useState<number | null>(null);
-  const state = useMemo(
-    () => ({ paused, setPaused, onlyFailed, setOnlyFailed, hideProbes, setHideProbes, seen, setSeen }),
-    [paused, onlyFailed, hideProbes, seen],
-  );
+  const state = useMemo(() => ({ paused, setPaused, query, setQuery, seen, setSeen }), [paused, query, seen]);
   return <Context.Provider value={state}>{children}</Context.Provider>;
 }
 

@@ -83,7 +83,7 @@ test('no secret is in anything that the program wrote or printed', { timeout: 12
       await renew('revoke');
       await use(ready, tokens);
       secrets.push(...tokens);
-      const question = { before: null, limit: 500, onlyFailed: false, hideProbes: false };
+      const question = { before: null, limit: 500, query: '' };
       const { calls } = await window.feed.page.query(question);
       expect(calls.length).toBeGreaterThan(50);
       const answers: unknown[] = [await window.status.query(), await window.overview.query(), calls];

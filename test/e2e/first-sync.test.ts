@@ -171,7 +171,7 @@ describe.each([
     expect(watched.filter(({ practice, status }) => !practice || status >= 300)).toEqual([]);
     expect(watched.filter(({ probe }) => probe)).toHaveLength(6);
     // The feed also holds the reads these tests make, which are not practice.
-    const { calls } = await pilot.api.feed.page({ before: null, limit: 500, onlyFailed: false, hideProbes: false });
+    const { calls } = await pilot.api.feed.page({ before: null, limit: 500, query: '' });
     expect(calls.filter(({ practice }) => practice).map(({ code }) => code)).toEqual(
       watched.map(({ code }) => code).toReversed(),
     );
@@ -204,8 +204,7 @@ describe.each([
       calls: await pilot.api.feed.page({
         before: watched.at(-1)?.position ?? null,
         limit: 500,
-        onlyFailed: false,
-        hideProbes: false,
+        query: '',
       }),
     });
     const { calls, ...before } = await keep();

@@ -62,7 +62,7 @@ async function stored(
   let found: CallDetail | null = null;
   await expect
     .poll(async () => {
-      const { calls } = await pilot.api.feed.page({ before: null, limit: 20, onlyFailed: false, hideProbes: false });
+      const { calls } = await pilot.api.feed.page({ before: null, limit: 20, query: '' });
       const call = calls.find((one) => one.method === method && one.status === status && one.path.endsWith(path));
       const detail = call === undefined ? null : await pilot.api.feed.call(call.code);
       found = detail !== null && fits(detail) ? detail : null;

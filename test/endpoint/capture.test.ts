@@ -14,7 +14,7 @@ afterAll(() => pilot.close());
 /** The newest stored calls once `count` more than `before` are there, newest first. */
 async function newest(count: number, before: number): Promise<CallSummary[]> {
   await expect.poll(() => pilot.api.status().callsStored).toBeGreaterThanOrEqual(before + count);
-  const { calls } = await pilot.api.feed.page({ before: null, limit: count, onlyFailed: false, hideProbes: false });
+  const { calls } = await pilot.api.feed.page({ before: null, limit: count, query: '' });
   return calls;
 }
 
@@ -208,7 +208,7 @@ describe('nothing secret is stored', () => {
       await secret.request('GET', `/Users?echo=${wrong}`, undefined, { authorization, 'x-echo': wrong });
     }
     await secret.request('GET', '/Users', undefined, { authorization: `Bearer Bearer ${token}` });
-    const stored = await secret.api.feed.page({ before: null, limit: 500, onlyFailed: false, hideProbes: false });
+    const stored = await secret.api.feed.page({ before: null, limit: 500, query: '' });
     for (const { code } of stored.calls) expect(JSON.stringify(await secret.api.feed.call(code))).not.toContain(token);
     await secret.stop();
     const files = filesBelow(secret.dataDir);

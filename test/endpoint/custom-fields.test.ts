@@ -82,7 +82,7 @@ describe('a field may lie under any URN', () => {
       expect(at(shown.json, ...keys)).toBe(16);
       expect(shown.json.userName).toBeUndefined();
       expect((await pilot.request('GET', `/Users?sortBy=${encodeURIComponent(attribute)}`)).status).toBe(200);
-      const detail = await pilot.api.feed.page({ before: null, limit: 20, onlyFailed: false, hideProbes: false });
+      const detail = await pilot.api.feed.page({ before: null, limit: 20, query: '' });
       expect(detail.calls.filter((call) => call.resourceId === user.id && call.outcome === 'odd')).toEqual([]);
       expect(at(await patched(pilot, path, { op: 'Replace', path: attribute, value: '' }), ...keys)).toBeUndefined();
     });

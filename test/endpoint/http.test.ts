@@ -45,7 +45,7 @@ function detailOf({ body }: RawAnswer): string {
 }
 
 async function newestCall() {
-  const { calls } = await pilot.api.feed.page({ before: null, limit: 1, onlyFailed: false, hideProbes: false });
+  const { calls } = await pilot.api.feed.page({ before: null, limit: 1, query: '' });
   return calls[0];
 }
 

@@ -30,7 +30,7 @@ async function send(method: string, path: string, body?: object, headers: Record
   });
   const text = await answer.text();
   await expect.poll(() => pilot.api.status().callsStored).toBe(before + 1);
-  const page = await pilot.api.feed.page({ before: null, limit: 1, onlyFailed: false, hideProbes: false });
+  const page = await pilot.api.feed.page({ before: null, limit: 1, query: '' });
   return {
     status: answer.status,
     body: text,

@@ -82,10 +82,9 @@ describe('restart', () => {
       directory: { users: 1, groups: 1, memberships: 1, archived: 0, deleted: 0 },
       failedLastHour: 1,
     });
-    const { calls } = await second.api.feed.page({ before: null, limit: 10, onlyFailed: false, hideProbes: false });
+    const { calls } = await second.api.feed.page({ before: null, limit: 10, query: '' });
     expect(new Set(calls.map((call) => call.code)).size).toBe(5);
-    const [failed] = (await second.api.feed.page({ before: null, limit: 10, onlyFailed: true, hideProbes: false }))
-      .calls;
+    const [failed] = (await second.api.feed.page({ before: null, limit: 10, query: 'failed' })).calls;
     expect(failed?.sentence).toEqual({ verb: 'Could not create', object: 'Orla Brandt', note: 'userName is taken' });
     await second.stop();
     await first.close();

@@ -249,7 +249,7 @@ function changesBetween(before: Map<string, Json>, after: Map<string, Json>) {
 
 /** The stored call of the PATCH that was just answered: it was committed with the change. */
 async function lastPatch(id: string): Promise<CallDetail> {
-  const { calls } = await pilot.api.feed.page({ before: null, limit: 10, onlyFailed: false, hideProbes: false });
+  const { calls } = await pilot.api.feed.page({ before: null, limit: 10, query: '' });
   const summary = calls.find((call) => call.method === 'PATCH' && call.resourceId === id);
   const detail = summary === undefined ? null : await pilot.api.feed.call(summary.code);
   if (detail === null) throw new Error('The call is not stored.');

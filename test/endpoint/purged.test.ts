@@ -31,7 +31,7 @@ test.each(['User', 'Group'] as const)(
       expect(answer.json.detail).toContain('full reset');
     }
     expect(at((await filter(pilot, collection, `id eq "${id}"`)).json, 'totalResults')).toBe(0);
-    const page = await pilot.api.feed.page({ before: null, limit: 5, onlyFailed: true, hideProbes: false });
+    const page = await pilot.api.feed.page({ before: null, limit: 5, query: 'failed' });
     expect(page.calls.map(({ sentence }) => sentence.note)).toContain('purged here; its id is still in use');
   },
 );

@@ -17,7 +17,7 @@ beforeAll(async () => {
 afterAll(() => pilot?.close());
 
 const newest = async () => {
-  const { calls } = await pilot.api.feed.page({ before: null, limit: 1, onlyFailed: false, hideProbes: false });
+  const { calls } = await pilot.api.feed.page({ before: null, limit: 1, query: '' });
   return calls[0]?.code ?? '';
 };
 /** Makes a call and gives its code and answer. */

@@ -30,7 +30,7 @@ afterEach(() => api.tenantAdmins.set({ userNames: [] }));
 /** The feed's row of the newest call, once it is stored. */
 async function newest(stored = pilot.api.status().callsStored): Promise<CallSummary | undefined> {
   await expect.poll(() => pilot.api.status().callsStored).toBeGreaterThanOrEqual(stored);
-  const { calls } = await pilot.api.feed.page({ before: null, limit: 1, onlyFailed: false, hideProbes: false });
+  const { calls } = await pilot.api.feed.page({ before: null, limit: 1, query: '' });
   return calls[0];
 }
 

@@ -56,7 +56,8 @@ export function createFakePilotApi(): FakePilotApi {
     dataAccess: () => Promise.reject(new Error('What a fake pilot holds can not be had')),
     overview: () => Promise.reject(new Error('The overview of a fake pilot can not be had')),
     feed: {
-      page: async () => ({ calls: [], next: null, stored: 0 }),
+      page: async () => ({ calls: [], next: null, stored: 0, searchedTo: null }),
+      matching: async () => [],
       call: async () => null,
       minutes: async () => [],
     },

@@ -47,7 +47,7 @@ describe('a call through the tunnel', () => {
     });
     expect(made.status).toBe(201);
     expect(made.headers.get('location')).toMatch(new RegExp(`^${edge.publicOrigin}/scim/v2/Users/`));
-    const { calls } = await pilot.api.feed.page({ before: null, limit: 1, onlyFailed: false, hideProbes: false });
+    const { calls } = await pilot.api.feed.page({ before: null, limit: 1, query: '' });
     expect(calls[0]).toMatchObject({ method: 'POST', via: 'public', status: 201 });
     // The last X-Forwarded-For value is the edge's own; what the caller claims stands before it.
     expect((await pilot.api.feed.call(calls[0]?.code ?? ''))?.source).toBe('127.0.0.1');
@@ -152,7 +152,7 @@ describe('only SCIM is reachable', () => {
     expect(asked.status).toBe(401);
     expect(plain(asked.text)).toBe(plain(other.text));
     await until(() => pilot.api.status().lastCall?.path === '/scim/v2/.other/guess');
-    const page = await pilot.api.feed.page({ before: null, limit: 2, onlyFailed: false, hideProbes: false });
+    const page = await pilot.api.feed.page({ before: null, limit: 2, query: '' });
     expect(page.calls.map((call) => call.path)).toEqual(['/scim/v2/.other/guess', '/scim/v2/.reach/guess']);
   });
 });

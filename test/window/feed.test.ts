@@ -63,8 +63,7 @@ describe('live', () => {
     const names = Array.from({ length: 120 }, (_, index) => `Burst ${String(index).padStart(3, '0')}`);
     await Promise.all(names.map(create));
     await expect.poll(() => positionsOf(grid), { timeout: 5_000 }).toContain('Burst');
-    const stored = (await host.pilot.api.feed.page({ before: null, limit: 1, onlyFailed: false, hideProbes: false }))
-      .stored;
+    const stored = (await host.pilot.api.feed.page({ before: null, limit: 1, query: '' })).stored;
     await window.page.getByText(`${stored} calls`, { exact: true }).waitFor();
     await expect.poll(() => grid.getAttribute('aria-rowcount').then(Number)).toBeGreaterThanOrEqual(stored + 2);
   });

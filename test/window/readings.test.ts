@@ -26,6 +26,7 @@ const call = (change: Partial<CallSummary> = {}): CallSummary => ({
   outcome: 'ok',
   practice: false,
   via: 'public',
+  source: '20.190.128.1',
   stage: 'directory',
   probe: false,
   resourceType: 'User',

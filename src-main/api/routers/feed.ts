@@ -1,18 +1,23 @@
 import { z } from 'zod';
-import { found, t } from './trpc.ts';
+import { longestQuery } from '../../contract/query/index.ts';
+import { change, found, t } from './trpc.ts';
+
+const query = z.string().max(longestQuery);
 
 /** Captured calls. */
 export const feedRouter = t.router({
-  page: t.procedure
+  page: change
     .input(
       z.object({
         before: z.int().nullable(),
         limit: z.int().min(1).max(500),
-        onlyFailed: z.boolean(),
-        hideProbes: z.boolean(),
+        query,
       }),
     )
     .query(({ ctx, input }) => ctx.pilot.feed.page(input)),
+  matching: change
+    .input(z.object({ query, positions: z.array(z.int()).max(1_000) }))
+    .query(({ ctx, input }) => ctx.pilot.feed.matching(input.query, input.positions)),
   /** One call with everything about it. (tRPC keeps the name `call` for itself.) */
   detail: t.procedure
     .input(z.object({ code: z.string().max(32) }))

@@ -47,9 +47,8 @@ export function Feed({ code }: { code: string | null }) {
   const styles = useStyles();
   const columns = useColumns();
   const { status } = useLive();
-  const { onlyFailed, hideProbes, paused, ...set } = useWindowState();
-  const filter = useMemo(() => ({ onlyFailed, hideProbes }), [onlyFailed, hideProbes]);
-  const { list, loaded, failed, retry, older } = useFeed(filter);
+  const { query, paused, ...set } = useWindowState();
+  const { list, loaded, failed, retry, older } = useFeed(query);
   const [, go] = useLocation();
   const [scrolled, setScrolled] = useState(false);
   const grid = useRef<GridHandle>(null);
@@ -97,7 +96,7 @@ export function Feed({ code }: { code: string | null }) {
   });
 
   const stored = status?.callsStored ?? 0;
-  const narrowed = onlyFailed || hideProbes;
+  const narrowed = query !== '';
   const shown = `${formatNumber(held.shown.length)}${list.next === null ? '' : '+'}`;
   const selected = held.shown.find((call) => call.code === cursor)?.position;
 
@@ -111,11 +110,7 @@ export function Feed({ code }: { code: string | null }) {
     if (!loaded || status === null) return <FeedLoading />;
     if (paused) return <PausedEmpty waiting={held.waiting} onResume={() => set.setPaused(false)} />;
     if (narrowed && stored > 0) {
-      const showAll = () => {
-        set.setOnlyFailed(false);
-        set.setHideProbes(false);
-      };
-      return <FilteredOut hidden={stored} onShow={showAll} />;
+      return <FilteredOut hidden={stored} onShow={() => set.setQuery('')} />;
     }
     return <NothingYet tenantUrl={status.tenantUrl} reachable={status.tunnel.kind !== 'none'} />;
   };

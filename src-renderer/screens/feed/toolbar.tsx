@@ -1,6 +1,7 @@
 import { Button, makeStyles, ToggleButton, Tooltip, tokens } from '@fluentui/react-components';
 import { Pause16Regular, Play16Regular } from '@fluentui/react-icons';
 import type { Ref } from 'react';
+import { hasPart, withPart } from '../../../src-main/contract/query/index.ts';
 import { useWindowState } from '../../frame/window-state.tsx';
 import { Mark } from '../../ui/mark.tsx';
 
@@ -31,6 +32,7 @@ const useStyles = makeStyles({
 export function Toolbar({ tally, first }: { tally: string; first: Ref<HTMLButtonElement> }) {
   const styles = useStyles();
   const state = useWindowState();
+  const toggle = (part: string) => state.setQuery(withPart(state.query, part, !hasPart(state.query, part)));
   return (
     <div className={styles.bar} role="toolbar" aria-label="Narrow the feed">
       <ToggleButton
@@ -39,8 +41,8 @@ export function Toolbar({ tally, first }: { tally: string; first: Ref<HTMLButton
         size="small"
         className={styles.chip}
         icon={{ className: styles.icon, children: <Mark kind="failed" size={12} label="" /> }}
-        checked={state.onlyFailed}
-        onClick={() => state.setOnlyFailed(!state.onlyFailed)}
+        checked={hasPart(state.query, 'failed')}
+        onClick={() => toggle('failed')}
       >
         Failed
       </ToggleButton>
@@ -48,8 +50,8 @@ export function Toolbar({ tally, first }: { tally: string; first: Ref<HTMLButton
         shape="circular"
         size="small"
         className={styles.chip}
-        checked={state.hideProbes}
-        onClick={() => state.setHideProbes(!state.hideProbes)}
+        checked={hasPart(state.query, 'not(probe)')}
+        onClick={() => toggle('not(probe)')}
       >
         Hide probes
       </ToggleButton>

@@ -1,25 +1,30 @@
-import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { useCallback, useRef } from 'react';
-import { type FeedFilter, type FeedList, feedKey, loadFeed, loadOlder } from '../../feed-cache.ts';
+import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useCallback, useEffect, useRef } from 'react';
+import { type FeedList, feedKey, loadFeed, loadOlder, PAGE } from '../../feed-cache.ts';
 import { useLive } from '../../ui/use-live.ts';
 
-const NONE: FeedList = { calls: [], next: null };
+const NONE: FeedList = { calls: [], next: null, searchedTo: null };
 
-/** The feed under a filter. Read once the event stream stands, so that nothing falls between snapshot and stream. */
-export function useFeed(filter: FeedFilter) {
+/**
+ * The feed under a query. Read once the event stream stands, so that nothing falls between snapshot and stream. Until the answer
+ * to a new query is there the list stays as it was.
+ */
+export function useFeed(query: string) {
   const queries = useQueryClient();
   const { status } = useLive();
-  const query = useQuery({
-    queryKey: feedKey(filter),
-    queryFn: ({ signal }) => loadFeed(filter, signal),
+  const answer = useQuery({
+    queryKey: feedKey(query),
+    queryFn: ({ signal }) => loadFeed(queries, query, signal),
     enabled: status !== null,
+    placeholderData: keepPreviousData,
   });
+  const list = answer.data ?? NONE;
   const loading = useRef(false);
   const older = useCallback(() => {
     if (loading.current) return;
     loading.current = true;
     // A failed page is asked for again at the next scroll; the frame says when the pilot is out of reach.
-    void loadOlder(queries, filter).then(
+    void loadOlder(queries, query).then(
       () => {
         loading.current = false;
       },
@@ -27,6 +32,27 @@ export function useFeed(filter: FeedFilter) {
         loading.current = false;
       },
     );
-  }, [queries, filter]);
-  return { list: query.data ?? NONE, loaded: query.isSuccess, failed: query.isError, retry: query.refetch, older };
+  }, [queries, query]);
+
+  const current = !answer.isPlaceholderData;
+  const { searchedTo, next } = list;
+  /** A filter with few hits is answered step by step, until a page is full; another query ends it. */
+  const goesOn = current && searchedTo !== null && next !== null && list.calls.length < PAGE;
+  useEffect(() => {
+    if (!goesOn || next === null) return;
+    const stop = new AbortController();
+    // When a step fails the search ends where it is; scrolling goes on from there.
+    loadOlder(queries, query, stop.signal).catch(() => {});
+    return () => stop.abort();
+  }, [queries, query, goesOn, next]);
+
+  return {
+    list,
+    loaded: answer.isSuccess,
+    failed: answer.isError,
+    retry: answer.refetch,
+    older,
+    /** Null while nothing is searched; else the time back to which it was. */
+    searching: !current || goesOn ? { to: current ? searchedTo : null } : null,
+  };
 }

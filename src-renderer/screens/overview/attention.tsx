@@ -43,11 +43,11 @@ interface AttentionProps {
 /** The newest failures, each one press from its call. No one of them comes before the others. */
 export function Attention({ failures, inAll, purgedKnown, matters, now }: AttentionProps) {
   const styles = useStyles();
-  const { setOnlyFailed } = useWindowState();
+  const { setQuery } = useWindowState();
   const [, go] = useLocation();
   const first = matters.slice(0, ROWS);
   const all = (
-    <FluentLink href="#/feed" className={styles.all} onClick={() => setOnlyFailed(true)}>
+    <FluentLink href="#/feed" className={styles.all} onClick={() => setQuery('failed')}>
       All failed calls
     </FluentLink>
   );

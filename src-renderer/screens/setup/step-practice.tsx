@@ -121,7 +121,7 @@ function CallsLink({ run }: { run: PracticeRun }) {
   const { data } = useQuery({
     queryKey: ['practice-calls', run.startedAt],
     queryFn: async () => {
-      const page = await client.feed.page.query({ before: null, limit: 200, onlyFailed: false, hideProbes: false });
+      const page = await client.feed.page.query({ before: null, limit: 200, query: '' });
       return page.calls.filter(({ practice, at }) => practice && at >= run.startedAt);
     },
   });

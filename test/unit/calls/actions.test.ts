@@ -98,7 +98,7 @@ async function actionsOf(parts: Part[], after?: (index: number) => void): Promis
     now += 40;
   }
   await writer.drained();
-  const page = await store.page({ before: null, limit: 500, onlyFailed: false, hideProbes: false });
+  const page = await store.page({ before: null, limit: 500, query: '' });
   return toActions(page.calls.filter((call) => call.position > since));
 }
 

@@ -27,14 +27,12 @@ test('calls captured before they became lean are all there', () => {
   before.close();
 
   const db = openDatabase(dir);
-  const rows = callQueries['calls.page'](db, { before: null, limit: 10, onlyFailed: false, hideProbes: true });
+  const rows = callQueries['calls.find'](db, { before: null, limit: 10, query: 'not(probe)', now: 0 }).found;
   expect(rows.map(({ summary }) => [summary.status, summary.outcome])).toEqual([
     [409, 'failed'],
     [201, 'ok'],
   ]);
-  expect(callQueries['calls.page'](db, { before: null, limit: 10, onlyFailed: true, hideProbes: false })).toHaveLength(
-    1,
-  );
+  expect(callQueries['calls.find'](db, { before: null, limit: 10, query: 'failed', now: 0 }).found).toHaveLength(1);
   const found = callQueries['calls.bySeq'](db, { seq: 7 });
   expect(found?.unspoken).toMatchObject({
     summary: {

@@ -25,6 +25,7 @@ function open(keep?: number): CallStore {
     writer,
     runner,
     clock,
+    log: { info() {}, warn() {}, error() {} },
     describe: (call) => ({
       sentence: { verb: 'Read', object: call.resourceName, note: null },
       outcome: call.status >= 400 ? 'failed' : 'ok',
@@ -97,7 +98,7 @@ function take(...calls: CapturedCall[]): Promise<void> {
 }
 
 const many = (count: number, over: Partial<CapturedCall> = {}) => Array.from({ length: count }, () => callOf(over));
-const everything = { before: null, limit: 100, onlyFailed: false, hideProbes: false };
+const everything = { before: null, limit: 100, query: '' };
 const status = () => ({ callsStored: store.readings.stored }) as PilotStatus;
 
 describe('pages', () => {
@@ -115,8 +116,8 @@ describe('pages', () => {
     await take(callOf(), callOf({ status: 404 }), callOf({ query: 'probe' }), callOf({ status: 500 }));
     const statuses = async (question: object) =>
       (await store.page({ ...everything, ...question })).calls.map((call) => call.status);
-    expect(await statuses({ onlyFailed: true })).toEqual([500, 404]);
-    expect(await statuses({ hideProbes: true })).toEqual([500, 404, 200]);
+    expect(await statuses({ query: 'failed' })).toEqual([500, 404]);
+    expect(await statuses({ query: 'not(probe)' })).toEqual([500, 404, 200]);
   });
 
   test('a call by its code, as typed', async () => {

@@ -1,0 +1,73 @@
+import type { Log } from '../contract/index.ts';
+import type { QueryRunner } from '../storage/index.ts';
+import type { callQueries } from './queries.ts';
+import { blockSize } from './query/search-index.ts';
+import type { Readings } from './readings.ts';
+
+const checkEveryMs = 1_000;
+/** Work of one step in the query worker, and the pause after it, so that the window's questions get in between. */
+const stepMs = 15;
+const pauseMs = 25;
+/** More calls than this since the last look: the pilot is busy, and the index waits, unless it is far behind. */
+const busyCalls = 200;
+const farBehind = 50_000;
+const retryMs = 60_000;
+
+export interface IndexingOptions {
+  runner: QueryRunner<typeof callQueries>;
+  readings: Readings;
+  log: Log;
+}
+
+/** Has the query worker bring the search index up to the calls that were stored, when the pilot has little else to do. */
+export function createIndexing({ runner, readings, log }: IndexingOptions): {
+  amended(seq: number): void;
+  stop(): void;
+} {
+  /** Every call before this position is in the index; 0: not known yet. */
+  let indexed = 0;
+  let seen = readings.lastPosition;
+  let amended: number[] = [];
+  let stopped = false;
+  let timer: NodeJS.Timeout;
+  later(checkEveryMs);
+
+  function later(ms: number): void {
+    if (!stopped) timer = setTimeout(check, ms).unref();
+  }
+
+  function check(): void {
+    const came = readings.lastPosition - seen;
+    seen = readings.lastPosition;
+    const waiting = readings.lastPosition + 1 - indexed;
+    if (amended.length === 0 && (waiting < blockSize || (came > busyCalls && waiting < farBehind))) {
+      later(checkEveryMs);
+      return;
+    }
+    const told = amended;
+    amended = [];
+    runner.run('calls.index', { forMs: stepMs, amended: told }).then(
+      (step) => {
+        // Without calls in the index there is nothing to hurry for.
+        indexed = step.more ? step.indexed : Math.max(step.indexed, readings.lastPosition + 1 - blockSize);
+        later(step.more ? pauseMs : checkEveryMs);
+      },
+      (error: unknown) => {
+        if (stopped) return;
+        amended.push(...told);
+        log.warn('The search index could not be brought forward; queries look through the calls instead.', { error });
+        later(retryMs);
+      },
+    );
+  }
+
+  return {
+    amended(seq) {
+      amended.push(seq);
+    },
+    stop() {
+      stopped = true;
+      clearTimeout(timer);
+    },
+  };
+}
