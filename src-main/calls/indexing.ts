@@ -21,13 +21,14 @@ export interface IndexingOptions {
 
 /** Has the query worker bring the search index up to the calls that were stored, when the pilot has little else to do. */
 export function createIndexing({ runner, readings, log }: IndexingOptions): {
-  amended(seq: number): void;
+  changed(seq: number): void;
   stop(): void;
 } {
   /** Every call before this position is in the index; 0: not known yet. */
   let indexed = 0;
   let seen = readings.lastPosition;
-  let amended: number[] = [];
+  /** Calls that were completed or corrected after they had been stored. */
+  let changed: number[] = [];
   let stopped = false;
   let timer: NodeJS.Timeout;
   later(checkEveryMs);
@@ -40,13 +41,13 @@ export function createIndexing({ runner, readings, log }: IndexingOptions): {
     const came = readings.lastPosition - seen;
     seen = readings.lastPosition;
     const waiting = readings.lastPosition + 1 - indexed;
-    if (amended.length === 0 && (waiting < blockSize || (came > busyCalls && waiting < farBehind))) {
+    if (changed.length === 0 && (waiting < blockSize || (came > busyCalls && waiting < farBehind))) {
       later(checkEveryMs);
       return;
     }
-    const told = amended;
-    amended = [];
-    runner.run('calls.index', { forMs: stepMs, amended: told }).then(
+    const told = changed;
+    changed = [];
+    runner.run('calls.index', { forMs: stepMs, changed: told }).then(
       (step) => {
         // Without calls in the index there is nothing to hurry for.
         indexed = step.more ? step.indexed : Math.max(step.indexed, readings.lastPosition + 1 - blockSize);
@@ -54,7 +55,7 @@ export function createIndexing({ runner, readings, log }: IndexingOptions): {
       },
       (error: unknown) => {
         if (stopped) return;
-        amended.push(...told);
+        changed.push(...told);
         log.warn('The search index could not be brought forward; queries look through the calls instead.', { error });
         later(retryMs);
       },
@@ -62,8 +63,8 @@ export function createIndexing({ runner, readings, log }: IndexingOptions): {
   }
 
   return {
-    amended(seq) {
-      amended.push(seq);
+    changed(seq) {
+      changed.push(seq);
     },
     stop() {
       stopped = true;

@@ -147,6 +147,11 @@ function timeAt(db: Database.Database, position: number): number | null {
 const remembered = new WeakMap<Database.Database, Map<string, Places>>();
 const mostRemembered = 4;
 
+/** Calls of blocks that are told about have changed. */
+export function forgetPlaces(db: Database.Database): void {
+  remembered.delete(db);
+}
+
 function rememberedPlaces(db: Database.Database, text: string): Places | null {
   const places = remembered.get(db)?.get(text);
   const index = places === undefined ? null : searchIndexOf(db);

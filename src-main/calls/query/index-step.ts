@@ -1,6 +1,7 @@
 import type Database from 'better-sqlite3';
 import { folded, foldedBody } from '../../contract/query/index.ts';
 import type { FeedRow } from '../rows.ts';
+import { forgetPlaces } from './find.ts';
 import {
   blockOf,
   blockSize,
@@ -17,17 +18,17 @@ import { createTextReader, StoredFacts } from './stored-facts.ts';
 const forgetFrom = 64;
 
 /**
- * Brings the index forward for about `forMs` milliseconds. Gives the position before which every call is in it. `amended`: calls
- * that were completed after they had been stored. For the query worker.
+ * Brings the index forward for about `forMs` milliseconds. Gives the position before which every call is in it. `changed`: calls
+ * that were completed or corrected after they had been stored. For the query worker.
  */
 export function indexStep(
   db: Database.Database,
-  { forMs, amended }: { forMs: number; amended: number[] },
+  { forMs, changed }: { forMs: number; changed: number[] },
 ): { indexed: number; more: boolean } {
   const index = searchIndexOf(db);
   if (index === null) return { indexed: 0, more: false };
   const until = performance.now() + forMs;
-  markAmended(db, index, amended);
+  markChanged(db, index, changed);
   const range = db
     .prepare<[], { first: number | null; last: number | null }>(
       'SELECT (SELECT min(position) FROM calls) AS first, (SELECT max(position) FROM calls) AS last',
@@ -51,14 +52,22 @@ export function indexStep(
   return { indexed: index.next * blockSize, more: index.next < open };
 }
 
-function markAmended(calls: Database.Database, { db }: SearchIndex, seqs: number[]): void {
+/** Another kind is one more to be found by; a text that came later is in no block's: such a block may hold anything. */
+function markChanged(calls: Database.Database, { db }: SearchIndex, seqs: number[]): void {
   if (seqs.length === 0) return;
-  const position = calls.prepare<[number], number>('SELECT position FROM calls WHERE seq = ?').pluck();
+  const read = calls.prepare<[number], { position: number; kind: number; answered: 0 | 1 }>(
+    'SELECT position, kind, response_body IS NOT NULL AS answered FROM calls WHERE seq = ?',
+  );
   const mark = db.prepare('UPDATE blocks SET amended = 1 WHERE block = ?');
-  for (const seq of seqs) {
-    const at = position.get(seq);
-    if (at !== undefined) mark.run(blockOf(at));
-  }
+  const addKind = db.prepare('INSERT OR IGNORE INTO block_kinds (kind, block) VALUES (?, ?)');
+  db.transaction(() => {
+    for (const row of seqs.map((seq) => read.get(seq))) {
+      if (row === undefined) continue;
+      addKind.run(row.kind, blockOf(row.position));
+      if (row.answered === 1) mark.run(blockOf(row.position));
+    }
+  })();
+  forgetPlaces(calls);
 }
 
 function addBlock(calls: Database.Database, db: Database.Database, block: number): void {

@@ -7,6 +7,8 @@ import { ensurePrivateFile } from '../../storage/index.ts';
 export const blockSize = 32;
 /** Blocks whose texts share a table, which goes as a whole when the last of its calls is gone. */
 const tableSize = 4_096;
+/** Blocks whose calls may have been corrected since. */
+const correctable = 128;
 
 /**
  * Tells in which blocks of calls a text, a kind or a slow answer may be. It is a file beside the database, written by the query
@@ -88,7 +90,19 @@ function prepare(db: Database.Database, calls: Database.Database): SearchIndex |
   }
   const lastSeq = db.prepare<[number], number>('SELECT last_seq FROM blocks WHERE block = ?').pluck().get(range.last);
   if (lastSeqIn(calls, range.last) !== lastSeq) return null;
+  addLatestKinds(db, calls, range.last + 1);
   return { db, first: range.first, next: range.last + 1 };
+}
+
+/** The last calls may have been corrected when the pilot stopped, before the index was told. */
+function addLatestKinds(db: Database.Database, calls: Database.Database, next: number): void {
+  const add = db.prepare('INSERT OR IGNORE INTO block_kinds (kind, block) VALUES (?, ?)');
+  const read = calls.prepare<[number, number], { kind: number; block: number }>(
+    `SELECT DISTINCT kind, position / ${blockSize} AS block FROM calls WHERE position >= ? AND position < ?`,
+  );
+  db.transaction(() => {
+    for (const { kind, block } of read.all((next - correctable) * blockSize, next * blockSize)) add.run(kind, block);
+  })();
 }
 
 export const blockOf = (position: number): number => Math.floor(position / blockSize);

@@ -38,7 +38,16 @@ beforeAll(() => {
     nameOfUser: () => 'Henrik Solberg',
   });
   const clock = { now: () => now, monotonic: () => performance.now() };
-  store = createCallStore({ db, writer, runner, clock, describe: describeCall, describeLookUp, describePlain });
+  store = createCallStore({
+    db,
+    writer,
+    runner,
+    clock,
+    log: { info() {}, warn() {}, error() {} },
+    describe: describeCall,
+    describeLookUp,
+    describePlain,
+  });
 });
 afterAll(async () => {
   store.close();

@@ -93,6 +93,7 @@ beforeAll(async () => {
       probe: call.query !== '' && call.totalResults === 0,
       plain: false,
     }),
+    describeLookUp: (_, value) => ({ verb: 'Looked for', object: value, note: null }),
     describePlain: () => ({ verb: 'Read', object: null, note: null }),
   });
   for (let index = 0; index < 2_000; index++) {
