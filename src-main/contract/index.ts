@@ -1,3 +1,4 @@
+export type * from './azure-logs.ts';
 export type * from './calls.ts';
 export type * from './data-access.ts';
 export type * from './directory.ts';
