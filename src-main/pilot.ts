@@ -6,6 +6,8 @@ import { createIds, type DirectoryQueries, openDirectory } from './directory/ind
 import { basePath, createEndpoint, createReplayer, openSecretToken } from './endpoint/index.ts';
 import { createPractice } from './entra/index.ts';
 import {
+  type azureLogQueries,
+  createAzureLogs,
   createDataAccess,
   createDescribe,
   createGuide,
@@ -78,7 +80,7 @@ export async function createPilot(options: PilotOptions): Promise<Pilot> {
     opened.push(() => folder.release());
     const db = openDatabase(folder.path);
     opened.push(() => db.close());
-    const queries = createQueryWorker<DirectoryQueries & typeof callQueries>({
+    const queries = createQueryWorker<DirectoryQueries & typeof callQueries & typeof azureLogQueries>({
       database: databaseFile(folder.path),
       worker: findQueryWorker(),
     });
@@ -178,6 +180,9 @@ export async function createPilot(options: PilotOptions): Promise<Pilot> {
       user: (id) => directory.tables.user(id, tenantUrl()),
       group: (id) => directory.tables.group(id, tenantUrl()),
     });
+    const { away } = presence;
+    const azureLogs = createAzureLogs({ db, writer, runner: queries, calls, clock, log, away });
+    opened.push(() => azureLogs.close());
     const dataAccess = createDataAccess({ clock, calls, held: directory.tables.held, folder: folder.path });
     let closing: Promise<void> | null = null;
     return {
@@ -198,6 +203,7 @@ export async function createPilot(options: PilotOptions): Promise<Pilot> {
         faults: endpoint.faults,
         guide,
         presence,
+        azureLogs,
         dataAccess,
         replays,
         versions: () => readVersions(db),

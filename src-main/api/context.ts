@@ -45,6 +45,7 @@ import type {
   UserRow,
   Versions,
 } from '../contract/index.ts';
+import type { AzureLogs } from '../insight/index.ts';
 
 /** A custom field after a change, and what became of values stored before. */
 export interface FieldAnswer {
@@ -187,6 +188,8 @@ export interface PilotApi {
     startFaults(order: FaultOrder): void;
     stopFaults(): void;
   };
+  /** Azure's provisioning logs, imported. What can't be done is refused with a `RequestError`. */
+  azureLogs: Omit<AzureLogs, 'close'>;
   token: {
     /** The Secret Token in clear, for showing or copying by the admin's own press. Null when this host can't open it. */
     reveal(): Promise<string | null>;

@@ -3,7 +3,7 @@ import type { Clock } from '../contract/index.ts';
 import type { Directory } from '../directory/index.ts';
 import type { Faults, SecretToken } from '../endpoint/index.ts';
 import type { Practice } from '../entra/index.ts';
-import type { GuideBook, Presence, Replays, StatusReader } from '../insight/index.ts';
+import type { AzureLogs, GuideBook, Presence, Replays, StatusReader } from '../insight/index.ts';
 import type { TunnelService } from '../tunnel/index.ts';
 import type { PilotApi } from './context.ts';
 
@@ -24,6 +24,7 @@ export interface PilotApiOptions {
   presence: Presence;
   replays: Replays;
   versions: PilotApi['export']['versions'];
+  azureLogs: AzureLogs;
   dataAccess: PilotApi['dataAccess'];
 }
 
@@ -31,7 +32,7 @@ export interface PilotApiOptions {
 export function createPilotApi(options: PilotApiOptions): PilotApi {
   const { clock, calls, directory, status, tunnel, tenantUrl, token, practice, faults, guide, presence, dataAccess } =
     options;
-  const { replays, versions } = options;
+  const { replays, azureLogs, versions } = options;
   const { admin } = directory;
   /** An act of the admin: the counts it changes are told at once. */
   const told = async <T>(act: Promise<T>): Promise<T> => {
@@ -110,6 +111,7 @@ export function createPilotApi(options: PilotApiOptions): PilotApi {
       startFaults: faults.start,
       stopFaults: faults.stop,
     },
+    azureLogs,
     token: {
       reveal: () => Promise.resolve(token.plain),
       rotate: () => told(token.rotate()),

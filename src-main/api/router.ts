@@ -1,6 +1,7 @@
 import { tracked } from '@trpc/server';
 import { z } from 'zod';
 import { attributesRouter } from './routers/attributes.ts';
+import { azureLogsRouter } from './routers/azure-logs.ts';
 import { callsRouter } from './routers/calls.ts';
 import { directoryRouter } from './routers/directory.ts';
 import { exportRouter } from './routers/export.ts';
@@ -42,6 +43,7 @@ export const router = t.router({
   practice: practiceRouter,
   replay: replayRouter,
   export: exportRouter,
+  azureLogs: azureLogsRouter,
   tenantAdmins: tenantAdminsRouter,
   token: tokenRouter,
 });

@@ -1,5 +1,6 @@
 /** Captured provisioning calls: identity, store, readings, live subscribers. The door of the room. */
 export { codeOf, normaliseCode, seqOf } from './codes.ts';
+export { callOfSeq, callsAround, callsBetween, keptSpan, type LogCall, positionsBetween } from './for-logs.ts';
 export type { GuideFacts } from './guide-facts.ts';
 export type { WatchEvent } from './live.ts';
 export { callQueries } from './queries.ts';

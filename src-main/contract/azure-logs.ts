@@ -30,6 +30,7 @@ export interface AzureStep {
   type: string | null;
   status: AzureStatus;
   description: string | null;
+  details: [name: string, value: string][];
 }
 
 export interface AzureProperty {
@@ -65,6 +66,9 @@ export interface AzureEntry {
   /** Columns of a CSV file whose meaning we don't know. */
   other: [column: string, value: string][];
 }
+
+/** Why Azure skipped somebody, as far as its words tell. */
+export type AzureSkip = 'not-assigned' | 'out-of-scope' | 'inactive' | 'nothing-to-change' | 'no-match-value';
 
 /** The forms in which Azure's log can be had. */
 export type AzureLogFormat = 'json' | 'graph' | 'monitor' | 'csv-logs' | 'csv-steps' | 'csv-properties';
@@ -146,7 +150,10 @@ export interface AzureRow {
   /** Of the person or group. */
   name: string | null;
   type: 'User' | 'Group' | null;
+  /** Its key, by which all entries about it are found. */
+  person: string | null;
   code: string | null;
+  skip: AzureSkip | null;
   /** The first line of what Azure says about it. */
   reason: string | null;
   durationMs: number | null;
@@ -184,7 +191,8 @@ export interface AzureRowDetail extends AzureRow {
 export interface AzureFilter {
   status: AzureStatus | null;
   action: AzureAction | null;
-  code: string | null;
+  /** As in `AzureReason`. */
+  cause: string | null;
   /** Found anywhere in names, ids, codes and reasons. */
   text: string;
   /** One person or group: its key. */
@@ -192,6 +200,7 @@ export interface AzureFilter {
   cycle: string | null;
   /** With a call of ours, without one; null: both. */
   matched: boolean | null;
+  missing: AzureMissing | null;
   from: number | null;
   to: number | null;
 }
@@ -215,6 +224,9 @@ export interface AzureCount {
 export interface AzureReason {
   status: AzureStatus;
   code: string | null;
+  skip: AzureSkip | null;
+  /** What its entries are found by. */
+  cause: string;
   /** One such text of Azure's. */
   example: string | null;
   entries: number;

@@ -1,4 +1,5 @@
 /** What calls mean: sentences, outcomes, status and overview. The door of the room. */
+export { type AzureLogs, azureLogQueries, createAzureLogs } from './azure-logs/index.ts';
 export { createDataAccess } from './data-access.ts';
 export { createDescribe, type DescribeOptions } from './describe.ts';
 export { describeLookUp, describePlain } from './describe-read.ts';

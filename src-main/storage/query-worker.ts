@@ -4,6 +4,7 @@
  */
 import { callQueries } from '../calls/index.ts';
 import { directoryQueries } from '../directory/index.ts';
+import { azureLogQueries } from '../insight/azure-logs/queries.ts';
 import { serveQueries } from './serve-queries.ts';
 
-serveQueries({ ...directoryQueries, ...callQueries });
+serveQueries({ ...directoryQueries, ...callQueries, ...azureLogQueries });

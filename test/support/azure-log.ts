@@ -53,12 +53,12 @@ export function graphRecord(of: AzureEntry, beta = false): Record<string, unknow
     sourceIdentity: identity(of.source),
     targetIdentity: identity(of.target),
     ...(beta ? { statusInfo: info } : { provisioningStatusInfo: info }),
-    provisioningSteps: of.steps.map(({ name, type, status, description }) => ({
+    provisioningSteps: of.steps.map(({ name, type, status, description, details }) => ({
       name,
       provisioningStepType: type,
       status,
       description,
-      details: {},
+      details: Object.fromEntries(details),
     })),
     modifiedProperties: of.properties.map(({ name, from, to }) => ({
       displayName: name,
@@ -184,8 +184,17 @@ export function csvFiles(
       ]),
     ),
     steps: file(
-      ['Change ID', 'Step name', 'Step type', 'Status', 'Description'],
-      entries.flatMap((of) => of.steps.map((s) => [of.changeId, s.name, s.type, s.status, s.description])),
+      ['Change ID', 'Step name', 'Step type', 'Status', 'Description', 'Details'],
+      entries.flatMap((of) =>
+        of.steps.map((s) => [
+          of.changeId,
+          s.name,
+          s.type,
+          s.status,
+          s.description,
+          JSON.stringify(Object.fromEntries(s.details)),
+        ]),
+      ),
     ),
     properties: file(
       ['Change ID', 'Display name', 'Old value', 'New value'],

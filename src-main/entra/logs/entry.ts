@@ -7,13 +7,14 @@ import type {
   AzureStep,
 } from '../../contract/index.ts';
 import { readDate } from './dates.ts';
-import { type Flat, flatten, isObject, jsonIn } from './flatten.ts';
-import { entryNames, propertyNames, stepNames } from './names.ts';
+import { type Flat, flatten, isObject, jsonIn, plainName } from './flatten.ts';
+import { entryNames, meaningOf, propertyNames, stepNames } from './names.ts';
 
 /** Longest text kept of a value, characters: a quoted answer has a few thousand. */
 const longestText = 20_000;
 const mostSteps = 200;
 const mostProperties = 1_000;
+const mostDetails = 50;
 
 const secret = /scimpilot_[\w-]+|\bBearer\s+[\w.~+/-]{8,}=*/gi;
 
@@ -104,7 +105,23 @@ export function stepOf(value: unknown): AzureStep {
     type: type?.toLowerCase() ?? null,
     status: statusOf(first(flat, stepNames.status)),
     description: first(flat, stepNames.description),
+    details: detailsOf(value),
   };
+}
+
+/** What a step tells beside its sentence: an object in JSON, the same as text in a CSV. */
+function detailsOf(value: unknown): AzureStep['details'] {
+  const step = jsonIn(value);
+  if (!isObject(step)) return [];
+  const details = Object.entries(step).find(([key]) => meaningOf(stepNames, plainName(key)) === 'details')?.[1];
+  const read = jsonIn(details);
+  if (isObject(read)) {
+    return Object.entries(read)
+      .filter(([, one]) => one !== null && one !== '' && typeof one !== 'object')
+      .slice(0, mostDetails)
+      .map(([name, one]) => [cleanText(name), cleanText(String(one))]);
+  }
+  return typeof details === 'string' && details !== '' ? [['Details', cleanText(details)]] : [];
 }
 
 export function propertyOf(value: unknown): AzureProperty | null {

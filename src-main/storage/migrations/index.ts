@@ -8,6 +8,7 @@ import { changePositions } from './0007-change-positions.ts';
 import { plainMembers } from './0008-plain-members.ts';
 import { deletedUsers } from './0009-deleted-users.ts';
 import { actions } from './0010-actions.ts';
+import { azureLogs } from './0011-azure-logs.ts';
 
 /**
  * Every migration in order: entry n (from 1) takes a file from `PRAGMA user_version` n-1 to n. A published one is never
@@ -24,4 +25,5 @@ export const migrations: readonly string[] = [
   plainMembers,
   deletedUsers,
   actions,
+  azureLogs,
 ];

@@ -1,0 +1,190 @@
+import type Database from 'better-sqlite3';
+import { codeOf, positionsBetween } from '../../calls/index.ts';
+import type {
+  AzureCertainty,
+  AzureCount,
+  AzureCycle,
+  AzureInsight,
+  AzureMissing,
+  AzureReason,
+  AzureSilent,
+  AzureSlot,
+  AzureTimeline,
+  CallOutcome,
+  CallSlot,
+} from '../../contract/index.ts';
+import { idReachMs } from './score.ts';
+
+const mostReasons = 50;
+const mostPeople = 50;
+const mostSlowest = 10;
+const mostCycles = 500;
+/** Calls looked at between two turns. */
+const step = 10_000;
+/** More than these can't be told apart on the screen. */
+const mostMarks = 200;
+
+/** What an import tells as a whole. */
+export function* azureInsight(
+  db: Database.Database,
+  { id, from, to, skewMs }: { id: number; from: number | null; to: number | null; skewMs: number },
+): Generator<void, AzureInsight> {
+  const all = <Row>(sql: string, ...bound: number[]) => db.prepare<number[], Row>(sql).all(id, ...bound);
+  const counts = all<AzureCount>(
+    'SELECT action, status, count(*) AS entries FROM azure_entries WHERE import = ? GROUP BY action, status ORDER BY 3 DESC',
+  );
+  yield;
+  const reasons = (condition: string) =>
+    all<AzureReason>(
+      `SELECT status, code, skip, cause, reason AS example, count(*) AS entries, count(DISTINCT person) AS people, max(row) AS row
+        FROM azure_entries WHERE import = ? AND ${condition} GROUP BY status, cause ORDER BY entries DESC LIMIT ?`,
+      mostReasons,
+    );
+  const failures = reasons("status IN ('failure', 'warning')");
+  yield;
+  const skipped = reasons("status = 'skipped'");
+  yield;
+  const slowest = all<AzureInsight['slowest'][number]>(
+    `SELECT row, name, action, duration_ms AS durationMs FROM azure_entries
+      WHERE import = ? AND duration_ms > 0 ORDER BY duration_ms DESC LIMIT ?`,
+    mostSlowest,
+  );
+  yield;
+  const durations = all<AzureInsight['durations'][number]>(
+    `SELECT action, count(*) AS entries, max(duration_ms) AS longestMs,
+        max(CASE WHEN 2 * place <= total + 1 THEN duration_ms END) AS medianMs
+      FROM (SELECT action, duration_ms, row_number() OVER (PARTITION BY action ORDER BY duration_ms) AS place,
+        count(*) OVER (PARTITION BY action) AS total FROM azure_entries WHERE import = ? AND duration_ms IS NOT NULL)
+      GROUP BY action ORDER BY entries DESC`,
+  );
+  yield;
+  const people = all<AzureInsight['people'][number]>(
+    `SELECT person AS key, max(name) AS name, count(*) AS entries, sum(status = 'failure') AS failed FROM azure_entries
+      WHERE import = ? AND person IS NOT NULL GROUP BY person ORDER BY failed DESC, entries DESC LIMIT ?`,
+    mostPeople,
+  );
+  const peopleCount =
+    db.prepare<[number], number>('SELECT count(DISTINCT person) FROM azure_entries WHERE import = ?').pluck().get(id) ??
+    0;
+  yield;
+  const cycles = all<AzureCycle>(
+    `SELECT cycle_id AS id, min(at) AS "from", max(at) AS "to", count(*) AS entries, sum(status = 'failure') AS failed
+      FROM azure_entries WHERE import = ? AND cycle_id IS NOT NULL AND at > 0 GROUP BY cycle_id ORDER BY 2 DESC LIMIT ?`,
+    mostCycles,
+  );
+  yield;
+  const missing = all<{ why: AzureMissing; entries: number }>(
+    'SELECT missing AS why, count(*) AS entries FROM azure_entries WHERE import = ? AND missing IS NOT NULL GROUP BY missing ORDER BY 2 DESC',
+  );
+  const certainty: Record<AzureCertainty, number> = { code: 0, id: 0, name: 0 };
+  for (const row of all<{ certainty: AzureCertainty; entries: number }>(
+    'SELECT certainty, count(*) AS entries FROM azure_entries WHERE import = ? AND certainty IS NOT NULL GROUP BY certainty',
+  )) {
+    certainty[row.certainty] = row.entries;
+  }
+  yield;
+  const silent = from === null || to === null ? [] : yield* silentCalls(db, id, from - skewMs, to - skewMs);
+  return { counts, failures, skipped, slowest, durations, people, peopleCount, cycles, missing, certainty, silent };
+}
+
+/** Calls in the log's time that no entry tells of, by what they are. Times are on our clock. */
+function* silentCalls(db: Database.Database, id: number, from: number, to: number): Generator<void, AzureSilent[]> {
+  const read = db.prepare<number[], { why: AzureSilent['why']; calls: number; seq: number; position: number }>(
+    `SELECT CASE WHEN k.practice THEN 'practice' WHEN k.status = 401 THEN 'refused' WHEN k.probe THEN 'probe'
+        WHEN k.via = 'local' THEN 'local' WHEN k.method = 'GET' AND k.status < 400 THEN 'read' ELSE 'other' END AS why,
+      count(*) AS calls, c.seq AS seq, max(c.position) AS position
+      FROM calls c JOIN call_kinds k ON k.id = c.kind
+      WHERE c.position BETWEEN ? AND ? AND c.at BETWEEN ? AND ?
+        AND NOT EXISTS (SELECT 1 FROM azure_matches m WHERE m.import = ? AND m.call_seq = c.seq) GROUP BY why`,
+  );
+  const found = new Map<AzureSilent['why'], AzureSilent>();
+  for (const [first, last] of positionsBetween(db, from - idReachMs, to + idReachMs, step)) {
+    for (const { why, calls, seq } of read.all(first, last, from, to, id)) {
+      found.set(why, { why, calls: calls + (found.get(why)?.calls ?? 0), code: codeOf(seq) });
+    }
+    yield;
+  }
+  return [...found.values()].sort((a, b) => b.calls - a.calls);
+}
+
+export interface TimelineQuestion {
+  id: number;
+  /** On Azure's clock. */
+  from: number;
+  to: number;
+  slots: number;
+  skewMs: number;
+}
+
+/** Entries and calls of a stretch of time, in slots. */
+export function* azureTimeline(db: Database.Database, question: TimelineQuestion): Generator<void, AzureTimeline> {
+  const { id, from, to, skewMs } = question;
+  const slotMs = Math.max(1_000, Math.ceil((to - from) / question.slots));
+  const entries = db
+    .prepare<[{ id: number; from: number; to: number; slotMs: number }], AzureSlot>(
+      `SELECT @from + (at - @from) / @slotMs * @slotMs AS at, sum(status = 'success') AS success, sum(status = 'failure') AS failure,
+        sum(status = 'skipped') AS skipped, sum(status IN ('warning', 'unknown')) AS other, count(call_seq) AS joined
+        FROM azure_entries WHERE import = @id AND at >= @from AND at <= @to GROUP BY 1 ORDER BY 1`,
+    )
+    .all({ id, from, to, slotMs });
+  yield;
+  const [begin, end] = [from - skewMs, to - skewMs];
+  const read = db.prepare<[Record<'id' | 'first' | 'last' | 'begin' | 'end' | 'slotMs', number>], CallSlot>(
+    `SELECT @begin + (c.at - @begin) / @slotMs * @slotMs AS at, sum(k.outcome = 'ok' AND NOT k.practice) AS ok,
+      sum(k.outcome = 'odd' AND NOT k.practice) AS odd, sum(k.outcome = 'failed' AND NOT k.practice) AS failed,
+      sum(k.practice) AS practice,
+      sum(EXISTS (SELECT 1 FROM azure_matches m WHERE m.import = @id AND m.call_seq = c.seq)) AS joined
+      FROM calls c JOIN call_kinds k ON k.id = c.kind
+      WHERE c.position BETWEEN @first AND @last AND c.at BETWEEN @begin AND @end GROUP BY 1`,
+  );
+  const slots = new Map<number, CallSlot>();
+  for (const [first, last] of positionsBetween(db, begin, end, step)) {
+    for (const slot of read.all({ id, first, last, begin, end, slotMs })) {
+      const sum = slots.get(slot.at);
+      if (sum === undefined) slots.set(slot.at, slot);
+      else for (const key of ['ok', 'odd', 'failed', 'practice', 'joined'] as const) sum[key] += slot[key];
+    }
+    yield;
+  }
+  const calls = [...slots.values()].sort((a, b) => a.at - b.at);
+  const several = entries.reduce((sum, one) => sum + one.success + one.failure + one.skipped + one.other, 0);
+  const many = calls.reduce((sum, one) => sum + one.ok + one.odd + one.failed + one.practice, 0);
+  const marks = several <= mostMarks && many <= mostMarks ? marksOf(db, id, from, to, skewMs) : null;
+  return { from, to, slotMs, entries, calls: calls.map((slot) => ({ ...slot, at: slot.at + skewMs })), marks };
+}
+
+function marksOf(db: Database.Database, id: number, from: number, to: number, skewMs: number): AzureTimeline['marks'] {
+  const entries = db
+    .prepare<[number, number, number], NonNullable<AzureTimeline['marks']>['entries'][number]>(
+      'SELECT row, at, status FROM azure_entries WHERE import = ? AND at >= ? AND at <= ? ORDER BY at, row',
+    )
+    .all(id, from, to);
+  const read = db.prepare<
+    number[],
+    { seq: number; at: number; outcome: CallOutcome; practice: 0 | 1; row: number | null }
+  >(
+    `SELECT c.seq, c.at, k.outcome, k.practice,
+      (SELECT entry_row FROM azure_matches m WHERE m.import = ? AND m.call_seq = c.seq ORDER BY main DESC LIMIT 1) AS row
+      FROM calls c JOIN call_kinds k ON k.id = c.kind WHERE c.position BETWEEN ? AND ? AND c.at BETWEEN ? AND ?`,
+  );
+  const calls = [...positionsBetween(db, from - skewMs, to - skewMs, step)].flatMap(([first, last]) =>
+    read.all(id, first, last, from - skewMs, to - skewMs).map(({ seq, at, outcome, practice, row }) => ({
+      code: codeOf(seq),
+      at: at + skewMs,
+      outcome,
+      practice: practice === 1,
+      row,
+    })),
+  );
+  return { entries, calls };
+}
+
+/** The jobs of which some entry has a call here. */
+export function matchedJobs(db: Database.Database, { id }: { id: number }): string[] {
+  return db
+    .prepare<[number], string>(
+      'SELECT DISTINCT job_id FROM azure_entries WHERE import = ? AND call_seq IS NOT NULL AND job_id IS NOT NULL',
+    )
+    .pluck()
+    .all(id);
+}

@@ -1,0 +1,302 @@
+import type Database from 'better-sqlite3';
+import {
+  callOfSeq,
+  callsAround,
+  callsBetween,
+  codeOf,
+  keptSpan,
+  type LogCall,
+  normaliseCode,
+  seqOf,
+} from '../../calls/index.ts';
+import type { Away, AzureEntry, AzureMissing } from '../../contract/index.ts';
+import type { StoredMatch } from '../../entra/index.ts';
+import { fold } from '../../scim/index.ts';
+import { idReachMs, type Score, type Sought, scoreOf, toleranceMs } from './score.ts';
+
+/** Calls kept with an entry besides the one it is about. */
+const mostBeside = 6;
+/** No call within this time of an entry: something kept Azure away, milliseconds. */
+const quietMs = 10 * 60_000;
+/** Pairs beyond doubt from which the skew is taken. */
+const skewPairs = 300;
+const leastPairs = 3;
+
+export interface MatchQuestion {
+  id: number;
+  /** The last entry that was looked at; null: from the first. */
+  after: { at: number; row: number } | null;
+  limit: number;
+  skewMs: number;
+  away: Away | null;
+}
+
+export interface MatchAnswer {
+  matches: StoredMatch[];
+  /** Null at the end. */
+  last: { at: number; row: number } | null;
+}
+
+interface EntryRow {
+  row: number;
+  at: number;
+  json: string;
+}
+
+interface Candidate {
+  call: LogCall;
+  score: Score;
+}
+
+interface Entrant extends Sought {
+  row: number;
+  entry: AzureEntry;
+  quoted: LogCall | null;
+  /** A code is quoted that is none of ours. */
+  foreign: boolean;
+  candidates: Candidate[];
+}
+
+/**
+ * Matches some entries, in the order of their times, against the calls around them. The calls are read once, in pages, and each is
+ * looked up among the entries: so it takes no index on calls, which would cost every call that is stored.
+ */
+export function* matchEntries(db: Database.Database, question: MatchQuestion): Generator<void, MatchAnswer> {
+  const { id, after, limit, skewMs, away } = question;
+  const rows = db
+    .prepare<[number, number, number, number], EntryRow>(
+      `SELECT row, at, json FROM azure_entries WHERE import = ? AND (at, row) > (?, ?) ORDER BY at, row LIMIT ?`,
+    )
+    .all(id, after?.at ?? -1, after?.row ?? 0, limit);
+  const last = rows.at(-1);
+  if (last === undefined) return { matches: [], last: null };
+  const sought = rows.map((row) => toSought(db, row, skewMs));
+  yield* lookThrough(db, sought);
+  const claimed = db
+    .prepare<[number, number], number>('SELECT count(*) FROM azure_matches WHERE import = ? AND call_seq = ? AND main')
+    .pluck();
+  const taken = new Set<number>();
+  const isTaken = (seq: number) => taken.has(seq) || (claimed.get(id, seq) ?? 0) > 0;
+  const kept = keptSpan(db);
+  const order = [...sought].sort((a, b) => bestOf(b) - bestOf(a));
+  const chosen = new Map<number, Candidate | null>();
+  for (const one of order) {
+    const best = choose(one, isTaken);
+    if (best !== null && best.call.method !== 'GET') taken.add(best.call.seq);
+    chosen.set(one.row, best);
+  }
+  const matches = sought.map((one): StoredMatch => {
+    const main = chosen.get(one.row) ?? null;
+    const beside = one.candidates
+      .filter(({ call }) => call.seq !== main?.call.seq && !isTaken(call.seq))
+      .sort((a, b) => b.score.score - a.score.score)
+      .slice(0, mostBeside);
+    return {
+      row: one.row,
+      main: main === null ? null : { seq: main.call.seq, certainty: main.score.certainty, apartMs: main.score.apartMs },
+      missing: main === null ? missingOf(db, one, kept, away) : null,
+      matches: (main === null ? [] : [main, ...beside]).map(({ call, score }) => ({
+        seq: call.seq,
+        main: call.seq === main?.call.seq,
+        certainty: score.certainty,
+        score: score.score,
+        reasons: score.reasons,
+      })),
+    };
+  });
+  return { matches, last: { at: last.at, row: last.row } };
+}
+
+/**
+ * How far Azure's clock is ahead of ours, milliseconds, by entries that quote a call's code or tell of a record's creation; null
+ * where too few do.
+ */
+export function measureSkew(db: Database.Database, { id }: { id: number }): number | null {
+  const rows = db
+    .prepare<[number, number], EntryRow>(
+      `SELECT row, at, json FROM azure_entries WHERE import = ? AND at > 0 AND (status = 'failure' OR action = 'create')
+        ORDER BY status = 'failure' DESC, at DESC LIMIT ?`,
+    )
+    .all(id, skewPairs);
+  const created = db
+    .prepare<[string, string], number>(
+      `SELECT c.call_seq FROM (SELECT row, 'User' AS type FROM users WHERE id = ? UNION ALL SELECT row, 'Group' FROM groups WHERE id = ?) r
+        JOIN changes c ON c.record_row = r.row AND c.resource_type = r.type WHERE c.kind = 'created' AND c.call_seq IS NOT NULL LIMIT 1`,
+    )
+    .pluck();
+  const apart = rows.flatMap(({ at, json }) => {
+    const entry = JSON.parse(json) as AzureEntry;
+    const targetId = entry.target.id;
+    const seq = targetId !== null && entry.action === 'create' ? created.get(targetId, targetId) : undefined;
+    const call = quotedCall(db, entry).call ?? (seq === undefined ? null : callOfSeq(db, seq));
+    return call === null ? [] : [at - (call.at + call.durationMs)];
+  });
+  if (apart.length < leastPairs) return null;
+  apart.sort((a, b) => a - b);
+  return Math.round(apart[Math.floor(apart.length / 2)] ?? 0);
+}
+
+/** Reads the calls around the entries once, and gives each entry those that could be its own. */
+function* lookThrough(db: Database.Database, sought: readonly Entrant[]): Generator<void, void> {
+  const timed = sought.filter(({ entry }) => entry.at !== null);
+  const byId = new Map<string, Entrant[]>();
+  const byName = new Map<string, Entrant[]>();
+  for (const one of timed) {
+    for (const key of new Set([one.targetId, ...one.externalIds, ...one.namedIds]))
+      if (key !== null) push(byId, key, one);
+    for (const name of one.names) push(byName, name, one);
+  }
+  const from = Math.min(...timed.map((one) => one.at - one.durationMs)) - toleranceMs - idReachMs;
+  const to = Math.max(...timed.map((one) => one.at)) + toleranceMs + idReachMs;
+  if (timed.length === 0) return;
+  for (const page of callsBetween(db, from, to)) {
+    for (const call of page) {
+      if (call.practice) continue;
+      const near = new Set(call.resourceId === null ? [] : byId.get(call.resourceId));
+      for (const name of call.names) for (const one of byName.get(name) ?? []) near.add(one);
+      for (const one of near) {
+        const score = scoreOf(one, call);
+        if (score !== null) one.candidates.push({ call, score });
+      }
+    }
+    yield;
+  }
+}
+
+function push<K, V>(map: Map<K, V[]>, key: K, value: V): void {
+  const list = map.get(key);
+  if (list === undefined) map.set(key, [value]);
+  else list.push(value);
+}
+
+function toSought(db: Database.Database, { row, json }: EntryRow, skewMs: number): Entrant {
+  const entry = JSON.parse(json) as AzureEntry;
+  const { source, target, properties } = entry;
+  const { call, foreign } = quotedCall(db, entry);
+  const written = properties.flatMap(({ name, to }) =>
+    to !== null && /^(userName|displayName)$/i.test(name) ? [to] : [],
+  );
+  const said = entry.steps.flatMap(({ description }) => /'([^']{3,200})'/.exec(description ?? '')?.[1] ?? []);
+  const names = [source.name, source.userName, target.name, ...written, ...said].flatMap((name) =>
+    name === null || name === '' ? [] : [fold(name)],
+  );
+  const externalIds = source.id === null ? [] : idsByExternalId(db, source.id);
+  const namedIds = idsByUserName(db, names);
+  // What they are called here is what Azure looked for before it had an id.
+  const known = [target.id, ...externalIds].flatMap((id) => (id === null ? [] : userNameOf(db, id)));
+  return {
+    row,
+    entry,
+    at: (entry.at ?? 0) - skewMs,
+    durationMs: entry.durationMs ?? 0,
+    action: entry.action,
+    status: entry.status,
+    targetId: target.id,
+    namedIds,
+    externalIds,
+    names: new Set([...names, ...known]),
+    quoted: call,
+    foreign,
+    candidates: [],
+  };
+}
+
+function idsByExternalId(db: Database.Database, externalId: string): string[] {
+  return db
+    .prepare<[string, string], string>(
+      'SELECT id FROM users WHERE external_id = ? UNION ALL SELECT id FROM groups WHERE external_id = ? LIMIT 10',
+    )
+    .pluck()
+    .all(externalId, externalId);
+}
+
+function idsByUserName(db: Database.Database, names: readonly string[]): string[] {
+  const find = db
+    .prepare<[string], string>("SELECT id FROM users WHERE user_name_fold = ? AND state <> 'deleted'")
+    .pluck();
+  return names.flatMap((name) => find.all(name));
+}
+
+function userNameOf(db: Database.Database, id: string): string[] {
+  return db.prepare<[string], string>('SELECT user_name_fold FROM users WHERE id = ?').pluck().all(id);
+}
+
+/**
+ * The call whose code Azure quotes from our answer. Another pilot's answers have codes as well: it is ours only if what we
+ * answered stands beside it.
+ */
+function quotedCall(db: Database.Database, { error, steps }: AzureEntry): { call: LogCall | null; foreign: boolean } {
+  const texts = [error?.reason, error?.details, ...steps.map(({ description }) => description)];
+  let foreign = false;
+  for (const text of texts) {
+    for (const [, code = ''] of (text ?? '').matchAll(/\[call ([0-9A-Za-z]{5,10})\]/g)) {
+      const seq = seqOf(normaliseCode(code));
+      const call = seq === null ? null : callOfSeq(db, seq);
+      if (call?.detail != null && squeezed(text ?? '').includes(squeezed(call.detail).slice(0, 200))) {
+        return { call, foreign: false };
+      }
+      foreign = true;
+    }
+  }
+  return { call: null, foreign };
+}
+
+/** Without what quoting JSON in JSON changes. */
+function squeezed(text: string): string {
+  return text.replace(/\\u[\da-f]{4}|[\s\\"']/gi, '');
+}
+
+const certain: Omit<Score, 'apartMs' | 'reasons'> = { certainty: 'code', score: 100, writes: true };
+
+function choose(one: Entrant, isTaken: (seq: number) => boolean): Candidate | null {
+  if (one.quoted !== null) {
+    const call = one.quoted;
+    const apartMs = Math.round(one.at - (call.at + call.durationMs));
+    return {
+      call,
+      score: { ...certain, apartMs, reasons: [`Azure quotes our answer with the call’s code, ${codeOf(call.seq)}`] },
+    };
+  }
+  const ranked = one.candidates
+    .filter(({ call, score }) => score.writes && (call.method === 'GET' || !isTaken(call.seq)))
+    .sort((a, b) => b.score.score - a.score.score || Math.abs(a.score.apartMs) - Math.abs(b.score.apartMs));
+  if (ranked[0] !== undefined) return ranked[0];
+  // A failure may have happened at the look-up already.
+  const { status } = one;
+  return status === 'failure'
+    ? (one.candidates.filter(({ call }) => call.status >= 400).sort((a, b) => b.score.score - a.score.score)[0] ?? null)
+    : null;
+}
+
+function bestOf(one: Entrant): number {
+  return one.quoted !== null ? 101 : Math.max(0, ...one.candidates.map(({ score }) => score.score));
+}
+
+function missingOf(
+  db: Database.Database,
+  { entry, at, foreign }: Entrant,
+  kept: { from: number; to: number } | null,
+  away: Away | null,
+): AzureMissing {
+  if (entry.status === 'skipped') return 'skipped';
+  if (stoppedBefore(entry) !== null) return 'not-sent';
+  if (foreign) return 'other-application';
+  if (entry.at === null) return 'no-time';
+  if (kept === null) return 'no-calls';
+  if (at < kept.from - toleranceMs) return 'older';
+  if (away !== null && at >= away.since && at <= away.until) return 'away';
+  if (at > kept.to + toleranceMs) return 'newer';
+  const { before, after } = callsAround(db, at);
+  const near = (other: number | null) => other !== null && Math.abs(other - at) < quietMs;
+  return near(before) || near(after) ? 'unknown' : 'quiet';
+}
+
+/** The step at which Azure stopped before it would have called us; null where it came further, or does not say. */
+export function stoppedBefore({ action, steps, error }: AzureEntry): string | null {
+  if (action === 'stagedDelete' || action === 'stagedAction') return 'the deletion is held back for your consent';
+  const code = error?.code?.toLowerCase() ?? '';
+  if (code === 'importskipped' || code === 'duplicatesourceentries') return 'it never left Azure’s own side';
+  if (steps.length === 0 || steps.some(({ type }) => type === 'export' || type === 'matching')) return null;
+  const failed = steps.find(({ status }) => status === 'failure');
+  return failed === undefined ? null : `it stopped at ${failed.name ?? failed.type ?? 'a step of its own'}`;
+}

@@ -1,0 +1,137 @@
+import type { LogCall } from '../../calls/index.ts';
+import type { AzureAction, AzureCertainty, AzureStatus } from '../../contract/index.ts';
+
+/** Entra's clock and ours may differ a little even after what was measured: within it, nothing is lost, milliseconds. */
+export const toleranceMs = 5_000;
+/** Further away than this, an id is no match any more, and a name alone even sooner. */
+export const idReachMs = 120_000;
+export const nameReachMs = 30_000;
+/** Below it nothing is said to match. */
+const leastScore = 60;
+
+/** What an entry is matched by. Times are on our clock: the measured skew is taken off. */
+export interface Sought {
+  at: number;
+  durationMs: number;
+  action: AzureAction;
+  status: AzureStatus;
+  /** Our id, as the log has it. */
+  targetId: string | null;
+  /** Our ids of records whose externalId is the entry's objectId. */
+  externalIds: readonly string[];
+  /** Our ids of users who have a userName that the entry names. */
+  namedIds: readonly string[];
+  /** Folded: userName, display name, what was written. */
+  names: ReadonlySet<string>;
+}
+
+export interface Score {
+  certainty: AzureCertainty;
+  score: number;
+  /** Weightiest first. */
+  reasons: string[];
+  /** From the call's end to the entry's time; negative: the call ended after it. */
+  apartMs: number;
+  /** Whether the call is of the kind that the action sends. */
+  writes: boolean;
+}
+
+/** How well a call fits an entry; null when nothing speaks for it, or too much against it. */
+export function scoreOf(sought: Sought, call: LogCall): Score | null {
+  const by = identified(sought, call);
+  if (by === null) return null;
+  const apartMs = Math.round(sought.at - (call.at + call.durationMs));
+  const begin = sought.at - sought.durationMs - toleranceMs;
+  const end = sought.at + toleranceMs;
+  const beyond = Math.max(begin - call.at, call.at - end, 0);
+  const reach = by.certainty === 'id' ? idReachMs : nameReachMs;
+  if (beyond > reach) return null;
+  const near = beyond === 0 ? 20 : Math.round(15 * (1 - beyond / reach));
+  const reasons = [by.reason];
+  const kind = kindOf(sought, call);
+  if (kind.reason !== null) reasons.push(kind.reason);
+  const ended = resultOf(sought.status, call);
+  if (ended.reason !== null) reasons.push(ended.reason);
+  reasons.push(timeWords(apartMs, beyond, sought.durationMs));
+  const score = by.points + kind.points + ended.points + near;
+  return score < leastScore
+    ? null
+    : { certainty: by.certainty, score: Math.min(score, 99), reasons, apartMs, writes: kind.writes };
+}
+
+function identified(
+  { targetId, externalIds, namedIds, names }: Sought,
+  call: LogCall,
+): { certainty: AzureCertainty; points: number; reason: string } | null {
+  const { resourceId } = call;
+  if (resourceId !== null && resourceId === targetId) {
+    return { certainty: 'id', points: 50, reason: 'Azure’s target id is the id in the call' };
+  }
+  if (resourceId !== null && externalIds.includes(resourceId)) {
+    return { certainty: 'id', points: 45, reason: 'the record’s externalId is the objectId in Azure' };
+  }
+  if (resourceId !== null && namedIds.includes(resourceId)) {
+    return { certainty: 'name', points: 40, reason: 'the user has the same userName' };
+  }
+  const name = call.names.find((one) => names.has(one));
+  return name === undefined ? null : { certainty: 'name', points: 35, reason: 'the same name' };
+}
+
+function kindOf({ action, status }: Sought, call: LogCall): { points: number; reason: string | null; writes: boolean } {
+  const read = call.method === 'GET';
+  if (status === 'skipped' || action === 'other') {
+    return read
+      ? { points: 15, reason: 'a look-up, as before an entry that changes nothing', writes: true }
+      : { points: 0, reason: null, writes: false };
+  }
+  if (read) return { points: 5, reason: 'a look-up before the change', writes: false };
+  const fits = fitting(action, call);
+  return fits
+    ? { points: 20, reason: `${call.method} is what “${action}” sends`, writes: true }
+    : { points: 0, reason: `${call.method} belongs to another action`, writes: false };
+}
+
+function fitting(action: AzureAction, { method, changeKind }: LogCall): boolean {
+  switch (action) {
+    case 'create':
+      return method === 'POST';
+    case 'update':
+      return (method === 'PATCH' || method === 'PUT') && changeKind !== 'archived' && changeKind !== 'deleted';
+    case 'disable':
+      return (method === 'PATCH' || method === 'PUT') && (changeKind === 'archived' || changeKind === null);
+    case 'delete':
+      return method === 'DELETE';
+    default:
+      return false;
+  }
+}
+
+function resultOf(status: AzureStatus, call: LogCall): { points: number; reason: string | null } {
+  const failed = call.status >= 400;
+  if (status === 'failure') {
+    if (failed) return { points: 10, reason: `both say that it failed (${call.status})` };
+    // Entra also fails over an answer that it can't read.
+    return call.method === 'GET'
+      ? { points: 0, reason: null }
+      : { points: -15, reason: `we answered ${call.status}, Azure says that it failed` };
+  }
+  if (status === 'success') {
+    return failed
+      ? { points: -30, reason: `we answered ${call.status}, Azure says that it succeeded` }
+      : { points: 10, reason: 'both say that it succeeded' };
+  }
+  return { points: 0, reason: null };
+}
+
+function timeWords(apartMs: number, beyondMs: number, durationMs: number): string {
+  if (beyondMs > 0) return `${spanWords(apartMs)} apart, more than the entry’s own time`;
+  return durationMs > toleranceMs ? `within the ${spanWords(durationMs)} that it took` : `${spanWords(apartMs)} apart`;
+}
+
+/** `3 s`, `2 min`. */
+export function spanWords(ms: number): string {
+  const seconds = Math.round(Math.abs(ms) / 1_000);
+  if (seconds < 120) return `${seconds} s`;
+  const minutes = Math.round(seconds / 60);
+  return minutes < 120 ? `${minutes} min` : `${Math.round(minutes / 60)} h`;
+}
