@@ -4,6 +4,7 @@ import type { HeadlessOptions } from './cli/hosts.ts';
 import { plainLog } from './cli/log.ts';
 import { aborted } from './cli/signals.ts';
 import { readyTunnel } from './cli/words.ts';
+import { openHost } from './host/index.ts';
 import { createPilot } from './pilot.ts';
 import { createKeyFileSecrets } from './storage/index.ts';
 
@@ -14,7 +15,9 @@ import { createKeyFileSecrets } from './storage/index.ts';
 export async function serveHeadless({ settings, rendererDir, stop, ready, tunnel }: HeadlessOptions): Promise<void> {
   const log = plainLog(process.stderr);
   const assets = readAssets(rendererDir);
-  const pilot = await createPilot({
+  const host = await openHost({
+    createPilot,
+    windowPort: settings.windowPort,
     dataDir: settings.dataDir,
     port: settings.port,
     tunnel: settings.tunnel,
@@ -25,8 +28,10 @@ export async function serveHeadless({ settings, rendererDir, stop, ready, tunnel
     log,
   });
   try {
-    const window = await createLoopback({ api: pilot.api, assets, log, port: settings.windowPort.number });
+    const window = await createLoopback({ host, assets, log, port: host.windowPortWanted().number });
+    host.windowListensOn(window.port);
     try {
+      const pilot = await host.pilotNow();
       ready({
         pid: process.pid,
         scim: pilot.scim.url,
@@ -38,12 +43,12 @@ export async function serveHeadless({ settings, rendererDir, stop, ready, tunnel
         movedFrom: pilot.scim.movedFrom,
       });
       tunnel(pilot.tunnel.status());
-      pilot.tunnel.onChange(tunnel);
+      host.onTunnel(tunnel);
       await aborted(stop);
     } finally {
       await window.close();
     }
   } finally {
-    await pilot.close();
+    await host.close();
   }
 }

@@ -1,7 +1,18 @@
 import { statSync } from 'node:fs';
 import { createPilotApi, type PilotApi } from './api/index.ts';
 import { type callQueries, createCallStore, searchIndexFile } from './calls/index.ts';
-import type { CapturedCall, Clock, Log, SecretStore, TunnelRequest, WorkerHost } from './contract/index.ts';
+import { plainAppearance } from './contract/catalogue/appearance.ts';
+import { RequestError } from './contract/catalogue/errors.ts';
+import type {
+  Appearance,
+  CapturedCall,
+  Clock,
+  FileFacts,
+  Log,
+  SecretStore,
+  TunnelRequest,
+  WorkerHost,
+} from './contract/index.ts';
 import { createIds, type DirectoryQueries, openDirectory } from './directory/index.ts';
 import { basePath, createEndpoint, createReplayer, openSecretToken } from './endpoint/index.ts';
 import { createPractice } from './entra/index.ts';
@@ -19,14 +30,19 @@ import {
   readVersions,
 } from './insight/index.ts';
 import {
+  type CopyOptions,
+  copyDatabase,
   createLongReads,
   createQueryWorker,
   createSnapshot,
   createWriter,
   databaseFile,
+  type fileQueries,
   findQueryWorker,
   openDatabase,
   openPilotFolder,
+  readPilotName,
+  writePilotName,
 } from './storage/index.ts';
 import { checkRequest, createReach, openTunnel, type TunnelService } from './tunnel/index.ts';
 
@@ -34,6 +50,8 @@ import { checkRequest, createReach, openTunnel, type TunnelService } from './tun
 export interface PilotOptions {
   /** Folder that holds `pilots/<id>/`; created when missing, 0700. */
   dataDir: string;
+  /** The pilot's own folder in it, which the host has locked. Without it: the one in use, locked by the pilot itself. */
+  folder?: string;
   /** Port of the SCIM listener on 127.0.0.1; `explicit` when the admin named it (then a taken port ends the start, else a free one is chosen). 0: any free. */
   port: { number: number; explicit: boolean };
   /** What the command line and the environment say about the tunnel; Settings decide the rest. */
@@ -44,6 +62,8 @@ export interface PilotOptions {
   workers: WorkerHost;
   clock: Clock;
   log: Log;
+  /** How the window looks. Default: as it comes. */
+  appearance?: () => Appearance;
   /** How the own public address is called to see whether it leads here. Default: the platform's `fetch`. */
   fetch?: typeof globalThis.fetch;
 }
@@ -56,6 +76,14 @@ export interface Pilot {
   readonly tenantUrl: string;
   tunnel: Pick<TunnelService, 'status' | 'onChange' | 'wake'>;
   api: PilotApi;
+  /** What the status shows of the host has changed: who watches is told. */
+  statusChanged(): void;
+  /** Writes a copy of everything to a file, while it is served: see `copyDatabase`. */
+  copyTo(file: string, options: CopyOptions): Promise<void>;
+  /** What another pilot's file holds, read beside what is served; refused with a `RequestError` when it is none. */
+  inspect(file: string): Promise<FileFacts>;
+  /** How many records of another pilot's file Azure knows by their ids. */
+  knownIn(file: string): Promise<number>;
   /** Finish running requests, write what waits, close the database. Safe to call twice. */
   close(): Promise<void>;
 }
@@ -76,19 +104,20 @@ export async function createPilot(options: PilotOptions): Promise<Pilot> {
     }
   };
   try {
-    const folder = openPilotFolder(dataDir);
-    opened.push(() => folder.release());
-    const db = openDatabase(folder.path);
+    const folder = options.folder ?? lockOwnFolder(dataDir, opened);
+    const db = openDatabase(folder);
     opened.push(() => db.close());
-    const queries = createQueryWorker<DirectoryQueries & typeof callQueries & typeof azureLogQueries>({
-      database: databaseFile(folder.path),
+    const queries = createQueryWorker<
+      DirectoryQueries & typeof callQueries & typeof azureLogQueries & typeof fileQueries
+    >({
+      database: databaseFile(folder),
       worker: findQueryWorker(),
     });
     opened.push(() => queries.close());
     const writer = createWriter(db, { log });
     opened.push(() => writer.drained());
     const token = await openSecretToken({ db, writer, secrets, clock, fixed: options.token });
-    const longReads = createLongReads(databaseFile(folder.path));
+    const longReads = createLongReads(databaseFile(folder));
     opened.push(() => longReads.close());
     const directory = openDirectory({ db, writer, queries, longReads, clock, ids: createIds(clock), log });
     opened.push(() => directory.close());
@@ -143,15 +172,18 @@ export async function createPilot(options: PilotOptions): Promise<Pilot> {
       const { publicOrigin } = service.status();
       return publicOrigin === null ? endpoint.url : publicOrigin + basePath;
     };
+    let name = readPilotName(db);
     const status = createStatusReader({
       clock,
+      name: () => name,
+      appearance: options.appearance ?? (() => plainAppearance),
       calls,
       tunnel: service.status,
       tenantUrl,
       token: token.status,
       counts: directory.counts,
       purgedKnown: directory.tables.purgedKnown,
-      storageBytes: () => [databaseFile, searchIndexFile].reduce((sum, file) => sum + sizeOf(file(folder.path)), 0),
+      storageBytes: () => [databaseFile, searchIndexFile].reduce((sum, file) => sum + sizeOf(file(folder)), 0),
       presence,
       faultLab: endpoint.faults.state,
     });
@@ -183,7 +215,7 @@ export async function createPilot(options: PilotOptions): Promise<Pilot> {
     const { away } = presence;
     const azureLogs = createAzureLogs({ db, writer, runner: queries, calls, clock, log, away });
     opened.push(() => azureLogs.close());
-    const dataAccess = createDataAccess({ clock, calls, held: directory.tables.held, folder: folder.path });
+    const dataAccess = createDataAccess({ clock, calls, held: directory.tables.held, folder });
     let closing: Promise<void> | null = null;
     return {
       scim: { url: endpoint.url, port: endpoint.port, movedFrom: endpoint.movedFrom },
@@ -207,7 +239,24 @@ export async function createPilot(options: PilotOptions): Promise<Pilot> {
         dataAccess,
         replays,
         versions: () => readVersions(db),
+        async rename(to) {
+          await writer.submit(
+            () => writePilotName(db, to),
+            (outcome) => {
+              if (!outcome.ok) throw outcome.error;
+            },
+          );
+          name = to;
+        },
       }),
+      statusChanged: calls.statusChanged,
+      async inspect(file) {
+        const found = await queries.run('file.inspect', { file });
+        if ('problem' in found) throw new RequestError('invalid', found.problem);
+        return { ...found, forgotten: await directory.tables.knownHereOnly(file) };
+      },
+      knownIn: directory.tables.known,
+      copyTo: (file, options) => copyDatabase(db, file, options),
       close() {
         closing ??= closeAll();
         return closing;
@@ -217,6 +266,12 @@ export async function createPilot(options: PilotOptions): Promise<Pilot> {
     await closeAll();
     throw error;
   }
+}
+
+function lockOwnFolder(dataDir: string, opened: (() => unknown)[]): string {
+  const folder = openPilotFolder(dataDir);
+  opened.push(() => folder.release());
+  return folder.path;
 }
 
 /** Bytes of the database with its write-ahead log. */

@@ -1,17 +1,22 @@
 import type { CallQuestion } from '../calls/index.ts';
 import type { TunnelProblem } from '../contract/catalogue/tunnel.ts';
 import type {
+  Appearance,
   AttributesOverview,
+  BackupFile,
   CallDetail,
   CallMinute,
   CallPage,
   CallRetention,
+  CopyProgress,
   CustomField,
   DataAccess,
   DeletedRecords,
+  Erasable,
   ExportedCalls,
   FaultOrder,
   FieldType,
+  FileFacts,
   GroupDetail,
   GroupEdit,
   GroupRow,
@@ -20,14 +25,18 @@ import type {
   NewField,
   Overview,
   Page,
+  PilotData,
+  PilotEntry,
   PilotEvent,
   PilotStatus,
+  Ports,
   PracticeActivity,
   PracticeOptions,
   PracticeRun,
   ProfileRule,
   ProfileRuleState,
   ReadSchemas,
+  ReadyFile,
   ReplayDraft,
   ReplayPlace,
   ReplayRequest,
@@ -66,6 +75,8 @@ export interface NumberedEvent {
  */
 export interface PilotApi {
   status(): PilotStatus;
+  /** Gives the pilot another name. */
+  rename(name: string): Promise<void>;
   /** The status tells no longer that the pilot was away. */
   dismissAway(): void;
   /** Every event after `lastId` (null: from now on), until `signal` aborts. Starts with what was missed, then a status. */
@@ -98,6 +109,8 @@ export interface PilotApi {
     drifted(): Promise<{ users: number; groups: number }>;
     /** What a purge of all deleted records would take. */
     deleted(): Promise<DeletedRecords>;
+    /** How many records Azure knows by their ids. */
+    known(): Promise<number>;
     /** The admin's acts by hand. What can't be done is refused with a `RequestError`. */
     editUser(id: string, edits: HandEdit[]): Promise<void>;
     editGroup(id: string, edit: GroupEdit): Promise<void>;
@@ -200,7 +213,80 @@ export interface PilotApi {
   };
 }
 
+/** A file to restore or import: one that was handed in, or a copy in the pilot's own folder. */
+export type FileSource = { ticket: string } | { backup: string };
+
+/** The pilots of this data folder. What can't be done is refused with a `RequestError`. */
+export interface PilotsApi {
+  list(): Promise<PilotEntry[]>;
+  /** A new, empty one, which is opened. */
+  create(name: string): Promise<void>;
+  open(id: string): Promise<void>;
+  rename(id: string, name: string): Promise<void>;
+  /** A copy with a Secret Token and connection of its own, yet to be set; it is not opened. */
+  duplicate(id: string, name: string): Promise<void>;
+  /** What an erasure or a reset of the pilot would take. */
+  erasable(id: string): Promise<Erasable>;
+  /** As on its first day; name, Secret Token and connection stay. */
+  reset(id: string): Promise<void>;
+  /** One that is not open, for good. */
+  remove(id: string): Promise<void>;
+  /** The whole pilot as one file, without secrets. */
+  export(id: string): Promise<ReadyFile>;
+  /** A new pilot from a file; it is not opened. */
+  import(ticket: string, name: string): Promise<void>;
+}
+
+/** The open pilot's data as a whole. What can't be done is refused with a `RequestError`. */
+export interface DataApi {
+  read(): Promise<PilotData>;
+  /** Keeps a copy in the pilot's folder. */
+  backUp(): Promise<BackupFile>;
+  removeBackup(name: string): Promise<void>;
+  fetchBackup(name: string): Promise<ReadyFile>;
+  /** How far the copy under way has got; null when there is none. */
+  progress(): CopyProgress | null;
+  /** What a file holds, and what of Azure's it does not. */
+  inspect(source: FileSource): Promise<FileFacts>;
+  /** The file's content takes the place of all there is; name, Secret Token and connection stay. */
+  restore(source: FileSource): Promise<void>;
+  erase(what: 'calls' | 'everything'): Promise<void>;
+}
+
+/** A file on its way out. */
+export interface OutgoingFile {
+  name: string;
+  bytes: number;
+  body: ReadableStream<Uint8Array>;
+}
+
+/** Files that the window hands in and fetches, each by a ticket that can't be guessed. */
+export interface FileDesk {
+  /** Takes a file in and gives its ticket. Refused with a `RequestError`. */
+  receive(body: ReadableStream<Uint8Array>): Promise<string>;
+  /** Null when there is no such file. */
+  send(ticket: string): OutgoingFile | null;
+}
+
+/** Whatever serves the window: one pilot is open at a time, others lie beside it. */
+export interface WindowHost {
+  /** The pilot that is open; while another is being opened: that one. */
+  pilot(): Promise<PilotApi>;
+  /** As the pilot's `watch`, over changes of the pilot: each begins with a `reset`. Ids are to be handed back as they are. */
+  watch(lastId: string | null, signal: AbortSignal): AsyncIterable<{ id: string; event: PilotEvent }>;
+  pilots: PilotsApi;
+  data: DataApi;
+  files: FileDesk;
+  ports(): Promise<Ports>;
+  /** Null: the default. The endpoint moves at once. Refused with a `RequestError`. */
+  setScimPort(port: number | null): Promise<void>;
+  /** Null: any free one. From the next start on. */
+  setWindowPort(port: number | null): Promise<void>;
+  setAppearance(appearance: Appearance): Promise<void>;
+}
+
 /** The context of every tRPC procedure. */
 export interface ApiContext {
   pilot: PilotApi;
+  host: WindowHost;
 }

@@ -2,18 +2,22 @@ import { randomBytes } from 'node:crypto';
 import { fetchRequestHandler } from '@trpc/server/adapters/fetch';
 import type { Log } from '../contract/index.ts';
 import type { Asset, Assets } from './assets.ts';
-import type { PilotApi } from './context.ts';
+import type { WindowHost } from './context.ts';
+import { answerFile } from './files.ts';
 import { router } from './router.ts';
 
 /** Where every host serves the router. */
 export const apiPath = '/api';
+
+/** Where files are handed in and fetched: they are too large for the router. */
+const filesPath = `${apiPath}/files`;
 
 /** What `src-renderer/index.html` holds where each page load gets a nonce of its own. */
 const noncePlaceholder = '__CSP_NONCE__';
 
 export interface WindowHandlerOptions {
   assets: Assets;
-  api: PilotApi;
+  host: WindowHost;
   log: Log;
 }
 
@@ -24,7 +28,7 @@ export interface WindowHandlerOptions {
  */
 export function createWindowHandler({
   assets,
-  api,
+  host,
   log,
 }: WindowHandlerOptions): (request: Request) => Promise<Response> {
   const page = assets.get('/index.html');
@@ -33,7 +37,7 @@ export function createWindowHandler({
 
   return async (request) => {
     const { pathname } = new URL(request.url);
-    if (isApiPath(pathname)) return withHeaders(await answerApi(request, api, log));
+    if (isApiPath(pathname)) return withHeaders(await answerApi(request, host, log));
     if (request.method !== 'GET' && request.method !== 'HEAD') return refuse(405, 'Only GET is answered here.');
     if (pathname === '/' || pathname === '/index.html') return servePage(html, page.type);
     const asset = assets.get(pathname);
@@ -50,7 +54,9 @@ export function refuse(status: number, words: string): Response {
   return withHeaders(new Response(words, { status, headers: { 'content-type': 'text/plain; charset=utf-8' } }));
 }
 
-function answerApi(request: Request, api: PilotApi, log: Log): Promise<Response> | Response {
+function answerApi(request: Request, host: WindowHost, log: Log): Promise<Response> | Response {
+  const { pathname } = new URL(request.url);
+  if (pathname === filesPath || pathname.startsWith(`${filesPath}/`)) return answerFile(request, host.files, log);
   // A form or a text can be posted by any page without a preflight; JSON can't.
   if (request.method === 'POST' && !isJson(request.headers.get('content-type'))) {
     return refuse(415, 'Only application/json is taken here.');
@@ -59,7 +65,7 @@ function answerApi(request: Request, api: PilotApi, log: Log): Promise<Response>
     endpoint: apiPath,
     req: request,
     router,
-    createContext: () => ({ pilot: api }),
+    createContext: async () => ({ pilot: await host.pilot(), host }),
     onError({ error, path }) {
       if (error.code === 'INTERNAL_SERVER_ERROR') {
         log.error(`The window's question "${path ?? ''}" failed`, { error: error.cause ?? error });

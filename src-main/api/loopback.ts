@@ -1,8 +1,10 @@
 import { randomBytes } from 'node:crypto';
+import { Readable } from 'node:stream';
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { StartError } from '../contract/catalogue/errors.ts';
 import { createWindowHandler, isApiPath, refuse, type WindowHandlerOptions } from './fetch-handler.ts';
+import { fileType } from './files.ts';
 import { cookieValue, refusalOf, sameSecret } from './loopback-guards.ts';
 
 export interface LoopbackOptions extends WindowHandlerOptions {
@@ -47,6 +49,8 @@ export async function createLoopback({ port: wantedPort, ...options }: LoopbackO
   });
   server.removeAllContentTypeParsers();
   server.addContentTypeParser('application/json', { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
+  // A file is not read here: it flows on to whoever takes it.
+  server.addContentTypeParser(fileType, (_request, body, done) => done(null, body));
   server.setErrorHandler((error: { statusCode?: number }, _request, reply) => {
     const status = error.statusCode ?? 500;
     if (status >= 500) options.log.error("The window's listener failed", { error });
@@ -124,9 +128,16 @@ function webRequest(request: FastifyRequest, reply: FastifyReply, port: number):
   return new Request(url, {
     method: request.method,
     headers,
-    body: request.body instanceof Buffer ? new Uint8Array(request.body) : null,
+    ...bodyOf(request.body),
     signal: left.signal,
   });
+}
+
+/** What was parsed here, or a file that is still coming in. */
+function bodyOf(body: unknown): RequestInit & { duplex?: 'half' } {
+  if (body instanceof Buffer) return { body: new Uint8Array(body) };
+  // `Readable.toWeb` and the Fetch API name one and the same stream by two types.
+  return body instanceof Readable ? { body: Readable.toWeb(body) as ReadableStream<Uint8Array>, duplex: 'half' } : {};
 }
 
 /** In the shape of a tRPC error, so that the window's client reads the code. */

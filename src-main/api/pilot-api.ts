@@ -26,13 +26,14 @@ export interface PilotApiOptions {
   versions: PilotApi['export']['versions'];
   azureLogs: AzureLogs;
   dataAccess: PilotApi['dataAccess'];
+  rename: PilotApi['rename'];
 }
 
 /** What the window may ask of a pilot, from its rooms. */
 export function createPilotApi(options: PilotApiOptions): PilotApi {
   const { clock, calls, directory, status, tunnel, tenantUrl, token, practice, faults, guide, presence, dataAccess } =
     options;
-  const { replays, azureLogs, versions } = options;
+  const { replays, azureLogs, versions, rename } = options;
   const { admin } = directory;
   /** An act of the admin: the counts it changes are told at once. */
   const told = async <T>(act: Promise<T>): Promise<T> => {
@@ -46,6 +47,7 @@ export function createPilotApi(options: PilotApiOptions): PilotApi {
       presence.dismissAway();
       calls.statusChanged();
     },
+    rename: (name) => told(rename(name)),
     overview: status.overview,
     dataAccess,
     watch: (lastId, signal) => calls.watch(lastId, signal, status.status),
@@ -63,6 +65,7 @@ export function createPilotApi(options: PilotApiOptions): PilotApi {
       group: (id) => directory.tables.group(id, tenantUrl()),
       drifted: directory.tables.drifted,
       deleted: admin.deleted,
+      known: () => directory.tables.known(null),
       editUser: (id, edits) => told(admin.editUser(id, edits)),
       editGroup: (id, edit) => told(admin.editGroup(id, edit)),
       putBack: (type, id) => told(admin.putBack(type, id)),

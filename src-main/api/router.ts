@@ -3,10 +3,13 @@ import { z } from 'zod';
 import { attributesRouter } from './routers/attributes.ts';
 import { azureLogsRouter } from './routers/azure-logs.ts';
 import { callsRouter } from './routers/calls.ts';
+import { dataRouter } from './routers/data.ts';
 import { directoryRouter } from './routers/directory.ts';
 import { exportRouter } from './routers/export.ts';
 import { feedRouter } from './routers/feed.ts';
 import { guideRouter } from './routers/guide.ts';
+import { hostRouter } from './routers/host.ts';
+import { pilotsRouter } from './routers/pilots.ts';
 import { practiceRouter } from './routers/practice.ts';
 import { profileRouter } from './routers/profile.ts';
 import { replayRouter } from './routers/replay.ts';
@@ -22,11 +25,19 @@ export const router = t.router({
   dismissAway: t.procedure.mutation(({ ctx }) => ctx.pilot.dismissAway()),
 
   watch: t.procedure
-    .input(z.object({ lastEventId: z.string().regex(/^\d+$/).nullish() }).optional())
+    .input(
+      z
+        .object({
+          lastEventId: z
+            .string()
+            .regex(/^[\d.]{1,40}$/)
+            .nullish(),
+        })
+        .optional(),
+    )
     .subscription(async function* ({ ctx, input, signal }) {
-      const lastId = input?.lastEventId == null ? null : Number(input.lastEventId);
       const stop = signal ?? new AbortController().signal;
-      for await (const { id, event } of ctx.pilot.watch(lastId, stop)) yield tracked(String(id), event);
+      for await (const { id, event } of ctx.host.watch(input?.lastEventId ?? null, stop)) yield tracked(id, event);
     }),
 
   overview: t.procedure.query(({ ctx }) => ctx.pilot.overview()),
@@ -46,6 +57,9 @@ export const router = t.router({
   azureLogs: azureLogsRouter,
   tenantAdmins: tenantAdminsRouter,
   token: tokenRouter,
+  host: hostRouter,
+  pilots: pilotsRouter,
+  data: dataRouter,
 });
 
 export type AppRouter = typeof router;

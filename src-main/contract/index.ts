@@ -9,6 +9,7 @@ export type * from './faults.ts';
 export type * from './fields.ts';
 export type * from './guide.ts';
 export type * from './json.ts';
+export type * from './pilots.ts';
 export type * from './ports.ts';
 export type * from './practice.ts';
 export type * from './replay.ts';

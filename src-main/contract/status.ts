@@ -1,6 +1,7 @@
 import type { CallStage, CallSummary } from './calls.ts';
 import type { DirectoryCounts } from './directory.ts';
 import type { FaultLab } from './faults.ts';
+import type { Appearance } from './pilots.ts';
 import type { TokenStatus } from './token.ts';
 import type { TunnelStatus } from './tunnel.ts';
 
@@ -47,6 +48,8 @@ export interface PilotStatus {
   storageBytes: number;
   /** When this process began to serve, milliseconds since 1970. */
   startedAt: number;
+  /** How the window looks; the same in every pilot. */
+  appearance: Appearance;
   /** Azure's newest call that was let in, also of earlier runs, milliseconds since 1970; null before the first. */
   azureAt: number | null;
   /** The newest time of ten minutes or more in which the pilot was away; null when there was none, or it was dismissed. */

@@ -43,6 +43,10 @@ export interface Directory {
     drifted(): Promise<{ users: number; groups: number }>;
     /** Records purged here whose ids Azure still knows. */
     purgedKnown(): Promise<number>;
+    /** Records whose ids Azure uses, here or in another pilot's file. */
+    known(file: string | null): Promise<number>;
+    /** Records here whose ids Azure uses and which a back-up does not hold. */
+    knownHereOnly(file: string): Promise<number>;
     /** Which attributes of how many records are held. Walks over everything. */
     held(signal?: AbortSignal): Promise<Held>;
   };
@@ -91,6 +95,8 @@ export function openDirectory(context: DirectoryContext): Directory {
       group: (id, baseUrl) => queries.run('directory.group', { id, baseUrl }),
       drifted: () => queries.run('directory.drifted', null),
       purgedKnown: () => queries.run('directory.purgedKnown', null),
+      known: (file) => queries.run('directory.known', { file }),
+      knownHereOnly: (file) => queries.run('directory.knownHereOnly', { file }),
       held: (signal) => queries.run('directory.held', null, { signal }),
     },
     admin: createAdmin({ context, users, groups, drift, tenantAdmins: admins }),

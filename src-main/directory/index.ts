@@ -9,5 +9,6 @@ export { changeAt } from './history.ts';
 export { createIds, type Ids } from './ids.ts';
 export type { PurgeTarget } from './purge.ts';
 export { type DirectoryQueries, directoryQueries } from './queries.ts';
+export { rememberReplaced } from './replaced.ts';
 export { TenantAdminExcluded } from './tenant-admins.ts';
 export { forgetReplacedTexts, recordAt } from './versions.ts';

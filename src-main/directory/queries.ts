@@ -4,6 +4,7 @@ import { driftedCounts } from './drift-read.ts';
 import { unsettledRows } from './field-values.ts';
 import { held } from './held.ts';
 import { deletedCounts, deletedPage, mentionsOf } from './purge.ts';
+import { knownCount, knownHereOnly } from './replaced.ts';
 import { selectRecords } from './select-records.ts';
 import { groupsPage, usersPage } from './tables.ts';
 import { purgedKnown } from './tombstones.ts';
@@ -20,6 +21,8 @@ export const directoryQueries = {
   'directory.unsettledRows': unsettledRows,
   'directory.drifted': driftedCounts,
   'directory.purgedKnown': purgedKnown,
+  'directory.known': knownCount,
+  'directory.knownHereOnly': knownHereOnly,
   'directory.deleted': deletedCounts,
   'directory.deletedPage': deletedPage,
   'directory.mentions': mentionsOf,

@@ -18,7 +18,9 @@ import {
   usedByAzure,
 } from './token-record.ts';
 
-const key = 'endpoint.token';
+/** Where the token is kept among the settings. */
+export const tokenKey = 'endpoint.token';
+const key = tokenKey;
 
 export interface SecretTokenOptions {
   db: Database.Database;

@@ -4,7 +4,7 @@ export { createDataAccess } from './data-access.ts';
 export { createDescribe, type DescribeOptions } from './describe.ts';
 export { describeLookUp, describePlain } from './describe-read.ts';
 export { createGuide, type GuideBook } from './guide/index.ts';
-export { createPresence, type Presence } from './presence.ts';
+export { createPresence, type Presence, presenceKey } from './presence.ts';
 export { createReplays, type Replays } from './replays.ts';
 export { createStatusReader, type StatusOptions, type StatusReader } from './status.ts';
 export { readVersions } from './versions.ts';

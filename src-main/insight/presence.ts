@@ -3,7 +3,9 @@ import { z } from 'zod';
 import type { Away, Clock, Writer } from '../contract/index.ts';
 import { readSetting, writeSetting } from '../storage/index.ts';
 
-const key = 'presence';
+/** Where it is kept among the settings. */
+export const presenceKey = 'presence';
+const key = presenceKey;
 const memory = z.object({
   /** When the pilot was last known to run, milliseconds since 1970. */
   aliveAt: z.int(),

@@ -1,5 +1,6 @@
 import type { CallStore } from '../calls/index.ts';
 import type {
+  Appearance,
   Clock,
   DirectoryCounts,
   FaultLab,
@@ -16,6 +17,9 @@ const today = 24 * hour;
 
 export interface StatusOptions {
   clock: Clock;
+  /** The pilot's name. */
+  name(): string;
+  appearance(): Appearance;
   calls: CallStore;
   tunnel(): TunnelStatus;
   tenantUrl(): string;
@@ -36,14 +40,15 @@ export interface StatusReader {
 }
 
 export function createStatusReader(options: StatusOptions): StatusReader {
-  const { clock, calls, tunnel, tenantUrl, token, counts, purgedKnown, storageBytes, presence, faultLab } = options;
+  const { clock, calls, tunnel, tenantUrl, token, counts, purgedKnown, storageBytes, presence } = options;
+  const { faultLab, name, appearance } = options;
   const { readings } = calls;
   const startedAt = clock.now();
   return {
     status() {
       const now = clock.now();
       return {
-        pilotName: 'Pilot',
+        pilotName: name(),
         tenantUrl: tenantUrl(),
         token: token(),
         tunnel: tunnel(),
@@ -55,6 +60,7 @@ export function createStatusReader(options: StatusOptions): StatusReader {
         ticks: readings.ticks(now),
         storageBytes: storageBytes(),
         startedAt,
+        appearance: appearance(),
         azureAt: presence.azureAt(),
         away: presence.away(),
         faultLab: faultLab(),

@@ -10,6 +10,7 @@ import { plainLog } from '../cli/log.ts';
 import { aborted, outliveReaders, stopOnSignals } from '../cli/signals.ts';
 import { createTunnelTeller } from '../cli/tunnel-lines.ts';
 import { failureWords, readyLine, readyTunnel } from '../cli/words.ts';
+import { type Host, openHost } from '../host/index.ts';
 import type { Pilot, PilotOptions } from '../pilot.ts';
 import { createKeyFileSecrets, ensurePrivateFolder } from '../storage/index.ts';
 import { registerAppScheme, serveAppScheme } from './app-protocol.ts';
@@ -84,7 +85,9 @@ async function run(settings: StartSettings, rendererDir: string, createPilot: De
   const assets = readAssets(rendererDir);
   const keyring = await createSafeStorageSecrets(process.platform);
   const secrets = keyring ?? createKeyFileSecrets(settings.dataDir);
-  const pilot = await createPilot({
+  const host = await openHost({
+    createPilot,
+    windowPort: null,
     dataDir: settings.dataDir,
     port: settings.port,
     tunnel: settings.tunnel,
@@ -94,9 +97,9 @@ async function run(settings: StartSettings, rendererDir: string, createPilot: De
     clock: { now: () => Date.now(), monotonic: () => performance.now() },
     log,
   });
-  quitCleanly(pilot);
+  quitCleanly(host);
   if (keyring === null) log.warn(noKeyring);
-  serveAppScheme(createWindowHandler({ assets, api: pilot.api, log }));
+  serveAppScheme(createWindowHandler({ assets, host, log }));
   guardSession();
   Menu.setApplicationMenu(Menu.buildFromTemplate(menuTemplate(process.platform, app.isPackaged, openOutside)));
 
@@ -110,6 +113,7 @@ async function run(settings: StartSettings, rendererDir: string, createPilot: De
     if (process.platform !== 'darwin') app.quit();
   });
   void aborted(stop).then(() => app.quit());
+  const pilot = await host.pilotNow();
   process.stdout.write(
     `${readyLine({
       pid: process.pid,
@@ -124,8 +128,8 @@ async function run(settings: StartSettings, rendererDir: string, createPilot: De
   );
   const tell = createTunnelTeller((line) => process.stdout.write(`${JSON.stringify(line)}\n`));
   tell(pilot.tunnel.status());
-  pilot.tunnel.onChange(tell);
-  powerMonitor.on('resume', () => pilot.tunnel.wake());
+  host.onTunnel(tell);
+  powerMonitor.on('resume', () => host.openPilot?.tunnel.wake());
 }
 
 /** Brings the window itself to the front, not the companion, or opens it. */
@@ -136,13 +140,13 @@ function focusWindow(show: () => BrowserWindow): void {
 }
 
 /** However the app is asked to quit, it ends only when running requests are finished and the database is closed. */
-function quitCleanly(pilot: Pilot): void {
+function quitCleanly(host: Host): void {
   let closing = false;
   app.on('will-quit', (event) => {
     event.preventDefault();
     if (closing) return;
     closing = true;
-    pilot.close().then(
+    host.close().then(
       () => app.exit(0),
       (error: unknown) => {
         process.stderr.write(`SCIM Pilot did not stop cleanly: ${error instanceof Error ? error.message : error}\n`);

@@ -30,3 +30,8 @@ export function isStorageError(error: unknown): boolean {
 export function systemCode(error: unknown): string | null {
   return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : null;
 }
+
+/** True when `error`, of the file system or of SQLite, means that no space is left. */
+export function isDiskFull(error: unknown): boolean {
+  return systemCode(error) === 'ENOSPC' || sqliteCode(error)?.startsWith('SQLITE_FULL') === true;
+}

@@ -1,4 +1,16 @@
-import { accessSync, chmodSync, closeSync, constants, existsSync, mkdirSync, openSync, statSync } from 'node:fs';
+import {
+  accessSync,
+  chmodSync,
+  closeSync,
+  constants,
+  existsSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  renameSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { dirname } from 'node:path';
 import { StartError } from '../contract/catalogue/errors.ts';
 import { systemCode } from './errors.ts';
@@ -38,6 +50,30 @@ export function ensurePrivateFile(file: string): void {
     if (process.platform !== 'win32' && (statSync(file).mode & 0o777) !== 0o600) chmodSync(file, 0o600);
   } catch (error) {
     throw notWritable(file, error);
+  }
+}
+
+/** Writes `text` to `file`, which a kill or a full disk leaves as it was before or as it is now. For the owner alone. */
+export function replaceFile(file: string, text: string): void {
+  const next = `${file}.next`;
+  try {
+    writeFileSync(next, text, { mode: 0o600, flush: true });
+    putInPlace(next, file);
+  } catch (error) {
+    throw notWritable(file, error);
+  }
+}
+
+/** `next` takes the place of `file` at once; on disk when it returns. */
+export function putInPlace(next: string, file: string): void {
+  renameSync(next, file);
+  // Windows opens no folders; its file system keeps the order by itself.
+  if (process.platform === 'win32') return;
+  const folder = openSync(dirname(file), 'r');
+  try {
+    fsyncSync(folder);
+  } finally {
+    closeSync(folder);
   }
 }
 

@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
-import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { databaseFile } from './database.ts';
-import { ensurePrivateFolder, notWritable } from './files.ts';
+import { ensurePrivateFolder, notWritable, putInPlace, replaceFile } from './files.ts';
 import { type FolderLock, lockFolder } from './lock.ts';
 
 /** The pilot that a data folder serves: its folder is locked until `release`. */
@@ -12,27 +12,102 @@ export interface PilotFolder extends FolderLock {
   path: string;
 }
 
+/** The pilots of a data folder, a folder each; locked until `release`. */
+export interface PilotFolders extends FolderLock {
+  /** In no order. */
+  ids(): string[];
+  /** Absolute path of `pilots/<id>/`; null when there is no such pilot. */
+  pathOf(id: string): string | null;
+  /** The one to open: that `active.json` names, else the one used last, else a new one. */
+  current(): string;
+  /** A new one that `build` fills; there whole, or not at all. */
+  make(build: (path: string) => Promise<void>): Promise<string>;
+  /** It is opened at the next start. */
+  remember(id: string): void;
+  /** Does away with it, whole or (when the disk refuses) not at all. */
+  remove(id: string): void;
+}
+
 const activeFile = 'active.json';
 const idPattern = /^[a-z0-9-]{1,64}$/;
+/** Begin the names of folders that are being removed or are not finished; no pilot's id does. */
+const goneMark = '.gone-';
+const newMark = '.new-';
 
 /**
  * Locks `dataDir` and finds the pilot to serve in it: the one `active.json` names, else the one used last; a first start
  * creates one. Nothing is ever removed. Throws `StartError`.
  */
 export function openPilotFolder(dataDir: string): PilotFolder {
-  const lock = lockFolder(dataDir);
+  const folders = openPilotFolders(dataDir);
   try {
-    const pilots = join(dataDir, 'pilots');
+    const id = folders.current();
+    folders.remember(id);
+    return { id, path: join(dataDir, 'pilots', id), release: folders.release };
+  } catch (error) {
+    folders.release();
+    throw error;
+  }
+}
+
+/** Locks `dataDir` and looks after the pilots in it. Throws `StartError`, as do its functions. */
+export function openPilotFolders(dataDir: string): PilotFolders {
+  const lock = lockFolder(dataDir);
+  const pilots = join(dataDir, 'pilots');
+  try {
     ensurePrivateFolder(pilots);
-    const id = activeId(dataDir, pilots) ?? `pilot-${randomBytes(4).toString('hex')}`;
-    const path = join(pilots, id);
-    ensurePrivateFolder(path);
-    remember(dataDir, id);
-    return { id, path, release: lock.release };
+    for (const name of readdirSync(pilots)) {
+      if (name.startsWith(goneMark) || name.startsWith(newMark))
+        rmSync(join(pilots, name), { recursive: true, force: true });
+    }
   } catch (error) {
     lock.release();
     throw error;
   }
+  const ids = () =>
+    readdirSync(pilots, { withFileTypes: true })
+      .filter((entry) => entry.isDirectory() && idPattern.test(entry.name))
+      .map(({ name }) => name);
+  return {
+    ids,
+    pathOf: (id) => (ids().includes(id) ? join(pilots, id) : null),
+    current() {
+      const id = activeId(dataDir, pilots) ?? newId();
+      ensurePrivateFolder(join(pilots, id));
+      return id;
+    },
+    async make(build) {
+      const id = newId();
+      const path = join(pilots, newMark + id);
+      ensurePrivateFolder(path);
+      try {
+        await build(path);
+        putInPlace(path, join(pilots, id));
+        return id;
+      } catch (error) {
+        rmSync(path, { recursive: true, force: true });
+        throw error;
+      }
+    },
+    remember(id) {
+      const file = join(dataDir, activeFile);
+      if (readActive(file) !== id) replaceFile(file, `${JSON.stringify({ pilot: id })}\n`);
+    },
+    remove(id) {
+      const gone = join(pilots, goneMark + id);
+      try {
+        renameSync(join(pilots, id), gone);
+      } catch (error) {
+        throw notWritable(pilots, error);
+      }
+      rmSync(gone, { recursive: true, force: true });
+    },
+    release: lock.release,
+  };
+}
+
+function newId(): string {
+  return `pilot-${randomBytes(4).toString('hex')}`;
 }
 
 function activeId(dataDir: string, pilots: string): string | null {
@@ -54,16 +129,6 @@ function readActive(file: string): string | null {
     return typeof id === 'string' && idPattern.test(id) ? id : null;
   } catch (error) {
     if (error instanceof SyntaxError) return null;
-    throw notWritable(file, error);
-  }
-}
-
-function remember(dataDir: string, id: string): void {
-  const file = join(dataDir, activeFile);
-  if (readActive(file) === id) return;
-  try {
-    writeFileSync(file, `${JSON.stringify({ pilot: id })}\n`, { mode: 0o600 });
-  } catch (error) {
     throw notWritable(file, error);
   }
 }

@@ -5,6 +5,7 @@
 import { callQueries } from '../calls/index.ts';
 import { directoryQueries } from '../directory/index.ts';
 import { azureLogQueries } from '../insight/azure-logs/queries.ts';
+import { fileQueries } from './pilot-files.ts';
 import { serveQueries } from './serve-queries.ts';
 
-serveQueries({ ...directoryQueries, ...callQueries, ...azureLogQueries });
+serveQueries({ ...directoryQueries, ...callQueries, ...azureLogQueries, ...fileQueries });

@@ -5,3 +5,4 @@
 export { checkRequest } from './own/index.ts';
 export { createReach, type Reach } from './reach.ts';
 export { openTunnel, type TunnelOptions, type TunnelService } from './service.ts';
+export { readConnection, tunnelKeys } from './settings.ts';

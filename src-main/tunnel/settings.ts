@@ -41,6 +41,17 @@ const fresh: StoredTunnel = {
   authtoken: null,
 };
 
+/** Where the connection is kept among the settings. */
+export const tunnelKeys: readonly string[] = [settingsKey, memoryKey];
+
+/** The public origin that a stored connection is set to, and the one by which Azure called last; null where there is none. */
+export function readConnection(db: Database.Database): { origin: string | null; seenByAzure: string | null } {
+  const { kind, ownOrigin, domain } = readSetting(db, settingsKey, schema) ?? fresh;
+  const { last, seenByAzure } = readSetting(db, memoryKey, memorySchema) ?? { last: null, seenByAzure: null };
+  const ngrok = domain === null ? last : `https://${domain}`;
+  return { origin: kind === 'own' ? ownOrigin : kind === 'ngrok' ? ngrok : null, seenByAzure };
+}
+
 /** The tunnel's part of the settings, in memory and on disk. */
 export interface TunnelStore {
   readonly settings: StoredTunnel;

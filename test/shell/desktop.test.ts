@@ -60,6 +60,10 @@ beforeEach(() => {
       wake,
     },
     api,
+    statusChanged() {},
+    copyTo: async () => {},
+    inspect: () => Promise.reject(new Error('A fake pilot reads no files')),
+    knownIn: async () => 0,
     close: () => close(),
   }));
 });

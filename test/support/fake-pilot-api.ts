@@ -1,4 +1,5 @@
-import type { NumberedEvent, PilotApi } from '../../src-main/api/index.ts';
+import type { ApiContext, NumberedEvent, PilotApi, WindowHost } from '../../src-main/api/index.ts';
+import { plainAppearance } from '../../src-main/contract/catalogue/appearance.ts';
 import type { PilotEvent, PilotStatus, TokenStatus, TunnelStatus } from '../../src-main/contract/index.ts';
 
 export const fakeToken = 'fake-token-for-tests-0123456789';
@@ -25,6 +26,7 @@ export function createFakePilotApi(): FakePilotApi {
   return {
     status: fakeStatus,
     dismissAway() {},
+    rename: async () => undefined,
     async *watch(lastId, signal) {
       open++;
       counted();
@@ -69,6 +71,7 @@ export function createFakePilotApi(): FakePilotApi {
       group: async () => null,
       drifted: async () => ({ users: 0, groups: 0 }),
       deleted: async () => ({ users: 0, groups: 0, knownByAzure: 0 }),
+      known: async () => 0,
       editUser: async () => undefined,
       editGroup: async () => undefined,
       putBack: async () => undefined,
@@ -160,11 +163,53 @@ function fakeStatus(): PilotStatus {
     ticks: [],
     storageBytes: 0,
     startedAt: 0,
+    appearance: plainAppearance,
     azureAt: null,
     away: null,
     faultLab: null,
   };
 }
+
+/** A host whose one pilot is `api`, and which can do nothing by itself. */
+export function fakeHost(api: PilotApi): WindowHost {
+  return {
+    pilot: async () => api,
+    async *watch(lastId, signal) {
+      const events = api.watch(lastId === null ? null : Number(lastId), signal);
+      for await (const { id, event } of events) yield { id: String(id), event };
+    },
+    pilots: {
+      list: async () => [],
+      create: unavailable,
+      open: unavailable,
+      rename: unavailable,
+      duplicate: unavailable,
+      erasable: unavailable,
+      reset: unavailable,
+      remove: unavailable,
+      export: unavailable,
+      import: unavailable,
+    },
+    data: {
+      read: async () => ({ dataDir: '/nowhere', folder: '/nowhere', backups: [] }),
+      backUp: unavailable,
+      removeBackup: unavailable,
+      fetchBackup: unavailable,
+      progress: () => null,
+      inspect: unavailable,
+      restore: unavailable,
+      erase: unavailable,
+    },
+    files: { receive: unavailable, send: () => null },
+    ports: unavailable,
+    setScimPort: unavailable,
+    setWindowPort: unavailable,
+    setAppearance: unavailable,
+  };
+}
+
+/** The context of procedures that are called directly. */
+export const contextOf = (pilot: PilotApi): ApiContext => ({ pilot, host: fakeHost(pilot) });
 
 /** The status of a token that nobody has used yet, unless `part` says otherwise. */
 export function fakeTokenStatus(part: Partial<TokenStatus>): TokenStatus {

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createForkWorkers } from '../../src-main/cli/fork-workers.ts';
 import type { Clock, JsonObject, TunnelRequest } from '../../src-main/contract/index.ts';
+import { type Host, openHost } from '../../src-main/host/index.ts';
 import { createPilot, type Pilot, type PilotOptions } from '../../src-main/pilot.ts';
 import { createKeyFileSecrets } from '../../src-main/storage/index.ts';
 
@@ -33,8 +34,10 @@ export interface TestPilot {
   url: string;
   port: number;
   token: string;
-  api: Pilot['api'];
-  pilot: Pilot;
+  readonly api: Pilot['api'];
+  /** The one that is open. */
+  readonly pilot: Pilot;
+  host: Host;
   dataDir: string;
   /** Messages the pilot logged as warnings or errors. */
   logged: string[];
@@ -76,7 +79,9 @@ export async function startTestPilot(options: TestPilotOptions = {}): Promise<Te
   const { publicOrigin } = options;
   const tunnel =
     options.tunnel ?? tunnelRequest(publicOrigin === undefined ? { kind: 'none' } : { kind: 'own', publicOrigin });
-  const pilot = await createPilot({
+  const host = await openHost({
+    createPilot,
+    windowPort: { number: 0, explicit: false },
     dataDir,
     port: options.port ?? { number: 0, explicit: false },
     tunnel,
@@ -87,6 +92,11 @@ export async function startTestPilot(options: TestPilotOptions = {}): Promise<Te
     clock: options.clock ?? { now: () => Date.now(), monotonic: () => performance.now() },
     log: { info() {}, warn: log, error: log },
   });
+  const pilotNow = () => {
+    if (host.openPilot === null) throw new Error('No pilot is open at this moment');
+    return host.openPilot;
+  };
+  const pilot = pilotNow();
   const token = (await pilot.api.token.reveal()) ?? '';
   const { url } = pilot.scim;
 
@@ -94,8 +104,13 @@ export async function startTestPilot(options: TestPilotOptions = {}): Promise<Te
     url,
     port: pilot.scim.port,
     token,
-    api: pilot.api,
-    pilot,
+    get api() {
+      return pilotNow().api;
+    },
+    get pilot() {
+      return pilotNow();
+    },
+    host,
     dataDir,
     logged,
     async request(method, path, body, headers = {}) {
@@ -123,9 +138,9 @@ export async function startTestPilot(options: TestPilotOptions = {}): Promise<Te
         },
       };
     },
-    stop: () => pilot.close(),
+    stop: () => host.close(),
     async close() {
-      await pilot.close();
+      await host.close();
       if (options.dataDir === undefined) rmSync(dataDir, { recursive: true, force: true });
     },
   };

@@ -36,7 +36,8 @@ export async function openTestWindow(options: TestPilotOptions = {}): Promise<Te
   await ensureBuilt({ root, say: () => {}, stop: new AbortController().signal });
   const assets = readAssets(resolve(root, 'out/renderer'));
   const pilot = await startTestPilot(options);
-  const loopback = await createLoopback({ port: 0, assets, api: pilot.api, log: silentLog });
+  const loopback = await createLoopback({ port: 0, assets, host: pilot.host, log: silentLog });
+  pilot.host.windowListensOn(loopback.port);
   const wire = await createWire(loopback);
   const browser = await launchChromium();
   return {

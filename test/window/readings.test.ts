@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { plainAppearance } from '../../src-main/contract/catalogue/appearance.ts';
 import type { CallDetail, CallSummary, PilotStatus } from '../../src-main/contract/index.ts';
 import { readSignal } from '../../src-renderer/frame/signal.ts';
 import { tunnelReading, tunnelStory } from '../../src-renderer/frame/tunnel.ts';
@@ -52,6 +53,7 @@ const status = (change: Partial<PilotStatus> = {}): PilotStatus => ({
   ticks: [],
   storageBytes: 0,
   startedAt: 0,
+  appearance: plainAppearance,
   azureAt: null,
   away: null,
   faultLab: null,

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { createWindowHandler, type PilotApi } from '../../../src-main/api/index.ts';
 import { RequestError } from '../../../src-main/contract/catalogue/errors.ts';
 import { StorageUnavailable } from '../../../src-main/storage/index.ts';
-import { createFakePilotApi } from '../../support/fake-pilot-api.ts';
+import { createFakePilotApi, fakeHost } from '../../support/fake-pilot-api.ts';
 import { fakeAssets, silentLog } from '../../support/fake-window.ts';
 
 const asked: unknown[][] = [];
@@ -11,7 +11,7 @@ const asked: unknown[][] = [];
 async function act(procedure: string, input: unknown, directory: Partial<PilotApi['directory']> = {}) {
   const fake = createFakePilotApi();
   const api = { ...fake, directory: { ...fake.directory, ...directory } };
-  const handle = createWindowHandler({ api, assets: fakeAssets, log: silentLog });
+  const handle = createWindowHandler({ host: fakeHost(api), assets: fakeAssets, log: silentLog });
   const answer = await handle(
     new Request(`app://pilot/api/directory.${procedure}`, {
       method: 'POST',

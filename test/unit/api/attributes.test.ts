@@ -7,7 +7,7 @@ let api: ReturnType<typeof router.createCaller>;
 
 beforeAll(async () => {
   pilot = await startTestPilot();
-  api = router.createCaller({ pilot: pilot.api });
+  api = router.createCaller({ pilot: pilot.api, host: pilot.host });
 });
 afterAll(() => pilot.close());
 

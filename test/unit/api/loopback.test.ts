@@ -3,7 +3,7 @@ import { connect } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { createLoopback, type Loopback } from '../../../src-main/api/index.ts';
-import { createFakePilotApi } from '../../support/fake-pilot-api.ts';
+import { createFakePilotApi, fakeHost } from '../../support/fake-pilot-api.ts';
 import { fakeAssets, silentLog } from '../../support/fake-window.ts';
 
 const json = { 'content-type': 'application/json' };
@@ -12,7 +12,12 @@ let loopback: Loopback;
 let key: string;
 
 beforeEach(async () => {
-  loopback = await createLoopback({ api: createFakePilotApi(), assets: fakeAssets, log: silentLog, port: 0 });
+  loopback = await createLoopback({
+    host: fakeHost(createFakePilotApi()),
+    assets: fakeAssets,
+    log: silentLog,
+    port: 0,
+  });
   key = new URL(loopback.url).hash.slice('#key='.length);
 });
 afterEach(() => loopback.close());
@@ -64,7 +69,12 @@ test('an address with a broken percent sign is refused in our words, and only wh
 describe('the key and the cookie', () => {
   test('the key is 256 bits, new each run, and stands in the fragment only', async () => {
     expect(Buffer.from(key, 'base64url')).toHaveLength(32);
-    const other = await createLoopback({ api: createFakePilotApi(), assets: fakeAssets, log: silentLog, port: 0 });
+    const other = await createLoopback({
+      host: fakeHost(createFakePilotApi()),
+      assets: fakeAssets,
+      log: silentLog,
+      port: 0,
+    });
     expect(new URL(other.url).hash).not.toBe(`#key=${key}`);
     await other.close();
   });
@@ -194,7 +204,7 @@ test('a body over 1 MB is refused', async () => {
 
 test('a port that is taken is told in one sentence with its cure', async () => {
   await expect(
-    createLoopback({ api: createFakePilotApi(), assets: fakeAssets, log: silentLog, port: loopback.port }),
+    createLoopback({ host: fakeHost(createFakePilotApi()), assets: fakeAssets, log: silentLog, port: loopback.port }),
   ).rejects.toMatchObject({
     name: 'StartError',
     code: 'port-taken',

@@ -8,7 +8,7 @@ import type { PilotEvent } from '../../../src-main/contract/index.ts';
 import { serveAppScheme } from '../../../src-main/shell/app-protocol.ts';
 import { askOverProtocol } from '../../shell/fake-electron.ts';
 import { readEvents, type StreamEvent } from '../../support/event-stream.ts';
-import { createFakePilotApi, type FakePilotApi, fakeToken } from '../../support/fake-pilot-api.ts';
+import { createFakePilotApi, type FakePilotApi, fakeHost, fakeToken } from '../../support/fake-pilot-api.ts';
 import { fakeAssets, silentLog } from '../../support/fake-window.ts';
 
 vi.mock('electron', async () => (await import('../../shell/fake-electron.ts')).fake);
@@ -38,7 +38,7 @@ interface Transport {
 
 /** Electron hands over no signal and ends a body through its stream. */
 async function overAppScheme(api: FakePilotApi): Promise<Transport> {
-  serveAppScheme(createWindowHandler({ api, assets: fakeAssets, log: silentLog }));
+  serveAppScheme(createWindowHandler({ host: fakeHost(api), assets: fakeAssets, log: silentLog }));
   return {
     request: (path, init) => askOverProtocol(`app://pilot${path}`, init),
     async open(path, headers = {}) {
@@ -53,7 +53,7 @@ async function overAppScheme(api: FakePilotApi): Promise<Transport> {
 
 /** A real listener and a real connection. */
 async function overLoopback(api: FakePilotApi): Promise<Transport> {
-  const loopback = await createLoopback({ api, assets: fakeAssets, log: silentLog, port: 0 });
+  const loopback = await createLoopback({ host: fakeHost(api), assets: fakeAssets, log: silentLog, port: 0 });
   const { origin, hash } = new URL(loopback.url);
   const signIn = await fetch(`${origin}/session`, {
     method: 'POST',

@@ -1,12 +1,12 @@
 import { expect, test, vi } from 'vitest';
 import { router } from '../../../src-main/api/router.ts';
 import { ownProblem } from '../../../src-main/contract/catalogue/tunnel.ts';
-import { createFakePilotApi } from '../../support/fake-pilot-api.ts';
+import { contextOf, createFakePilotApi } from '../../support/fake-pilot-api.ts';
 
 /** What the Settings screen asks about the tunnel, as far as the router has a part in it. */
 
 const pilot = createFakePilotApi();
-const { tunnel } = router.createCaller({ pilot });
+const { tunnel } = router.createCaller(contextOf(pilot));
 const change = {
   kind: 'own',
   startWithApp: true,
@@ -36,7 +36,7 @@ test('the check of an authtoken can be cancelled by whoever asked', async () => 
   const check = vi.fn<typeof pilot.tunnel.checkAuthtoken>(async () => null);
   pilot.tunnel.checkAuthtoken = check;
   const abort = new AbortController();
-  const caller = router.createCaller({ pilot }, { signal: abort.signal });
+  const caller = router.createCaller(contextOf(pilot), { signal: abort.signal });
   await caller.tunnel.checkAuthtoken({ authtoken: 'an-authtoken' });
   expect(check).toHaveBeenCalledWith('an-authtoken', abort.signal);
 });

@@ -1,0 +1,109 @@
+import type { Log } from '../contract/index.ts';
+import type { Pilot } from '../pilot.ts';
+
+/** A pilot that is open, until `closed` fires. */
+export interface Opening {
+  id: string;
+  pilot: Pilot;
+  /** Counts the openings of this process: two of one pilot may hold different data. */
+  number: number;
+  closed: AbortSignal;
+}
+
+/** The one pilot that is open, and how it gives way to another. */
+export interface ActivePilot {
+  /** The opening in force; while there is none, the next one. */
+  now(): Promise<Opening>;
+  /** Null between two openings. */
+  readonly current: Opening | null;
+  /** Which one is open, or will be again. */
+  readonly id: string;
+  /**
+   * Closes the open pilot, does `between` while no file of it is in use, and opens `id`. When either fails, what was open is
+   * opened again and the error thrown.
+   */
+  replace(id: string, port: PortWish, between?: () => Promise<void> | void): Promise<void>;
+  close(): Promise<void>;
+}
+
+export type PortWish = { number: number; explicit: boolean };
+
+export interface ActiveOptions {
+  open(id: string, port: PortWish): Promise<Pilot>;
+  /** Another opening is in force. */
+  onOpened(opening: Opening): void;
+  log: Log;
+}
+
+/** After a pilot could be opened no more (the disk is full): how long until it is tried again. */
+const retryMs = 5_000;
+
+/** Opens `id`. Throws `StartError` when that fails. */
+export async function openActive(id: string, port: PortWish, options: ActiveOptions): Promise<ActivePilot> {
+  const { open, onOpened, log } = options;
+  let number = 0;
+  let retry: NodeJS.Timeout | undefined;
+  let closing = false;
+  let waiting = Promise.withResolvers<Opening>();
+  let current: (Opening & { abort: AbortController }) | null = null;
+  let wanted = id;
+
+  async function begin(next: string, wish: PortWish): Promise<void> {
+    const pilot = await open(next, wish);
+    number += 1;
+    const abort = new AbortController();
+    current = { id: next, pilot, number, closed: abort.signal, abort };
+    wanted = next;
+    waiting.resolve(current);
+    onOpened(current);
+  }
+
+  async function end(): Promise<Pilot | null> {
+    clearTimeout(retry);
+    const ending = current;
+    if (ending === null) return null;
+    waiting = Promise.withResolvers();
+    current = null;
+    ending.abort.abort();
+    await ending.pilot.close();
+    return ending.pilot;
+  }
+
+  /** What was open is tried until it opens: Azure's calls must not meet a closed door for good. */
+  async function again(back: string, wish: PortWish): Promise<void> {
+    if (closing) return;
+    try {
+      await begin(back, wish);
+    } catch (error) {
+      log.error('The pilot could not be opened again; this is tried every few seconds.', { error });
+      retry = setTimeout(() => void again(back, wish), retryMs);
+    }
+  }
+
+  await begin(id, port);
+  return {
+    now: () => (current === null ? waiting.promise : Promise.resolve(current)),
+    get current() {
+      return current;
+    },
+    get id() {
+      return wanted;
+    },
+    async replace(next, wish, between) {
+      const back = wanted;
+      const ended = await end();
+      const same = { number: ended?.scim.port ?? wish.number, explicit: false };
+      try {
+        await between?.();
+        await begin(next, wish);
+      } catch (error) {
+        await again(back, same);
+        throw error;
+      }
+    },
+    async close() {
+      closing = true;
+      await end();
+    },
+  };
+}
