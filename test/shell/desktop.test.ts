@@ -300,6 +300,7 @@ describe('start and stop', () => {
     fake.app.emit('will-quit', event);
     fake.app.emit('will-quit', event);
     expect(event.preventDefault).toHaveBeenCalledTimes(2);
+    await vi.waitFor(() => expect(closing).toHaveBeenCalled());
     expect(closing).toHaveBeenCalledTimes(1);
     expect(fake.app.exit).not.toHaveBeenCalled();
     finish();
