@@ -27,6 +27,7 @@ import {
   createStatusReader,
   describeLookUp,
   describePlain,
+  explanationsOf,
   readVersions,
 } from './insight/index.ts';
 import {
@@ -121,12 +122,23 @@ export async function createPilot(options: PilotOptions): Promise<Pilot> {
     opened.push(() => longReads.close());
     const directory = openDirectory({ db, writer, queries, longReads, clock, ids: createIds(clock), log });
     opened.push(() => directory.close());
-    const describe = createDescribe({
+    const world = {
       registry: directory.registry,
       tenantAdmins: directory.tenantAdmins,
-      nameOfUser: (id) => directory.users.get(id)?.name ?? null,
+      nameOfUser: (id: string) => directory.users.get(id)?.name ?? null,
+      sharesExternalId: directory.sharesExternalId,
+    };
+    const calls = createCallStore({
+      db,
+      writer,
+      runner: queries,
+      clock,
+      log,
+      describe: createDescribe(world),
+      describeLookUp,
+      describePlain,
+      explain: (call) => explanationsOf(call, world),
     });
-    const calls = createCallStore({ db, writer, runner: queries, clock, log, describe, describeLookUp, describePlain });
     opened.push(() => calls.close());
     const presence = createPresence({ db, writer, clock, onAway: () => calls.statusChanged() });
     opened.push(() => presence.close());

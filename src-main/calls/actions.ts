@@ -255,7 +255,8 @@ export function createActions({ isAt, describeLookUp }: ActionsOptions): Actions
 
   function meaningOf({ call, meaning, sought, matched }: LookUp): CallMeaning {
     if (!matched || !meaning.probe) return meaning;
-    return { ...meaning, probe: false, plain: false, sentence: describeLookUp(call, sought.value) };
+    const why = meaning.why.map((code) => (code === 'SP-PROBE' ? 'SP-NOT-FOUND' : code));
+    return { ...meaning, probe: false, plain: false, sentence: describeLookUp(call, sought.value), why };
   }
 
   return {

@@ -3,6 +3,7 @@ export { codeOf, normaliseCode, seqOf } from './codes.ts';
 export { callOfSeq, callsAround, callsBetween, keptSpan, type LogCall, positionsBetween } from './for-logs.ts';
 export type { GuideFacts } from './guide-facts.ts';
 export type { WatchEvent } from './live.ts';
+export type { CallNeed } from './needs.ts';
 export { callQueries } from './queries.ts';
 export { searchIndexFile } from './query/search-index.ts';
 export type { Readings } from './readings.ts';

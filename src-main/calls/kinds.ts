@@ -40,7 +40,7 @@ export function kindPathOf({ path, resourceType, resourceId }: CapturedCall): Ki
 
 export function createKinds(db: Database.Database): Kinds {
   const columns = `key, method, path, path_ends_in_id, status, outcome, stage, via, practice, probe, source, resource_type, scim_type,
-    change_kind, form, base_url`;
+    change_kind, form, base_url, why`;
   const find = db.prepare<[string], number>('SELECT id FROM call_kinds WHERE key = ?').pluck();
   const add = db.prepare(`INSERT INTO call_kinds (${columns}) VALUES (${columns.replaceAll(/\w+/g, '?')})`);
   // Kinds of calls long gone, so that strangers' oddities do not pile up.
@@ -53,7 +53,8 @@ export function createKinds(db: Database.Database): Kinds {
       const changeKind = call.changes[0]?.kind ?? null;
       const baseUrl = form === null ? null : (call.shows?.baseUrl ?? null);
       const { outcome, probe } = meaning;
-      const key = `${method} ${status} ${path} ${endsInId} ${outcome} ${stage} ${via} ${practice} ${probe} ${source} ${resourceType} ${scimType} ${changeKind} ${form} ${baseUrl}`;
+      const why = meaning.why.length === 0 ? null : meaning.why.join(' ');
+      const key = `${method} ${status} ${path} ${endsInId} ${outcome} ${stage} ${via} ${practice} ${probe} ${source} ${resourceType} ${scimType} ${changeKind} ${form} ${baseUrl} ${why}`;
       const id = known.get(key);
       if (id !== undefined) return id;
       const stored =
@@ -76,6 +77,7 @@ export function createKinds(db: Database.Database): Kinds {
             changeKind,
             form,
             baseUrl,
+            why,
           ).lastInsertRowid,
         );
       onceCommitted.push(() => {

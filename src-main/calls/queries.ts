@@ -1,22 +1,13 @@
 import type Database from 'better-sqlite3';
-import type { CallMinute, CapturedBody, Overview } from '../contract/index.ts';
-import { changeAt } from '../directory/index.ts';
-import { bodyHeaders } from '../scim/index.ts';
+import type { CallMinute, Overview } from '../contract/index.ts';
 import { guideFacts } from './guide-facts.ts';
+import { callNeeds } from './needs.ts';
 import { positionSince } from './positions.ts';
 import { findCalls, matchingCalls } from './query/find.ts';
 import { indexStep } from './query/index-step.ts';
-import {
-  type DetailParts,
-  type DetailRow,
-  detailColumns,
-  type FeedRow,
-  toDetailParts,
-  toUnspoken,
-  type Unspoken,
-} from './rows.ts';
-import { answerOf } from './shows.ts';
+import { type FeedRow, toUnspoken, type Unspoken, type WholeCall } from './rows.ts';
 import { callSources } from './sources.ts';
+import { wholeCalls } from './whole-calls.ts';
 
 /**
  * What the window asks of the captured calls, as named queries of the query worker: plain functions over a read-only
@@ -39,6 +30,8 @@ export const callQueries = {
   /** In the order asked for; those not stored are left out. */
   'calls.bySeqs': (db: Database.Database, question: { seqs: readonly number[] }): WholeCall[] =>
     wholeCalls(db, question.seqs),
+
+  'calls.needs': callNeeds,
 
   /** A bucket a minute since `since` (milliseconds since 1970), oldest first; empty minutes are absent. */
   'calls.minutes': (db: Database.Database, question: { since: number }): CallMinute[] =>
@@ -92,47 +85,6 @@ export const callQueries = {
   },
 };
 
-/** A call with everything about it, on its way out of the worker. */
-interface WholeCall {
-  unspoken: Unspoken;
-  parts: DetailParts;
-}
-
-function wholeCalls(db: Database.Database, seqs: readonly number[]): WholeCall[] {
-  const find = db.prepare<[number], DetailRow>(
-    `SELECT feed.*, ${detailColumns} FROM feed JOIN calls c ON c.position = feed.position
-      JOIN call_kinds k ON k.id = c.kind WHERE feed.seq = ?`,
-  );
-  return seqs.flatMap((seq) => {
-    const row = find.get(seq);
-    if (row === undefined) return [];
-    const change = row.change_position === null ? null : changeAt(db, row.change_position, row.resource_name ?? '');
-    const parts = toDetailParts(row, requestHeaders(db, row), shownResponse(db, row), change);
-    return [{ unspoken: toUnspoken(row), parts }];
-  });
-}
-
 function summaries(db: Database.Database, sql: string, bound: number, limit: number): Unspoken[] {
   return db.prepare<[number, number], FeedRow>(sql).all(bound, limit).map(toUnspoken);
-}
-
-function requestHeaders(db: Database.Database, row: DetailRow): string {
-  if (row.request_headers !== null) return row.request_headers;
-  const text = db.prepare<[number], string>('SELECT text FROM texts WHERE id = ?').pluck();
-  return (row.request_headers_id === null ? undefined : text.get(row.request_headers_id)) ?? '[]';
-}
-
-/** The answer of a row that keeps only what it showed; its body is null when that is no longer kept. */
-function shownResponse(
-  db: Database.Database,
-  row: DetailRow,
-): { body: CapturedBody | null; headers: [string, string][] } | null {
-  if (row.form === null) return null;
-  const answer = answerOf(db, row);
-  if (answer === null) return { body: null, headers: [] };
-  const bytes = Buffer.byteLength(answer.body);
-  return {
-    body: { text: answer.body, bytes, cut: false },
-    headers: bodyHeaders(bytes, answer.headers),
-  };
 }

@@ -35,6 +35,8 @@ export interface FeedRow {
   total_results: number | null;
   scim_type: string | null;
   change_kind: ChangeKind | null;
+  /** Codes of explanations, a space between them; null for none. */
+  why: string | null;
   /** Null where it follows from the other columns. */
   sentence: string | null;
   /** Null where the call is the first of its action. */
@@ -109,13 +111,20 @@ export function toUnspoken(row: FeedRow): Unspoken {
       totalResults: row.total_results,
       changeKind: row.change_kind,
       action: row.action ?? row.position,
+      why: row.why === null ? [] : row.why.split(' '),
     },
     sentence: row.sentence === null ? null : (JSON.parse(row.sentence) as CallSentence),
   };
 }
 
 /** What a detail has besides its summary. */
-export type DetailParts = Omit<CallDetail, keyof CallSummary>;
+export type DetailParts = Omit<CallDetail, keyof CallSummary | 'explanations'>;
+
+/** A call with everything about it, on its way out of the worker. */
+export interface WholeCall {
+  unspoken: Unspoken;
+  parts: DetailParts;
+}
 
 /** `response` and `change`: where the row keeps none of its own. */
 export function toDetailParts(

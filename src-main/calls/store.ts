@@ -11,6 +11,7 @@ import type {
   CapturedCall,
   Clock,
   DataAccess,
+  Explanation,
   Log,
   Overview,
   Writer,
@@ -26,11 +27,12 @@ import { createIndexing } from './indexing.ts';
 import { createInsert } from './insert.ts';
 import { createKinds } from './kinds.ts';
 import { createLiveCalls, type LiveCalls } from './live.ts';
+import type { CallNeed } from './needs.ts';
 import { createCallNumbers } from './numbers.ts';
 import type { callQueries } from './queries.ts';
 import { createReadings, type Readings } from './readings.ts';
 import { createRetention, type Retention } from './retention.ts';
-import type { PlainCall, Unspoken } from './rows.ts';
+import type { PlainCall, Unspoken, WholeCall } from './rows.ts';
 
 /** What a call means, computed once, when it is stored. */
 export interface CallMeaning {
@@ -41,6 +43,8 @@ export interface CallMeaning {
   plain: boolean;
   /** What a match query asked for. */
   sought?: { attribute: string; value: string };
+  /** Codes of the explanations that fit, the gravest first. */
+  why: readonly string[];
 }
 
 /** A page of calls to read. */
@@ -63,6 +67,8 @@ export interface CallStoreOptions {
   describePlain(call: PlainCall): CallSentence;
   /** The sentence of a match query for `value` that had been taken for a probe. */
   describeLookUp(call: PlainCall, value: string): CallSentence;
+  /** What the codes of a stored call say, in words. */
+  explain(call: Omit<CallDetail, 'explanations'>): Explanation[];
   /** Calls kept while nothing else was set. Default 100,000. */
   keep?: number;
 }
@@ -89,12 +95,14 @@ export interface CallStore extends CallRecorder {
   sources(): Promise<DataAccess['sources']>;
   retention: Pick<Retention, 'read' | 'set'>;
   today(since: number): Promise<Pick<Overview, 'today' | 'latest' | 'failures'>>;
+  /** What failed or was odd since a time, by code, the newest first. */
+  needs(since: number): Promise<(CallNeed & { newest: CallDetail })[]>;
   /** Stops the housekeeping and hands back unused numbers. No call may come after it; the database must still be open. */
   close(): void;
 }
 
 export function createCallStore(options: CallStoreOptions): CallStore {
-  const { db, writer, runner, clock, log, describe, describePlain, describeLookUp, keep = 100_000 } = options;
+  const { db, writer, runner, clock, log, describe, describePlain, describeLookUp, explain, keep = 100_000 } = options;
   const kinds = createKinds(db);
   const insert = createInsert(db, kinds);
   const correct = createCorrect(db, kinds);
@@ -107,6 +115,10 @@ export function createCallStore(options: CallStoreOptions): CallStore {
     ...summary,
     sentence: sentence ?? describePlain(summary),
   });
+  const whole = ({ unspoken, parts }: WholeCall): CallDetail => {
+    const call = { ...spoken(unspoken), ...parts };
+    return { ...call, explanations: explain(call) };
+  };
   const readings = createReadings(db, clock.now(), spoken);
   const live = createLiveCalls({
     clock,
@@ -116,7 +128,7 @@ export function createCallStore(options: CallStoreOptions): CallStore {
   const details = async (codes: readonly string[], signal?: AbortSignal): Promise<CallDetail[]> => {
     const seqs = codes.map((code) => seqOf(normaliseCode(code))).filter((seq) => seq !== null);
     const found = await runner.run('calls.bySeqs', { seqs }, { signal });
-    return found.map(({ unspoken, parts }) => ({ ...spoken(unspoken), ...parts }));
+    return found.map(whole);
   };
   const indexing = createIndexing({ runner, readings, log });
   const retention = createRetention({ db, writer, clock, readings, keep });
@@ -163,7 +175,7 @@ export function createCallStore(options: CallStoreOptions): CallStore {
     async call(code) {
       const seq = seqOf(normaliseCode(code));
       const found = seq === null ? null : await runner.run('calls.bySeq', { seq });
-      return found === null ? null : { ...spoken(found.unspoken), ...found.parts };
+      return found === null ? null : whole(found);
     },
     details,
     minutes: (since) => runner.run('calls.minutes', { since }),
@@ -174,6 +186,8 @@ export function createCallStore(options: CallStoreOptions): CallStore {
       const { today, latest, failures } = await runner.run('calls.today', { since });
       return { today, latest: latest.map(spoken), failures: failures.map(spoken) };
     },
+    needs: async (since) =>
+      (await runner.run('calls.needs', { since })).map((need) => ({ ...need, newest: whole(need.newest) })),
     close() {
       retention.stop();
       indexing.stop();
@@ -206,6 +220,7 @@ function summaryOf(call: CapturedCall, meaning: CallMeaning, position: number, a
     changeKind: call.changes[0]?.kind ?? null,
     sentence: meaning.sentence,
     action: action ?? position,
+    why: meaning.why,
   };
 }
 

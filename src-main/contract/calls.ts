@@ -1,3 +1,4 @@
+import type { Explanation } from './explanations.ts';
 import type { ChangeKind, RecordChange, Reference, ResourceType } from './resources.ts';
 
 /** How a call ended, for marks and filters. `odd`: answered well, but something Azure should not have sent or will resend. */
@@ -76,7 +77,11 @@ export interface CapturedCall {
   /** What changed in the directory; empty for reads, no-ops and refusals. */
   changes: RecordChange[];
   /** ServiceOps tenant admins for whom the call was refused, or who were left out of it. */
-  tenantAdmins?: readonly string[];
+  tenantAdmins?: readonly string[] | undefined;
+  /** Places of the operations of a PATCH that changed nothing. */
+  noEffect?: readonly number[] | undefined;
+  /** No index served the search: every record was looked at. */
+  scanned?: boolean | undefined;
 }
 
 /** A call in one plain sentence: `verb object note`, e.g. "Created" "Ada Lovelace" "14 attributes". */
@@ -120,6 +125,8 @@ export interface CallSummary {
   totalResults: number | null;
   changeKind: ChangeKind | null;
   sentence: CallSentence;
+  /** Codes of the entries of the explanation catalogue that fit, the gravest first. */
+  why: readonly string[];
   /** Position of the first call of the action that this one belongs to; its own where it is the first, or alone. */
   action: number;
   /** Earlier calls that this one showed in another light, as they are from now on. Told live only: pages hold them so already. */
@@ -157,6 +164,8 @@ export interface CallDetail extends CallSummary {
   responseBody: CapturedBody | null;
   detail: string | null;
   changes: RecordChange[];
+  /** What `why` says, in words. */
+  explanations: Explanation[];
 }
 
 /** A page of the feed, newest first. `next` is the position to pass as `before` for the following page; null at the end. */

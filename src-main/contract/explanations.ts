@@ -16,4 +16,6 @@ export interface Explanation {
   cure: { side: CureSide; text: Words; expression: string | null }[];
   source: { name: string; url: string };
   rfc: string | null;
+  /** The attributes of the call that it is about, by SCIM path. */
+  faults: readonly string[];
 }

@@ -1,5 +1,6 @@
 import type { CallStage, CallSummary } from './calls.ts';
 import type { DirectoryCounts } from './directory.ts';
+import type { Severity, Words } from './explanations.ts';
 import type { FaultLab } from './faults.ts';
 import type { Appearance } from './pilots.ts';
 import type { TokenStatus } from './token.ts';
@@ -73,4 +74,21 @@ export interface Overview {
   latest: CallSummary[];
   /** Newest failed calls of the last 24 h, at most five. */
   failures: CallSummary[];
+  /** What failed or was odd in the last 24 h, by cause, the newest first. */
+  needs: Need[];
+}
+
+/** One cause (an entry of the explanation catalogue) and the calls it fits. */
+export interface Need {
+  code: string;
+  severity: Severity;
+  title: Words;
+  /** How many calls; of a cause that was only practised, the practised ones. */
+  calls: number;
+  /** True when practice alone met it: it needs no attention. */
+  practice: boolean;
+  /** When the first and the last of them came, milliseconds since 1970. */
+  since: number;
+  at: number;
+  newest: CallSummary;
 }

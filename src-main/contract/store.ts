@@ -73,7 +73,7 @@ export interface StoredRecord {
 export interface WriteResult {
   record: StoredRecord;
   change: RecordChange | null;
-  /** Oddities worth telling, e.g. unknown attributes kept as unmapped; codes of the explanation catalogue to come. */
+  /** Places of the operations that changed nothing. */
   noEffect: number[];
   /** ServiceOps tenant admins who were to be added as members and were left out. */
   tenantAdmins?: readonly string[];

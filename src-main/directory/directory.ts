@@ -6,6 +6,7 @@ import type {
   GroupRow,
   Held,
   Page,
+  ResourceType,
   TableQuestion,
   UserDetail,
   UserRepository,
@@ -22,10 +23,16 @@ import { createGroups } from './groups.ts';
 import { createPilotLimit, type PilotLimit } from './pilot-limit.ts';
 import { createProfile, type Profile } from './profile.ts';
 import { readRuleChanges } from './rule-changes.ts';
+import { prepared } from './statements.ts';
 import { createTenantAdminSettings, type TenantAdminSettings } from './tenant-admin-settings.ts';
 import { createTenantAdmins, type TenantAdmins } from './tenant-admins.ts';
 import { createUnmappedPaths } from './unmapped.ts';
 import { createUsers } from './users.ts';
+
+const sameExternalId: Record<ResourceType, string> = {
+  User: "SELECT 1 FROM users WHERE external_id = ? AND id <> ? AND state <> 'deleted' LIMIT 1",
+  Group: "SELECT 1 FROM groups WHERE external_id = ? AND id <> ? AND state <> 'deleted' LIMIT 1",
+};
 
 /** The ServiceOps side of a pilot. */
 export interface Directory {
@@ -58,6 +65,8 @@ export interface Directory {
   tenantAdmins: Pick<TenantAdmins, 'named' | 'hidden'> & TenantAdminSettings;
   /** When the rules of what is taken were last changed. */
   ruleChanges(): ChangedRule[];
+  /** Whether another record of the type has this externalId. One look into an index. */
+  sharesExternalId(type: ResourceType, externalId: string, id: string): boolean;
   /** Ends what goes on by itself; before the query worker and the database are closed. */
   close(): Promise<void>;
   /** What the admin may do by hand. */
@@ -87,6 +96,7 @@ export function openDirectory(context: DirectoryContext): Directory {
     attributes: createAttributes(queries, fields, unmapped),
     ruleChanges: () => readRuleChanges(db),
     close: fields.close,
+    sharesExternalId: (type, externalId, id) => prepared(db, sameExternalId[type]).get(externalId, id) !== undefined,
     counts: () => readCounts(db),
     tables: {
       users: (question, signal) => queries.run('directory.users', question, { signal }),

@@ -20,6 +20,10 @@ export interface Answer {
   changes: RecordChange[];
   /** ServiceOps tenant admins for whom the call was refused, or who were left out of it. */
   tenantAdmins: readonly string[] | undefined;
+  /** Places of the operations of a PATCH that changed nothing. */
+  noEffect: readonly number[] | undefined;
+  /** No index served the search: every record was looked at. */
+  scanned: boolean;
   /** What the body shows, where it shows stored records whole and `headers` are those of one. */
   shows: ShownRecords | null;
 }
@@ -52,6 +56,8 @@ export function answer(status: number, body: string | null, about: Partial<Answe
     totalResults: about.totalResults ?? null,
     changes: about.changes ?? [],
     tenantAdmins: about.tenantAdmins,
+    noEffect: about.noEffect,
+    scanned: about.scanned ?? false,
     shows: about.shows ?? null,
   };
 }

@@ -46,6 +46,8 @@ export function createCapture(redactor: Redactor, clock: Clock): Capture {
       totalResults: answer.totalResults,
       changes: clean ? answer.changes : redactor.changes(answer.changes, presented),
       tenantAdmins: answer.tenantAdmins,
+      noEffect: answer.noEffect,
+      scanned: answer.scanned,
     };
   };
 }

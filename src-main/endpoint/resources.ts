@@ -168,7 +168,7 @@ function handlers(resource: Resource): ResourceHandlers {
   function ask(exchange: Exchange, question: Question, hangUp: HangUp): Answer | Promise<Answer> {
     const found = repository.query(question.query, hangUp);
     return found instanceof Promise
-      ? found.then((records) => page(exchange, question, records))
+      ? found.then((records) => ({ ...page(exchange, question, records), scanned: true }))
       : page(exchange, question, found);
   }
 
@@ -256,7 +256,12 @@ function handlers(resource: Resource): ResourceHandlers {
 /** What the call's record tells of a write. */
 function told(result: WriteResult | null): Partial<Answer> {
   if (result === null) return {};
-  return { changes: result.change === null ? [] : [result.change], tenantAdmins: result.tenantAdmins };
+  const { change, tenantAdmins, noEffect } = result;
+  return {
+    changes: change === null ? [] : [change],
+    tenantAdmins,
+    noEffect: noEffect.length === 0 ? undefined : noEffect,
+  };
 }
 
 /** What RFC 7644 §3.14 wants with one record. */

@@ -1,42 +1,53 @@
-import { endingOfOtherToken, entraJwt, readEndedToken } from '../contract/catalogue/credentials.ts';
 import type { CallSentence, CapturedCall } from '../contract/index.ts';
-import { asText, equalityOf, filterOf, requestHeader, requestJson } from './wire.ts';
+import { type Finding, noteOf } from './explain/index.ts';
+import { asText, equalityOf, filterOf, requestJson } from './wire.ts';
 
 const longestNote = 80;
 
-/** The sentence of a call that was refused or failed. */
-export function describeFailure(call: CapturedCall): CallSentence {
-  switch (call.status) {
-    case 401:
-      return refusedToken(call);
-    case 403:
-      if (requestHeader(call, 'origin') === undefined) break;
-      return { verb: 'Refused: a web page', object: null, note: 'browsers may not call this endpoint' };
-    case 421:
-      return { verb: 'Refused: another host name', object: null, note: requestHeader(call, 'host') ?? null };
-    case 405:
-      return { verb: 'Refused', object: null, note: `${call.method} can't be used there` };
-    default:
+/** What was refused at the door, by the entry that says why: these need no record they were about. */
+const atTheDoor: Partial<Record<Finding['code'], string>> = {
+  'SP-TOKEN-MISSING': 'Refused: no token',
+  'SP-TOKEN-NOT-BEARER': 'Refused: no token',
+  'SP-TOKEN-BLANK': 'Refused: no Secret Token',
+  'SP-TOKEN-OTHER': 'Refused: another token',
+  'SP-TOKEN-REPLACED': 'Refused: an old Secret Token',
+  'SP-TOKEN-REVOKED': 'Refused: an old Secret Token',
+  'SP-TOKEN-EXPIRED': 'Refused: an old Secret Token',
+  'SP-WEB-PAGE': 'Refused: a web page',
+  'SP-HOST-UNKNOWN': 'Refused: another host name',
+  'SP-METHOD': 'Refused',
+};
+
+/** The sentence of a call that was refused or failed; `cause`: its gravest entry. */
+export function describeFailure(call: CapturedCall, cause: Finding | undefined): CallSentence {
+  const note = (cause === undefined ? null : ownNote(cause)) ?? noteOf(cause) ?? firstSentence(call.detail);
+  const verb = cause === undefined ? undefined : atTheDoor[cause.code];
+  if (verb !== undefined) return { verb, object: null, note };
+  if (cause?.code === 'SP-TENANT-ADMIN' || cause?.code === 'SP-TENANT-ADMIN-HIDDEN') {
+    return { verb: 'Refused: ServiceOps tenant admin', object: cause.slots.name ?? null, note };
   }
   // Nothing that addresses a record: a wrong path, an unreadable request.
-  if (call.resourceType === null) return { verb: 'Refused', object: null, note: reason(call) };
+  if (call.resourceType === null) return { verb: 'Refused', object: null, note };
   const object = about(call);
-  return { verb: attempt(call, object !== null), object, note: reason(call) };
+  return { verb: attempt(call, object !== null), object, note };
 }
 
-function refusedToken(call: CapturedCall): CallSentence {
-  const shown = requestHeader(call, 'authorization');
-  if (shown === undefined) return { verb: 'Refused: no token', object: null, note: 'Secret Token missing' };
-  if (shown === entraJwt)
-    return { verb: 'Refused: no Secret Token', object: null, note: 'Azure used a token of its own' };
-  const ended = readEndedToken(shown);
-  if (ended !== null) {
-    return { verb: 'Refused: an old Secret Token', object: null, note: `${ended.end}; ends …${ended.ending}` };
+/** Remarks that are put together from what the call tells. */
+function ownNote({ code, slots }: Finding): string | null {
+  switch (code) {
+    case 'SP-TOKEN-OTHER':
+      return slots.ending === undefined ? "not this pilot's Secret Token" : `ends ${slots.ending}`;
+    case 'SP-TOKEN-REPLACED':
+    case 'SP-TOKEN-REVOKED':
+    case 'SP-TOKEN-EXPIRED':
+      return `${code.slice('SP-TOKEN-'.length).toLowerCase()}; ends ${slots.ending}`;
+    case 'SP-HOST-UNKNOWN':
+      return slots.host ?? null;
+    case 'SP-METHOD':
+      return `${slots.method} can't be used there`;
+    default:
+      return null;
   }
-  const ending = endingOfOtherToken(shown);
-  if (ending === undefined) return { verb: 'Refused: no token', object: null, note: 'not a bearer token' };
-  const note = ending === null ? "not this pilot's Secret Token" : `ends …${ending}`;
-  return { verb: 'Refused: another token', object: null, note };
 }
 
 /** What was tried: `named` when the object follows, else the sentence must do without ("Could not create a user"). */
@@ -70,23 +81,6 @@ function about(call: CapturedCall): string | null {
   const filter = filterOf(call);
   if (filter !== null) return equalityOf(filter)?.value ?? null;
   return call.resourceId;
-}
-
-/** How the directory begins the detail of a 404 for a purged id. */
-const purged = /^\[call \w+\] This (user|group) was purged here on /;
-
-function reason(call: CapturedCall): string | null {
-  if (call.status === 404 && call.resourceType !== null) {
-    if (call.detail !== null && purged.test(call.detail)) return 'purged here; its id is still in use';
-    return `no such ${call.resourceType.toLowerCase()} here`;
-  }
-  if (call.status === 409 && call.scimType === 'uniqueness') {
-    return call.resourceType === 'Group' ? 'displayName is taken' : 'userName is taken';
-  }
-  if (call.status === 412) return 'changed since by another call';
-  if (call.status === 413) return 'the body is larger than 1 MB';
-  if (call.status === 503) return 'nothing could be stored; Azure will try again';
-  return firstSentence(call.detail);
 }
 
 /** The detail's first sentence without the call's code, short enough for a row. */

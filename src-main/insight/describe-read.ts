@@ -1,49 +1,44 @@
-import type { CallMeaning, PlainCall } from '../calls/index.ts';
+import type { PlainCall } from '../calls/index.ts';
 import type { CallSentence, CapturedCall } from '../contract/index.ts';
-import { asText, equalityOf, filterOf, isGuid, requestJson } from './wire.ts';
+import type { Finding } from './explain/index.ts';
+import { type Look, plainLookOf } from './look.ts';
 
 /** The sentence of a call that was answered well and changed nothing. */
-export function describeRead(call: CapturedCall): CallMeaning {
+export function describeRead(call: CapturedCall, look: Look | null, found: readonly Finding[]): CallSentence {
   if (call.method === 'PATCH' || call.method === 'PUT') {
-    // Azure compares before it sends: the same values again mean that it believes ours differ.
-    return meaning({ verb: 'Updated', object: call.resourceName, note: 'nothing changed' }, 'odd');
+    return { verb: 'Updated', object: call.resourceName, note: 'nothing changed' };
   }
-  const filter = call.method === 'POST' ? asText(requestJson(call)?.filter) : filterOf(call);
-  const look = describeLook(call, filter);
-  look.plain = call.method !== 'POST';
-  return look;
+  if (found[0]?.code === 'SP-TENANT-ADMIN-SOUGHT') {
+    return { verb: 'Looked for', object: look?.match?.value ?? null, note: 'not found: a ServiceOps tenant admin' };
+  }
+  return describeLook(call, look);
 }
 
 /** The sentence of a read that asked by its path and query alone. */
 export function describePlain(call: PlainCall): CallSentence {
-  return describeLook(call, filterOf(call)).sentence;
+  return describeLook(call, plainLookOf(call));
 }
 
-function describeLook(call: PlainCall, filter: string | null): CallMeaning {
-  if (call.totalResults !== null) return describeQuery(call, call.totalResults, filter);
-  if (call.resourceType === null) return meaning({ verb: discoveryVerb(call.path), object: null, note: null });
-  return meaning({ verb: 'Read', object: call.resourceName ?? call.resourceId, note: null });
+function describeLook(call: PlainCall, look: Look | null): CallSentence {
+  if (look !== null) return describeQuery(call, look);
+  if (call.resourceType === null) return { verb: discoveryVerb(call.path), object: null, note: null };
+  return { verb: 'Read', object: call.resourceName ?? call.resourceId, note: null };
 }
 
-function describeQuery(call: PlainCall, hits: number, filter: string | null): CallMeaning {
+function describeQuery(call: PlainCall, { filter, match, hits, probe }: Look): CallSentence {
   const kinds = { User: 'users', Group: 'groups' };
   const what = call.resourceType === null ? 'users and groups' : kinds[call.resourceType];
-  if (filter === null) return meaning({ verb: `Listed ${what}`, object: null, note: `${hits} in all` });
-  const match = equalityOf(filter);
+  if (filter === null) return { verb: `Listed ${what}`, object: null, note: `${hits} in all` };
   if (match === null) {
-    return meaning({ verb: `Searched ${what}`, object: null, note: hits === 0 ? 'none found' : `${hits} found` });
+    return { verb: `Searched ${what}`, object: null, note: hits === 0 ? 'none found' : `${hits} found` };
   }
-  if (hits === 0 && isGuid(match.value) && call.method === 'GET') {
-    const sentence = { verb: 'Tested the connection', object: null, note: `${what} answered` };
-    return { ...meaning(sentence, 'ok', true), sought: match };
-  }
-  const sentence = lookSentence(call, match.value, hits);
-  return { ...meaning(sentence, hits <= 1 ? 'ok' : 'odd'), sought: match };
+  if (probe) return { verb: 'Tested the connection', object: null, note: `${what} answered` };
+  return lookSentence(call, match.value, hits);
 }
 
 function lookSentence(call: PlainCall, value: string, hits: number): CallSentence {
   const verb = call.resourceType === 'Group' ? 'Looked for group' : 'Looked for';
-  if (hits > 1) return { verb, object: value, note: `${hits} found: Azure wants one` };
+  if (hits > 1) return { verb, object: value, note: `${hits} found` };
   return { verb, object: value, note: hits === 0 ? 'not found' : foundAs(call, value) };
 }
 
@@ -60,8 +55,4 @@ function discoveryVerb(path: string): string {
   if (/\/Schemas/.test(path)) return 'Read the schemas';
   if (/\/ResourceTypes/.test(path)) return 'Read the resource types';
   return "Read the endpoint's abilities";
-}
-
-function meaning(sentence: CallSentence, outcome: CallMeaning['outcome'] = 'ok', probe = false): CallMeaning {
-  return { sentence, outcome, probe, plain: false };
 }

@@ -3,6 +3,7 @@ export { type AzureLogs, azureLogQueries, createAzureLogs } from './azure-logs/i
 export { createDataAccess } from './data-access.ts';
 export { createDescribe, type DescribeOptions } from './describe.ts';
 export { describeLookUp, describePlain } from './describe-read.ts';
+export { explanationsOf } from './explain/index.ts';
 export { createGuide, type GuideBook } from './guide/index.ts';
 export { createPresence, type Presence, presenceKey } from './presence.ts';
 export { createReplays, type Replays } from './replays.ts';

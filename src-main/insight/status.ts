@@ -9,6 +9,7 @@ import type {
   TokenStatus,
   TunnelStatus,
 } from '../contract/index.ts';
+import { needsOf } from './needs.ts';
 import type { Presence } from './presence.ts';
 
 const hour = 3_600_000;
@@ -68,15 +69,17 @@ export function createStatusReader(options: StatusOptions): StatusReader {
     },
     async overview() {
       const now = clock.now();
-      const [minutes, happened, known] = await Promise.all([
+      const [minutes, happened, needs, known] = await Promise.all([
         calls.minutes(now - overviewMinutes),
         calls.today(now - today),
+        calls.needs(now - today),
         purgedKnown(),
       ]);
       const p50 = readings.answerTime(0.5, 1_000);
       const p95 = readings.answerTime(0.95, 1_000);
       return {
         ...happened,
+        needs: needsOf(needs),
         directory: counts(),
         purgedKnown: known,
         minutes,

@@ -2,16 +2,16 @@ import { doubledBearer } from '../contract/catalogue/credentials.ts';
 import type { CapturedCall, Json, JsonObject } from '../contract/index.ts';
 
 /** The value of a captured request header; undefined when it was not sent. */
-export function requestHeader(call: CapturedCall, name: string): string | undefined {
+export function requestHeader(call: Pick<CapturedCall, 'requestHeaders'>, name: string): string | undefined {
   return call.requestHeaders.find(([given]) => given.length === name.length && given.toLowerCase() === name)?.[1];
 }
 
-export function isDoubledBearer(call: CapturedCall): boolean {
+export function isDoubledBearer(call: Pick<CapturedCall, 'requestHeaders'>): boolean {
   return requestHeader(call, 'authorization') === doubledBearer;
 }
 
 /** The request body where it is a whole JSON object; null otherwise. */
-export function requestJson(call: CapturedCall): JsonObject | null {
+export function requestJson(call: Pick<CapturedCall, 'requestBody'>): JsonObject | null {
   const { requestBody } = call;
   if (requestBody === null || requestBody.cut) return null;
   try {

@@ -1,110 +1,19 @@
 import { inspect } from 'node:util';
-import Database from 'better-sqlite3';
 import { afterEach, expect, test } from 'vitest';
-import type {
-  CapturedCall,
-  GroupRepository,
-  Outcome,
-  QueryPage,
-  UserRepository,
-  WriteResult,
-  Writer,
-} from '../../src-main/contract/index.ts';
-import { createEndpoint, type Endpoint, openSecretToken } from '../../src-main/endpoint/index.ts';
-import { type Filter, standardSchemas } from '../../src-main/scim/index.ts';
-import { createKeyFileSecrets, QueryTooSlow, StorageUnavailable } from '../../src-main/storage/index.ts';
+import { QueryTooSlow, StorageUnavailable } from '../../src-main/storage/index.ts';
+import { startFaulty } from './faulty.ts';
 import { expectError } from './shapes.ts';
 
-const token = 'a-token-for-the-storage-tests';
-let endpoint: Endpoint;
-afterEach(() => endpoint.close());
+let open: (() => Promise<void>)[] = [];
+afterEach(async () => {
+  for (const close of open) await close();
+  open = [];
+});
 
-/** An endpoint over a directory that does what a test says, and what it recorded and logged. */
-async function start(parts: {
-  submit?: (work: () => unknown) => Promise<never>;
-  create?: () => WriteResult;
-  query?: () => Promise<QueryPage>;
-}) {
-  const inserted: CapturedCall[] = [];
-  const published: CapturedCall[] = [];
-  const logged: unknown[] = [];
-  const missing = () => {
-    throw new Error('This test does not use it.');
-  };
-  const users: UserRepository<Filter> = {
-    get: () => null,
-    absence: missing,
-    query: parts.query ?? missing,
-    newId: missing,
-    create: parts.create ?? missing,
-    replace: missing,
-    patch: missing,
-    delete: missing,
-    groupsOf: () => [],
-  };
-  const groups: GroupRepository<Filter> = {
-    get: () => null,
-    absence: missing,
-    query: missing,
-    newId: missing,
-    create: missing,
-    replace: missing,
-    patch: missing,
-    delete: missing,
-    members: () => [],
-    snapshot: missing,
-  };
-  let seq = 0;
-  const writer: Writer = {
-    async submit<W, R>(work: () => W, settle: (outcome: Outcome<W>) => R): Promise<R> {
-      if (parts.submit !== undefined) return parts.submit(work);
-      try {
-        return settle({ ok: true, value: work() });
-      } catch (error) {
-        return settle({ ok: false, error });
-      }
-    },
-    onUndone() {},
-    append(write, committed) {
-      write();
-      committed?.();
-    },
-    drained: () => Promise.resolve(),
-  };
-  const clock = { now: () => Date.now(), monotonic: () => performance.now() };
-  const db = new Database(':memory:');
-  const secrets = createKeyFileSecrets('/nowhere');
-  endpoint = await createEndpoint({
-    users,
-    groups,
-    registry: () => standardSchemas,
-    writer,
-    recorder: {
-      nextId: () => ({ seq: ++seq, code: `TEST${seq}` }),
-      insert: (call) => {
-        inserted.push(call);
-        return () => published.push(call);
-      },
-      amend() {},
-    },
-    snapshot: (read) => read(),
-    clock,
-    log: { info() {}, warn() {}, error: (message, fields) => logged.push(message, fields) },
-    token: await openSecretToken({ db, writer, secrets, clock, fixed: token }),
-    onFaults() {},
-    answerToReach: () => null,
-    port: { number: 0, explicit: false },
-  });
-  const request = async (method: string, path: string, body?: string) => {
-    const answer = await fetch(endpoint.url + path, {
-      method,
-      headers: { authorization: `Bearer ${token}`, 'content-type': 'application/scim+json' },
-      ...(body === undefined ? {} : { body }),
-    });
-    const text = await answer.text();
-    return { status: answer.status, headers: answer.headers, text, json: JSON.parse(text) };
-  };
-  return { request, inserted, published, logged };
+async function start(parts: Parameters<typeof startFaulty>[0]) {
+  const faulty = await startFaulty(parts);
+  open.push(() => faulty.endpoint.close());
+  return faulty;
 }
 
 test('a write that could not be stored is 503 with Retry-After, and its record follows later', async () => {
@@ -138,7 +47,7 @@ test('a query that takes too long is 503', async () => {
 
 test('a caller that hangs up ends its query, and the call is recorded', async () => {
   let ended = false;
-  const { inserted } = await start({
+  const { inserted, endpoint, token } = await start({
     query: (...given: unknown[]) =>
       new Promise((_resolve, reject) => {
         const hangUp = given[1];

@@ -37,6 +37,7 @@ const call = (change: Partial<CallSummary> = {}): CallSummary => ({
   changeKind: 'created',
   sentence: { verb: 'Created', object: 'Orla Brandt', note: null },
   action: 1,
+  why: [],
   ...change,
 });
 
@@ -184,6 +185,7 @@ test('the story of a call leaves out the code and invents nothing', () => {
     detail: '[call 7K2Q9] The userName is taken.',
     totalResults: null,
     changes: [],
+    explanations: [],
   };
   expect(storyOf(detail)).toEqual({
     what: 'The userName is taken.',

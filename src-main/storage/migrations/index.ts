@@ -9,6 +9,7 @@ import { plainMembers } from './0008-plain-members.ts';
 import { deletedUsers } from './0009-deleted-users.ts';
 import { actions } from './0010-actions.ts';
 import { azureLogs } from './0011-azure-logs.ts';
+import { why } from './0012-why.ts';
 
 /**
  * Every migration in order: entry n (from 1) takes a file from `PRAGMA user_version` n-1 to n. A published one is never
@@ -26,4 +27,5 @@ export const migrations: readonly string[] = [
   deletedUsers,
   actions,
   azureLogs,
+  why,
 ];

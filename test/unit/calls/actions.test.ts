@@ -34,6 +34,7 @@ beforeAll(() => {
   };
   const describeCall = createDescribe({
     registry: () => standardSchemas,
+    sharesExternalId: () => false,
     tenantAdmins: { named: () => false, hidden: () => null },
     nameOfUser: () => 'Henrik Solberg',
   });
@@ -47,6 +48,7 @@ beforeAll(() => {
     describe: describeCall,
     describeLookUp,
     describePlain,
+    explain: () => [],
   });
 });
 afterAll(async () => {
@@ -139,6 +141,7 @@ const record = (id: string, name: string, type: ResourceType = 'User') => ({
   resourceId: id,
   resourceName: name,
 });
+const mail = { 'emails[type eq "work"].value': 'a@x.example' };
 const create = (id: string, name: string, values: Record<string, string>, type: ResourceType = 'User'): Part => ({
   ...record(id, name, type),
   method: 'POST',
@@ -150,7 +153,10 @@ const create = (id: string, name: string, values: Record<string, string>, type: 
       id,
       name,
       kind: 'created',
-      attributes: Object.entries(values).map(([path, after]) => ({ path, after })),
+      attributes: Object.entries({ ...(type === 'User' ? mail : {}), ...values }).map(([path, after]) => ({
+        path,
+        after,
+      })),
     }),
   ],
 });
@@ -185,7 +191,7 @@ const guid = (seed: string) => `7c0d5a3e-8f1b-4a55-9a0e-${seed.padStart(12, '0')
 describe('one action', () => {
   test.each<[string, Part[]]>([
     [
-      'Created Ada, 1 attribute, manager Henrik Solberg (3, ok)',
+      'Created Ada, 2 attributes, manager Henrik Solberg (3, ok)',
       [lookUp('userName', 'Ada@x.example'), create('u1', 'Ada', { userName: 'ada@X.example' }), manager('u1', 'Ada')],
     ],
     [
@@ -197,7 +203,7 @@ describe('one action', () => {
       ],
     ],
     [
-      'Created Ada, 1 attribute (2, ok)',
+      'Created Ada, 2 attributes (2, ok)',
       [lookUp('externalId', guid('1')), create('u3', 'Ada', { externalId: guid('1') })],
     ],
     [
@@ -253,7 +259,7 @@ describe('several actions', () => {
       'Read Ada (1, ok)',
       'Read Ada (1, ok)',
       'Updated Ada, title (1, ok)',
-      'Created Ada, 1 attribute (1, ok)',
+      'Created Ada, 2 attributes (1, ok)',
     ]);
   });
 
@@ -290,7 +296,7 @@ test('what looked like a probe is a match query once a create comes with its val
   ]);
   expect([created, companion].map((action) => action && say(action))).toEqual([
     'Tested the connection, groups answered (1, ok)',
-    'Created Ada, 1 attribute (2, ok)',
+    'Created Ada, 2 attributes (2, ok)',
   ]);
   await expect.poll(() => told.length).toBe(3);
   const [look, other, made] = told;
@@ -326,7 +332,7 @@ test('a rollback in between breaks no action and makes no false one', async () =
     }
   });
   expect(lost).toBeGreaterThan(0);
-  expect(actions.map(say)).toEqual(['Created Bob, 1 attribute (2, ok)', 'Created Ada, 1 attribute (2, ok)']);
+  expect(actions.map(say)).toEqual(['Created Bob, 2 attributes (2, ok)', 'Created Ada, 2 attributes (2, ok)']);
 });
 
 /** What Entra does with one object, call by call. Every name, id and value is the object's own. */

@@ -92,7 +92,9 @@ beforeAll(async () => {
       outcome: call.status >= 400 ? 'failed' : 'ok',
       probe: call.query !== '' && call.totalResults === 0,
       plain: false,
+      why: [],
     }),
+    explain: () => [],
     describeLookUp: (_, value) => ({ verb: 'Looked for', object: value, note: null }),
     describePlain: () => ({ verb: 'Read', object: null, note: null }),
   });

@@ -31,9 +31,11 @@ function open(keep?: number): CallStore {
       outcome: call.status >= 400 ? 'failed' : 'ok',
       probe: call.query === 'probe',
       plain: call.resourceName === 'plain',
+      why: call.status >= 400 ? ['SP-REFUSED'] : [],
     }),
     describePlain: (call) => ({ verb: 'Read', object: call.resourceName, note: null }),
     describeLookUp: (_, value) => ({ verb: 'Looked for', object: value, note: 'not found' }),
+    explain: () => [],
     ...(keep === undefined ? {} : { keep }),
   });
 }

@@ -27,8 +27,8 @@ export function plain(words: Words): string {
   return words.map((one) => (typeof one === 'string' ? one : one.value)).join('');
 }
 
-/** An entry with its slots filled. */
-export function explained(code: string, entry: Entry, slots: Slots = {}): Explanation {
+/** An entry with its slots filled. `faults`: the attributes it is about, by SCIM path. */
+export function explained(code: string, entry: Entry, slots: Slots = {}, faults: readonly string[] = []): Explanation {
   return {
     code,
     severity: entry.severity,
@@ -42,5 +42,6 @@ export function explained(code: string, entry: Entry, slots: Slots = {}): Explan
     })),
     source: sources[entry.source],
     rfc: entry.rfc,
+    faults,
   };
 }
