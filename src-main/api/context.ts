@@ -35,6 +35,7 @@ import type {
   PracticeRun,
   ProfileRule,
   ProfileRuleState,
+  ReadAzureSchema,
   ReadSchemas,
   ReadyFile,
   ReplayDraft,
@@ -130,6 +131,12 @@ export interface PilotApi {
     rename(id: number, to: { label: string; attribute: string | null }): Promise<FieldAnswer>;
     /** Values stay, unmapped from then on. */
     retire(id: number): Promise<void>;
+    /** What an exported synchronisation schema says; nothing is changed. Refused with a `RequestError`. */
+    readSchema(text: string): ReadAzureSchema;
+    /** Its mappings are those that Azure is known to have from now on. */
+    useSchema(text: string): Promise<void>;
+    /** Azure's default mappings again. */
+    forgetSchema(): Promise<void>;
   };
   /** What ServiceOps demands: enforced on every write of Azure. */
   profile: {

@@ -2,7 +2,7 @@ import type { CallStore } from '../calls/index.ts';
 import type { Clock } from '../contract/index.ts';
 import type { Directory } from '../directory/index.ts';
 import type { Faults, SecretToken } from '../endpoint/index.ts';
-import type { Practice } from '../entra/index.ts';
+import { type Practice, readAzureSchema } from '../entra/index.ts';
 import type { AzureLogs, GuideBook, Presence, Replays, StatusReader } from '../insight/index.ts';
 import type { TunnelService } from '../tunnel/index.ts';
 import type { PilotApi } from './context.ts';
@@ -41,6 +41,8 @@ export function createPilotApi(options: PilotApiOptions): PilotApi {
     calls.statusChanged();
     return result;
   };
+  const readSchema = (text: string) =>
+    readAzureSchema(text, { registry: directory.registry(), fields: directory.attributes.list() });
   return {
     status: status.status,
     dismissAway() {
@@ -93,6 +95,9 @@ export function createPilotApi(options: PilotApiOptions): PilotApi {
       defineFromUnmapped: directory.attributes.defineFromUnmapped,
       rename: directory.attributes.rename,
       retire: directory.attributes.retire,
+      readSchema,
+      useSchema: (text) => directory.keepAzureMappings(readSchema(text).mappings),
+      forgetSchema: () => directory.keepAzureMappings(null),
     },
     profile: { rules: directory.profile.rules, read: directory.profile.read, set: directory.profile.set },
     tenantAdmins: { list: directory.tenantAdmins.list, set: directory.tenantAdmins.set },

@@ -56,7 +56,7 @@ export interface UnmappedAttribute extends AttributeUse {
   definable: boolean;
 }
 
-/** A mapping of Azure's default table, and what came of it. */
+/** A mapping that Azure is known to have, and what came of it. */
 export interface MappingUse extends AttributeUse {
   resourceType: ResourceType;
   /** The Entra attribute or expression. */
@@ -65,6 +65,8 @@ export interface MappingUse extends AttributeUse {
   type: FieldType | 'Reference';
   /** Matching precedence; null when it does not match. */
   matching: number | null;
+  /** False where the target is no attribute here: its values are kept as unmapped. */
+  known: boolean;
 }
 
 /** Everything the Attributes screen shows. */
@@ -72,6 +74,8 @@ export interface AttributesOverview {
   fields: (CustomField & AttributeUse & { wrong: number })[];
   unmapped: UnmappedAttribute[];
   mappings: MappingUse[];
+  /** When the exported schema was read that the mappings are from, milliseconds since 1970; null: they are Azure's default ones. */
+  schemaReadAt: number | null;
 }
 
 /** What ServiceOps demands of one attribute. */

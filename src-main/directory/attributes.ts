@@ -1,8 +1,4 @@
-import {
-  type AttributeMapping,
-  defaultGroupMappings,
-  defaultUserMappings,
-} from '../contract/catalogue/default-mappings.ts';
+import type { AttributeMapping } from '../contract/catalogue/default-mappings.ts';
 import { RequestError } from '../contract/catalogue/errors.ts';
 import type {
   AttributesOverview,
@@ -12,8 +8,9 @@ import type {
   ResourceType,
   UnmappedAttribute,
 } from '../contract/index.ts';
-import { parsePath, readAttributeName, type SchemaRegistry } from '../scim/index.ts';
+import { attributeAt, readAttributeName, type SchemaRegistry } from '../scim/index.ts';
 import type { QueryRunner } from '../storage/index.ts';
+import type { MappingsInForce } from './azure-mappings.ts';
 import { placeKey } from './custom-field-rows.ts';
 import type { CustomFields, FieldChange } from './custom-fields.ts';
 import { sourceOf } from './fields.ts';
@@ -24,16 +21,15 @@ import type { SeenUnmapped, UnmappedPaths } from './unmapped.ts';
 export interface Attributes extends Pick<CustomFields, 'list' | 'define' | 'rename' | 'retire'> {
   /** Makes a field of an attribute that Azure sent and nobody defined, values and all. */
   defineFromUnmapped(path: string, label: string, type: FieldType): Promise<FieldChange>;
-  /** Fields, unmapped attributes and Azure's default mappings, each with who has a value. Walks over everybody, in the query worker. */
+  /** Fields, unmapped attributes and Azure's mappings, each with who has a value. Walks over everybody, in the query worker. */
   overview(signal?: AbortSignal): Promise<AttributesOverview>;
 }
-
-const mappings = { User: defaultUserMappings, Group: defaultGroupMappings };
 
 export function createAttributes(
   queries: QueryRunner<DirectoryQueries>,
   fields: CustomFields,
   unmapped: UnmappedPaths,
+  mappingsInForce: () => MappingsInForce,
 ): Attributes {
   /** What was sent without a field and has none now either. */
   function stillUnmapped(type: ResourceType): SeenUnmapped[] {
@@ -42,20 +38,23 @@ export function createAttributes(
     return unmapped.list().filter((one) => one.resourceType === type && !(type === 'User' && mapped(one.path)));
   }
 
-  async function countedIn(type: ResourceType, signal: AbortSignal | undefined) {
+  async function countedIn(type: ResourceType, mappings: readonly AttributeMapping[], signal: AbortSignal | undefined) {
     const seen = stillUnmapped(type);
     const rows = type === 'User' ? fields.rows() : [];
     const question = {
       type,
       fields: rows.map((row) => row.schema),
       unmapped: seen.map((one) => one.path),
-      targets: mappings[type].map((one) => one.target),
+      targets: mappings.map((one) => one.target),
     };
     const use = await queries.run('directory.attributeUse', question, { signal });
-    return { seen, rows, use };
+    return {
+      seen,
+      rows,
+      use,
+      used: mappings.map((mapping, at) => mappingUse(mapping, type, use.targets[at] ?? nothing, fields.registry())),
+    };
   }
-
-  const used = (type: ResourceType, uses: readonly AttributeUse[]) => mappingUse(type, uses, fields.registry());
 
   return {
     list: fields.list,
@@ -71,7 +70,11 @@ export function createAttributes(
     },
 
     async overview(signal) {
-      const [users, groups] = await Promise.all([countedIn('User', signal), countedIn('Group', signal)]);
+      const { mappings, readAt } = mappingsInForce();
+      const [users, groups] = await Promise.all([
+        countedIn('User', mappings.User, signal),
+        countedIn('Group', mappings.Group, signal),
+      ]);
       return {
         fields: fields.list().map((field) => {
           const at = users.rows.findIndex((row) => row.id === field.id);
@@ -80,7 +83,8 @@ export function createAttributes(
         unmapped: [users, groups].flatMap(({ seen, use }) =>
           seen.map((one, at) => unmappedAttribute(one, use.unmapped[at] ?? nothing)),
         ),
-        mappings: [...used('User', users.use.targets), ...used('Group', groups.use.targets)],
+        mappings: [...users.used, ...groups.used],
+        schemaReadAt: readAt,
       };
     },
   };
@@ -94,15 +98,22 @@ function unmappedAttribute(one: SeenUnmapped, use: AttributeUse): UnmappedAttrib
   return { ...one, ...use, definable };
 }
 
-function mappingUse(resourceType: ResourceType, uses: readonly AttributeUse[], registry: SchemaRegistry): MappingUse[] {
-  return mappings[resourceType].map((mapping, at) => ({
+function mappingUse(
+  mapping: AttributeMapping,
+  resourceType: ResourceType,
+  use: AttributeUse,
+  registry: SchemaRegistry,
+): MappingUse {
+  const type = typeOf(mapping, resourceType, registry);
+  return {
     resourceType,
     source: sourceOf(mapping),
     target: mapping.target,
-    type: typeOf(mapping, resourceType, registry),
+    type: type ?? 'String',
     matching: mapping.matching,
-    ...(uses[at] ?? nothing),
-  }));
+    known: type !== null,
+    ...use,
+  };
 }
 
 const azureTypes: Partial<Record<string, MappingUse['type']>> = {
@@ -111,13 +122,13 @@ const azureTypes: Partial<Record<string, MappingUse['type']>> = {
   dateTime: 'DateTime',
 };
 
-/** The target's type by the name that Azure's attribute list gives it. */
+/** The target's type by the name that Azure's attribute list gives it; null for a target that is no attribute here. */
 function typeOf(
   { target, reference }: AttributeMapping,
   resourceType: ResourceType,
   registry: SchemaRegistry,
-): MappingUse['type'] {
+): MappingUse['type'] | null {
   if (reference) return 'Reference';
-  const { attribute, sub } = parsePath(target.replace(/\[.*?\]/, ''), resourceType, registry);
-  return azureTypes[(sub ?? attribute).type] ?? 'String';
+  const path = attributeAt(target, resourceType, registry);
+  return path === null ? null : (azureTypes[(path.sub ?? path.attribute).type] ?? 'String');
 }

@@ -1,6 +1,7 @@
 import type Database from 'better-sqlite3';
 import type { GroupDetail, JsonObject, MemberRef, Reference, UserDetail } from '../contract/index.ts';
 import { renderRecord } from '../scim/index.ts';
+import { readAzureMappings } from './azure-mappings.ts';
 import { readDrift } from './drift-read.ts';
 import { profileFields } from './fields.ts';
 import { readHistory } from './history.ts';
@@ -29,7 +30,7 @@ export function userDetail(db: Database.Database, { id, baseUrl }: DetailQuestio
   const references = groupReferences(db, id);
   return {
     ...userRow({ ...row, groups: references.length }),
-    fields: profileFields(visibleDocument(row)),
+    fields: profileFields(visibleDocument(row), readAzureMappings(db).mappings.User),
     memberOf: references.map(({ value, display }) => ({ id: value, name: display })),
     manager: row.manager_hidden === 1 ? null : managerOf(db, row.manager_id),
     resource: rendered(renderRecord(toRecord('User', row), { baseUrl, references, projection: null })),

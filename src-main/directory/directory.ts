@@ -1,4 +1,5 @@
 import type {
+  AzureMappings,
   ChangedRule,
   DirectoryCounts,
   GroupDetail,
@@ -15,6 +16,7 @@ import type {
 import type { Filter, SchemaRegistry } from '../scim/index.ts';
 import { createAdmin, type DirectoryAdmin } from './admin.ts';
 import { type Attributes, createAttributes } from './attributes.ts';
+import { keepAzureMappings, readAzureMappings } from './azure-mappings.ts';
 import type { DirectoryContext } from './context.ts';
 import { readCounts } from './counters.ts';
 import { createCustomFields } from './custom-fields.ts';
@@ -63,6 +65,8 @@ export interface Directory {
   profile: Pick<Profile, 'rules' | 'read' | 'set'>;
   pilotLimit: Pick<PilotLimit, 'read' | 'set'>;
   tenantAdmins: Pick<TenantAdmins, 'named' | 'hidden'> & TenantAdminSettings;
+  /** Azure's mappings as an exported schema tells them; null: its default ones again. */
+  keepAzureMappings(mappings: AzureMappings | null): Promise<void>;
   /** When the rules of what is taken were last changed. */
   ruleChanges(): ChangedRule[];
   /** Whether another record of the type has this externalId. One look into an index. */
@@ -93,7 +97,8 @@ export function openDirectory(context: DirectoryContext): Directory {
     profile,
     pilotLimit,
     tenantAdmins: { named: admins.named, hidden: admins.hidden, list: settings.list, set: settings.set },
-    attributes: createAttributes(queries, fields, unmapped),
+    attributes: createAttributes(queries, fields, unmapped, () => readAzureMappings(db)),
+    keepAzureMappings: (mappings) => keepAzureMappings(context, mappings),
     ruleChanges: () => readRuleChanges(db),
     close: fields.close,
     sharesExternalId: (type, externalId, id) => prepared(db, sameExternalId[type]).get(externalId, id) !== undefined,

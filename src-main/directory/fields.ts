@@ -1,14 +1,14 @@
-import { type AttributeMapping, defaultUserMappings } from '../contract/catalogue/default-mappings.ts';
+import type { AttributeMapping } from '../contract/catalogue/default-mappings.ts';
 import type { Json, JsonObject, ProfileField } from '../contract/index.ts';
 import { object } from './documents.ts';
 
 /**
- * A user's attributes for the window: first those Entra maps by default, in its order, with or without a value; then whatever
+ * A user's attributes for the window: first those that Entra maps, in its order, with or without a value; then whatever
  * else the document holds. Paths are spelled as Entra spells them (`emails[type eq "work"].value`).
  */
-export function profileFields(document: JsonObject): ProfileField[] {
+export function profileFields(document: JsonObject, mappings: readonly AttributeMapping[]): ProfileField[] {
   const values = leavesOf(document);
-  const mapped = defaultUserMappings.map((mapping) => {
+  const mapped = mappings.map((mapping) => {
     const value = values.get(mapping.target) ?? null;
     values.delete(mapping.target);
     return { path: mapping.target, value, entraSource: sourceOf(mapping) };
@@ -22,10 +22,10 @@ export function leavesOf(document: JsonObject): Map<string, string> {
   return new Map(Object.entries(document).flatMap(([key, value]) => leaves(key, value)));
 }
 
-/** The Entra attribute, or the whole expression where it reads several. */
+/** The Entra attribute, or the whole expression where it reads several or none. */
 export function sourceOf({ source, expression }: AttributeMapping): string {
   const reads = expression?.match(/\[\w+\]/g)?.length ?? 0;
-  return expression !== null && reads > 1 ? expression : source;
+  return expression !== null && reads !== 1 ? expression : source;
 }
 
 function leaves(path: string, value: Json): [path: string, value: string][] {

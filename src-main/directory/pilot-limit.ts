@@ -1,8 +1,9 @@
 import type Database from 'better-sqlite3';
 import { z } from 'zod';
-import type { Actor, Outcome, Writer } from '../contract/index.ts';
+import type { Actor, Writer } from '../contract/index.ts';
 import { ScimError } from '../scim/index.ts';
 import { readSetting, writeSetting } from '../storage/index.ts';
+import { unwrapped } from './outcomes.ts';
 import { prepared } from './statements.ts';
 
 const key = 'directory.pilotLimit';
@@ -67,9 +68,4 @@ export function createPilotLimit(db: Database.Database, writer: Writer): PilotLi
       );
     },
   };
-}
-
-function unwrapped<T>(outcome: Outcome<T>): T {
-  if (!outcome.ok) throw outcome.error;
-  return outcome.value;
 }

@@ -30,7 +30,7 @@ export {
   versionOf,
 } from './messages.ts';
 export { applyPatch, type MemberEdit, type PatchResult } from './patch/index.ts';
-export { type AttributePath, parsePath } from './path.ts';
+export { type AttributePath, attributeAt, parsePath } from './path.ts';
 export { groupPieces, listPieces } from './pieces.ts';
 export { type AttributeRule, compileRule, type RuleCheck } from './profile.ts';
 export { type Projection, parseProjection, project, wants } from './projection.ts';

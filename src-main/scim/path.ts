@@ -48,6 +48,19 @@ export function resolvePath(text: string, schema: ResourceSchema): AttributePath
   return typeof sub === 'string' ? sub : pathTo(located, sub);
 }
 
+/**
+ * The attribute that a target of Entra's mappings names, e.g. `emails[type eq "work"].value`; null where nothing here goes by
+ * that name.
+ */
+export function attributeAt(
+  target: string,
+  resourceType: ResourceType,
+  registry: SchemaRegistry,
+): AttributePath | null {
+  const found = resolvePath(target.replace(/\[.*?\]/, ''), registry[resourceType]);
+  return typeof found === 'string' ? null : found;
+}
+
 /** The path of an attribute, or of one of its sub-attributes. */
 export function pathTo(located: Located, sub: Attribute | null): AttributePath {
   const { urn, attribute } = located;

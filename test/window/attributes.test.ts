@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { breachesOf } from '../support/axe.ts';
+import { attribute, exportedSchema, soundUserMappings } from '../support/exported-schema.ts';
 import { openTestWindow, type TestWindow, type WindowPage } from '../support/window.ts';
 
 const core = 'urn:ietf:params:scim:schemas:core:2.0';
@@ -50,6 +51,38 @@ describe('the Attributes screen', () => {
     await window.page.getByRole('tab', { name: 'Group' }).click();
     await window.page.getByRole('table', { name: 'Group attributes' }).waitFor();
     await row('displayName').getByText('Estuaries').waitFor();
+  });
+
+  test('takes Azure’s own mappings from its exported schema, after saying what is wrong with them, and gives them up again', async () => {
+    const { page } = window;
+    const users = [
+      ...soundUserMappings.filter(({ targetAttributeName }) => targetAttributeName !== 'active'),
+      attribute('extensionAttribute7', `${fabrikvale}:badge`),
+    ];
+    await page.getByLabel('The schema that Azure exported').setInputFiles({
+      name: 'schema.json',
+      mimeType: 'application/json',
+      buffer: Buffer.from(JSON.stringify(exportedSchema({ users }), null, 4)),
+    });
+    const checks = dialog().getByRole('list', { name: 'What was looked at' }).getByRole('listitem');
+    expect(await checks.first().textContent()).toContain('active is not mapped');
+    expect(await breachesOf(page)).toEqual([]);
+    await dialog().getByRole('button', { name: 'Use these mappings' }).click();
+    await page.getByRole('rowheader', { name: /^Mapped in Azure/ }).waitFor();
+    await row(/badge/).getByText('extensionAttribute7').waitFor();
+    await row('externalId').getByText('objectId').waitFor();
+    expect(await row('title').count()).toBe(0);
+    await page.getByRole('button', { name: 'Back to Azure’s defaults' }).click();
+    await row('externalId').getByText('mailNickname').waitFor();
+    await page.getByLabel('The schema that Azure exported').setInputFiles({
+      name: 'notes.txt',
+      mimeType: 'text/plain',
+      buffer: Buffer.from('not a schema'),
+    });
+    await dialog()
+      .getByText(/This file is not JSON/)
+      .waitFor();
+    window.complaints.length = 0;
   });
 
   test('makes a field of an unmapped attribute, with its values, copies it for Azure, renames and retires it', async () => {

@@ -1,13 +1,15 @@
-import { makeStyles, mergeClasses, tokens } from '@fluentui/react-components';
+import { Link as FluentLink, makeStyles, mergeClasses, tokens } from '@fluentui/react-components';
 import { ChevronDown12Regular, ChevronRight12Regular } from '@fluentui/react-icons';
 import { Fragment, useId, useState } from 'react';
 import type { ProfileRuleState, ResourceType } from '../../../src-main/contract/index.ts';
+import { client } from '../../api.ts';
 import { formatNumber } from '../../ui/format.ts';
 import { Mark } from '../../ui/mark.tsx';
 import { Path } from '../../ui/path.tsx';
 import { Truncated } from '../../ui/truncated.tsx';
 import { useCompact } from '../../ui/use-compact.ts';
 import { inLine } from '../../ui/values.ts';
+import { useAct } from '../../use-act.ts';
 import { LineDetail } from './line-detail.tsx';
 import type { AttributeLine, Section } from './lines.ts';
 
@@ -38,6 +40,7 @@ const useStyles = makeStyles({
     backgroundColor: tokens.colorNeutralBackground2,
     borderBottom: `1px solid ${tokens.colorNeutralStroke3}`,
   },
+  forget: { marginLeft: '12px', fontSize: '12px' },
   sectionName: { marginRight: '10px', fontWeight: 600, color: tokens.colorNeutralForeground1 },
   cell: {
     height: '32px',
@@ -124,12 +127,13 @@ export function AttributeTable({ type, sections, rules, records }: AttributeTabl
           ))}
         </tr>
       </thead>
-      {sections.map(({ title, note, lines }) => (
+      {sections.map(({ title, note, exported, lines }) => (
         <tbody key={title}>
           <tr>
             <th scope="rowgroup" colSpan={columns} className={styles.section}>
               <span className={styles.sectionName}>{title}</span>
               {note}
+              {exported && <ForgetSchema />}
             </th>
           </tr>
           {lines.map((line) => (
@@ -147,6 +151,20 @@ export function AttributeTable({ type, sections, rules, records }: AttributeTabl
         </tbody>
       ))}
     </table>
+  );
+}
+
+/** Gives up the exported mappings. */
+function ForgetSchema() {
+  const styles = useStyles();
+  const forget = useAct(
+    () => client.attributes.forgetSchema.mutate(),
+    () => 'Azure’s default mappings again',
+  );
+  return (
+    <FluentLink as="button" inline className={styles.forget} onClick={forget.run}>
+      Back to Azure’s defaults
+    </FluentLink>
   );
 }
 

@@ -7,7 +7,9 @@ import type { ResourceType } from '../../../src-main/contract/index.ts';
 import { api } from '../../api.ts';
 import { Tabs } from '../../ui/tabs.tsx';
 import { useLive } from '../../ui/use-live.ts';
+import { useNow } from '../../ui/use-now.ts';
 import { AttributeTable } from './attribute-table.tsx';
+import { AzureSchemaButton } from './azure-schema.tsx';
 import { NewFieldDialog } from './field-dialogs.tsx';
 import { sectionsOf } from './lines.ts';
 import { ReadSchemasButton } from './read-schemas.tsx';
@@ -33,12 +35,13 @@ export function Attributes({ type }: { type: ResourceType }) {
   const styles = useStyles();
   const [, go] = useLocation();
   const { status } = useLive();
+  const now = useNow(60_000);
   const [adding, setAdding] = useState(false);
   const known = status !== null;
   const overview = useQuery({ ...api.attributes.overview.queryOptions(), enabled: known });
   const rules = useQuery({ ...api.profile.rules.queryOptions(), enabled: known });
   const records = (type === 'User' ? status?.directory.users : status?.directory.groups) ?? 0;
-  const sections = overview.data === undefined ? null : sectionsOf(overview.data, type, records);
+  const sections = overview.data === undefined ? null : sectionsOf(overview.data, type, records, now);
   return (
     <section className={styles.screen} aria-label="Attributes">
       <div className={styles.head}>
@@ -51,6 +54,7 @@ export function Attributes({ type }: { type: ResourceType }) {
           onChange={(value) => go(value === 'User' ? '/attributes' : '/attributes/groups')}
         />
         <div className={styles.acts}>
+          <AzureSchemaButton />
           <ReadSchemasButton />
           {type === 'User' && (
             <Button icon={<Add16Regular />} onClick={() => setAdding(true)}>

@@ -152,7 +152,7 @@ function MappingPart({ line }: { line: AttributeLine }) {
   const styles = useStyles();
   return (
     <>
-      <Copied title="Azure’s default mapping, from" text={line.source ?? ''} button="Copy source" />
+      <Copied title="Azure’s mapping, from" text={line.source ?? ''} button="Copy source" />
       <div className={styles.gap} />
       <Copied title="To the target attribute" text={line.path} button="Copy target" />
       {line.path === 'emails[type eq "work"].value' && (

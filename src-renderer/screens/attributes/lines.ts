@@ -7,7 +7,7 @@ import type {
   ResourceType,
   UnmappedAttribute,
 } from '../../../src-main/contract/index.ts';
-import { count } from '../../ui/format.ts';
+import { count, formatMoment } from '../../ui/format.ts';
 import type { MarkKind } from '../../ui/mark.tsx';
 
 /** One attribute on the screen. */
@@ -15,7 +15,7 @@ export interface AttributeLine extends AttributeUse {
   /** The SCIM path in Entra's spelling; no two lines of a type share it. */
   path: string;
   type: string;
-  /** The Entra attribute or expression that feeds it by default; null: not known here. */
+  /** The Entra attribute or expression that feeds it; null: not known here. */
   source: string | null;
   status: Status;
   field: CustomField | null;
@@ -31,29 +31,44 @@ interface Status {
 export interface Section {
   title: string;
   note: string;
+  /** The mappings are from an exported schema, and can be given up. */
+  exported?: boolean;
   lines: AttributeLine[];
 }
 
 /** What the screen shows of a resource type. `records`: how many of it there are. */
-export function sectionsOf(overview: AttributesOverview, type: ResourceType, records: number): Section[] {
+export function sectionsOf(overview: AttributesOverview, type: ResourceType, records: number, now: number): Section[] {
   const fields = type === 'User' ? overview.fields : [];
-  const unmapped = overview.unmapped.filter((one) => one.resourceType === type);
   const mappings = overview.mappings.filter((one) => one.resourceType === type);
+  const sources = new Map(mappings.map(({ target, source }) => [target.toLowerCase(), source]));
+  const sourceOf = (path: string) => sources.get(path.toLowerCase()) ?? null;
+  const unmapped = overview.unmapped.filter((one) => one.resourceType === type);
+  // Each path has one line: what Azure feeds a field or an unmapped attribute with stands there.
+  const elsewhere = new Set(
+    [...fields.map(({ attribute }) => attribute), ...unmapped.map(({ path }) => path)].map(lower),
+  );
+  const exported = overview.schemaReadAt !== null;
   const sections = [
     {
       title: 'Custom fields',
       note: 'ServiceOps’ own, to be added to Azure’s attribute list',
-      lines: fields.map(fieldLine),
+      lines: fields.map((field) => fieldLine(field, sourceOf(field.attribute))),
     },
     {
       title: 'Unmapped',
       note: 'Azure sends them and there is no field: kept, and returned as sent',
-      lines: unmapped.map(unmappedLine),
+      lines: unmapped.map((one) => unmappedLine(one, sourceOf(one.path))),
     },
     {
-      title: type === 'User' ? 'Core and enterprise' : 'Core',
-      note: 'Azure’s default mappings for an application like this',
-      lines: mappings.map((mapping) => mappingLine(mapping, records)),
+      title: exported ? 'Mapped in Azure' : type === 'User' ? 'Core and enterprise' : 'Core',
+      note:
+        overview.schemaReadAt === null
+          ? 'Azure’s default mappings for an application like this'
+          : `By the schema that was read here ${formatMoment(overview.schemaReadAt, now)}`,
+      exported,
+      lines: mappings
+        .filter(({ target }) => !elsewhere.has(lower(target)))
+        .map((mapping) => mappingLine(mapping, records)),
     },
   ];
   return sections.filter(({ lines }) => lines.length > 0);
@@ -87,9 +102,11 @@ export function typeOfValue(value: AttributeUse['example']): FieldType {
   return typeof value === 'number' && Number.isInteger(value) ? 'Integer' : 'String';
 }
 
-function fieldLine(field: AttributesOverview['fields'][number]): AttributeLine {
+const lower = (text: string): string => text.toLowerCase();
+
+function fieldLine(field: AttributesOverview['fields'][number], source: string | null): AttributeLine {
   const { attribute, type, records, example } = field;
-  return { path: attribute, type, source: null, records, example, status: fieldStatus(field), field, unmapped: null };
+  return { path: attribute, type, source, records, example, status: fieldStatus(field), field, unmapped: null };
 }
 
 function fieldStatus({ wrong, type, madeUp, records }: AttributesOverview['fields'][number]): Status {
@@ -102,11 +119,11 @@ function withArticle(type: FieldType): string {
   return type === 'Integer' ? 'an Integer' : `a ${type}`;
 }
 
-function unmappedLine(one: UnmappedAttribute): AttributeLine {
+function unmappedLine(one: UnmappedAttribute, source: string | null): AttributeLine {
   const { path, records, example } = one;
   const type = typeof example === 'object' && example !== null ? 'Complex' : typeOfValue(example);
   const status: Status = { mark: 'odd', words: 'Unmapped' };
-  return { path, type, source: null, records, example, status, field: null, unmapped: one };
+  return { path, type, source, records, example, status, field: null, unmapped: one };
 }
 
 /** A user without these can't be matched, or gets no mail from ServiceOps. */
@@ -117,6 +134,7 @@ function mappingLine(mapping: MappingUse, all: number): AttributeLine {
   return { path: target, type, source, records, example, status: status(), field: null, unmapped: null };
 
   function status(): Status {
+    if (!mapping.known) return { mark: 'odd', words: 'No field here' };
     if (records === 0) return { mark: 'todo', words: 'Not seen yet' };
     const without = all - records;
     if (neededByAll.has(target) && without > 0)
