@@ -32,6 +32,7 @@ function throttle(act: () => void, everyMs: number): () => void {
 export function followLive(): () => void {
   const reread = throttle(() => {
     void queryClient.invalidateQueries({ queryKey: api.overview.queryKey() });
+    void queryClient.invalidateQueries({ queryKey: api.feed.cycles.queryKey() });
     void queryClient.invalidateQueries({ queryKey: api.directory.pathKey() });
   }, REREAD_MS);
   const rereadAttributes = throttle(

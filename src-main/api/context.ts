@@ -10,6 +10,7 @@ import type {
   CallRetention,
   CopyProgress,
   CustomField,
+  Cycle,
   DataAccess,
   DeletedRecords,
   Erasable,
@@ -94,6 +95,8 @@ export interface PilotApi {
     call(code: string): Promise<CallDetail | null>;
     /** The last hour, a bucket a minute, oldest first; empty minutes absent. */
     minutes(): Promise<CallMinute[]>;
+    /** What calls that came close together probably were, oldest first. */
+    cycles(): Promise<Cycle[]>;
   };
   /** How much of the calls is kept. */
   calls: {

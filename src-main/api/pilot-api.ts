@@ -57,6 +57,7 @@ export function createPilotApi(options: PilotApiOptions): PilotApi {
       page: calls.page,
       matching: calls.matching,
       call: (code) => calls.call(code),
+      cycles: calls.cycles,
       minutes: () => calls.minutes(clock.now() - hour),
     },
     calls: { retention: calls.retention.read, setRetention: calls.retention.set },

@@ -1,5 +1,6 @@
 import type Database from 'better-sqlite3';
 import type { CallMinute, Overview } from '../contract/index.ts';
+import { cycleCalls } from './cycle-reading.ts';
 import { guideFacts } from './guide-facts.ts';
 import { callNeeds } from './needs.ts';
 import { positionSince } from './positions.ts';
@@ -43,6 +44,8 @@ export const callQueries = {
       .all(positionSince(db, question.since), question.since),
 
   'calls.guide': guideFacts,
+
+  'calls.cycles': cycleCalls,
 
   'calls.sources': callSources,
 

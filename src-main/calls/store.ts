@@ -10,6 +10,7 @@ import type {
   CallSummary,
   CapturedCall,
   Clock,
+  Cycle,
   DataAccess,
   Explanation,
   Log,
@@ -22,6 +23,7 @@ import { createActions } from './actions.ts';
 import { createAmend } from './amend.ts';
 import { normaliseCode, seqOf } from './codes.ts';
 import { createCorrect } from './correct.ts';
+import { createCycleReading } from './cycle-reading.ts';
 import type { GuideFacts } from './guide-facts.ts';
 import { createIndexing } from './indexing.ts';
 import { createInsert } from './insert.ts';
@@ -91,6 +93,8 @@ export interface CallStore extends CallRecorder {
   minutes(since: number): Promise<CallMinute[]>;
   /** What Azure's calls since a time tell the guide. */
   guideFacts(since: number): Promise<GuideFacts>;
+  /** What calls that came close together probably were, oldest first. */
+  cycles(): Promise<Cycle[]>;
   /** Where the kept calls came from. */
   sources(): Promise<DataAccess['sources']>;
   retention: Pick<Retention, 'read' | 'set'>;
@@ -131,6 +135,7 @@ export function createCallStore(options: CallStoreOptions): CallStore {
     return found.map(whole);
   };
   const indexing = createIndexing({ runner, readings, log });
+  const cycles = createCycleReading(runner, () => readings.lastPosition);
   const retention = createRetention({ db, writer, clock, readings, keep });
 
   return {
@@ -156,6 +161,7 @@ export function createCallStore(options: CallStoreOptions): CallStore {
           );
         }
         readings.add(summary);
+        cycles.add(summary);
         live.publish(summary);
       };
     },
@@ -179,6 +185,7 @@ export function createCallStore(options: CallStoreOptions): CallStore {
     },
     details,
     minutes: (since) => runner.run('calls.minutes', { since }),
+    cycles: cycles.list,
     guideFacts: (since) => runner.run('calls.guide', { since }),
     sources: () => runner.run('calls.sources', null),
     retention: { read: retention.read, set: retention.set },

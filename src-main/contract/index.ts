@@ -1,6 +1,7 @@
 export type * from './azure-logs.ts';
 export type * from './azure-schema.ts';
 export type * from './calls.ts';
+export type * from './cycles.ts';
 export type * from './data-access.ts';
 export type * from './directory.ts';
 export type * from './events.ts';

@@ -1,4 +1,5 @@
 import type { CallStage, CallSummary } from './calls.ts';
+import type { Cycle, NextCycle } from './cycles.ts';
 import type { DirectoryCounts } from './directory.ts';
 import type { Severity, Words } from './explanations.ts';
 import type { FaultLab } from './faults.ts';
@@ -63,6 +64,10 @@ export interface PilotStatus {
 export interface Overview {
   /** Since the first call of the last 24 h: records created, updated, archived (or deleted), and failed calls. */
   today: { created: number; updated: number; archived: number; failed: number };
+  /** Azure's newest cycle or provisioning on demand, else practice's; null before the first. */
+  cycle: Cycle | null;
+  /** Null while that can't be told: before the first cycle, while one runs, after too many failures, or when it is overdue. */
+  nextCycle: NextCycle | null;
   directory: DirectoryCounts;
   /** Records purged here whose ids Azure still knows. */
   purgedKnown: number;

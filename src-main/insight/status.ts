@@ -10,6 +10,7 @@ import type {
   TunnelStatus,
 } from '../contract/index.ts';
 import { needsOf } from './needs.ts';
+import { nextCycle, shownCycle } from './next-cycle.ts';
 import type { Presence } from './presence.ts';
 
 const hour = 3_600_000;
@@ -69,17 +70,20 @@ export function createStatusReader(options: StatusOptions): StatusReader {
     },
     async overview() {
       const now = clock.now();
-      const [minutes, happened, needs, known] = await Promise.all([
+      const [minutes, happened, needs, known, cycles] = await Promise.all([
         calls.minutes(now - overviewMinutes),
         calls.today(now - today),
         calls.needs(now - today),
         purgedKnown(),
+        calls.cycles(),
       ]);
       const p50 = readings.answerTime(0.5, 1_000);
       const p95 = readings.answerTime(0.95, 1_000);
       return {
         ...happened,
         needs: needsOf(needs),
+        cycle: shownCycle(cycles),
+        nextCycle: nextCycle(cycles, now),
         directory: counts(),
         purgedKnown: known,
         minutes,

@@ -8,8 +8,10 @@ export const SCREEN_KEYS: Record<string, readonly (readonly [key: string, does: 
     ['J', 'next'],
     ['K', 'previous'],
     ['Enter', 'open'],
+    ['→ ←', 'its calls'],
     ['Esc', 'close'],
     ['Space', 'pause'],
+    ['P', 'pin'],
     ['/', 'filter'],
   ],
   directory: [

@@ -62,6 +62,7 @@ export function createFakePilotApi(): FakePilotApi {
       matching: async () => [],
       call: async () => null,
       minutes: async () => [],
+      cycles: async () => [],
     },
     calls: { retention: () => ({ calls: 100_000, days: null, bytes: null }), setRetention: unavailable },
     directory: {

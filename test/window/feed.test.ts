@@ -47,13 +47,13 @@ describe('live', () => {
     const shown = performance.now();
     expect(shown - before).toBeLessThan(1_000);
     console.log(`on screen ${Math.round(shown - answered)} ms after the answer`);
-    const rows = grid.getByRole('row').filter({ hasText: 'Created' });
+    const rows = grid.getByRole('row').filter({ hasText: /Created/ });
     expect(await rows.first().textContent()).toContain('Niamh Ruane');
   });
 
   test('a refused call is marked, counted and found at the endpoint', async () => {
     await host.pilot.request('GET', '/Users', undefined, { authorization: 'Bearer wrong' });
-    const row = grid.getByRole('row').filter({ hasText: '401' }).first();
+    const row = grid.getByRole('row').filter({ hasText: 'Refused: another token' }).first();
     await row.getByRole('img', { name: 'Failed' }).waitFor();
     await window.page.getByRole('group', { name: /refused at Endpoint/ }).waitFor();
     await window.page.getByRole('link', { name: /1\s*failed, 1 h/ }).waitFor();
@@ -99,7 +99,7 @@ describe('the detail', () => {
 
   test('of a refusal: the words without the code, and that nothing was stored', async () => {
     await create('Tomás Ferreira');
-    const row = grid.getByRole('row').filter({ hasText: '409' }).first();
+    const row = grid.getByRole('row').filter({ hasText: 'userName is taken' }).first();
     await row.click();
     await detail().getByText('nothing was stored').waitFor();
     await detail().getByText('refused, so nothing changed').waitFor();
@@ -109,6 +109,8 @@ describe('the detail', () => {
     await detail().getByRole('button', { name: 'Copy call code' }).click();
     const code = await window.page.evaluate(() => navigator.clipboard.readText());
     expect(window.page.url()).toContain(`#/feed/${code}`);
+    await window.page.keyboard.press('ArrowRight');
+    await row.getByRole('listitem').waitFor();
     expect(await breachesOf(window.page)).toEqual([]);
     await window.page.emulateMedia({ colorScheme: 'dark' });
     expect(await breachesOf(window.page)).toEqual([]);
@@ -164,6 +166,77 @@ describe('by keyboard', () => {
   });
 });
 
+describe('actions', () => {
+  const sync = async (name: string) => {
+    const { userName } = person(name);
+    await host.pilot.request('GET', `/Users?filter=${encodeURIComponent(`userName eq "${userName}"`)}`);
+    return create(name);
+  };
+  const rowOf = (name: string) => grid.getByRole('row').filter({ hasText: name });
+
+  test('two users who are provisioned at once are a row each, which opens into its calls', async () => {
+    const [ada, alan] = ['Ada Lovelace', 'Alan Turing'];
+    for (const name of [ada, alan]) {
+      const { userName } = person(name);
+      await host.pilot.request('GET', `/Users?filter=${encodeURIComponent(`userName eq "${userName}"`)}`);
+    }
+    await grid.getByText('not found').first().waitFor();
+    for (const name of [ada, alan]) await create(name);
+    await rowOf(alan).filter({ hasText: 'Created' }).waitFor();
+    expect([await rowOf(ada).count(), await rowOf(alan).count()]).toEqual([1, 1]);
+    await rowOf(ada).getByRole('button', { name: 'Show its calls' }).click();
+    const calls = rowOf(ada).getByRole('listitem');
+    await expect
+      .poll(() => calls.allTextContents())
+      .toMatchObject([
+        expect.stringMatching(/^GET.*ada\.lovelace.*200, none/),
+        expect.stringMatching(/^POST\/Users201/),
+      ]);
+    await calls.first().click();
+    await detail().getByRole('heading', { name: 'Looked for ada.lovelace@fabrikvale.example' }).waitFor();
+    // From the call at the right, keys go on through the open action, and close it.
+    await window.page.keyboard.press('j');
+    await detail()
+      .getByRole('heading', { name: `Created ${ada}` })
+      .waitFor();
+    await window.page.keyboard.press('ArrowLeft');
+    await expect.poll(() => calls.count()).toBe(0);
+  });
+
+  test('a switch shows plain calls, and is remembered', async () => {
+    await sync('Grace Hopper');
+    await rowOf('Grace Hopper').waitFor();
+    await window.page.getByRole('tab', { name: 'Calls' }).click();
+    await expect.poll(() => rowOf('grace.hopper@').count()).toBe(1);
+    await rowOf('Grace Hopper').getByText('201').waitFor();
+    await window.page.reload();
+    await rowOf('Grace Hopper').getByText('201').waitFor();
+    await window.page.getByRole('tab', { name: 'Actions' }).click();
+    await expect.poll(() => rowOf('grace.hopper@').count()).toBe(0);
+  });
+
+  test('columns and row height are the reader’s choice; P pins on top', async () => {
+    await sync('Edsger Dijkstra');
+    await rowOf('Edsger Dijkstra').waitFor();
+    const { page } = window;
+    await page.getByRole('button', { name: 'Columns and row height' }).click();
+    await page.getByRole('menuitemcheckbox', { name: 'Call code' }).click();
+    await page.getByRole('menuitemradio', { name: 'Compact' }).click();
+    await page.keyboard.press('Escape');
+    await grid.getByRole('columnheader', { name: 'Call', exact: true }).waitFor();
+    expect((await rowOf('Edsger Dijkstra').boundingBox())?.height).toBe(26);
+    await page.keyboard.press('j');
+    await page.keyboard.press('p');
+    await page.keyboard.press('Escape');
+    await sync('Barbara Liskov');
+    await rowOf('Barbara Liskov').waitFor();
+    const rows = await grid.getByRole('row').allTextContents();
+    const place = (text: string) => rows.findIndex((row) => row.includes(text));
+    expect(place('Pinned')).toBeLessThan(place('Edsger Dijkstra'));
+    expect(place('Edsger Dijkstra')).toBeLessThan(place('Barbara Liskov'));
+  });
+});
+
 describe('narrowing', () => {
   test('Failed shows failures only; Hide probes hides the connection test', async () => {
     await host.pilot.request('GET', '/Users?filter=userName+eq+%22a1b2c3d4-7d42-4c8e-9f6a-5b0f3c1e7d42%22');
@@ -172,7 +245,7 @@ describe('narrowing', () => {
     await expect.poll(() => grid.getByText('Tested the connection').count()).toBe(0);
     await window.page.getByRole('button', { name: 'Failed' }).click();
     await expect.poll(async () => (await positionsOf(grid)).includes('Created')).toBe(false);
-    await grid.getByRole('row').filter({ hasText: '409' }).first().waitFor();
+    await grid.getByRole('row').filter({ hasText: 'userName is taken' }).first().waitFor();
   });
 
   test('calls that a filter hid are not new when it is taken away', async () => {

@@ -1,10 +1,12 @@
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { plainAppearance } from '../../src-main/contract/catalogue/appearance.ts';
-import type { CallDetail, CallSummary, PilotStatus } from '../../src-main/contract/index.ts';
+import type { CallDetail, CallSummary, Cycle, PilotStatus } from '../../src-main/contract/index.ts';
 import { readSignal } from '../../src-renderer/frame/signal.ts';
 import { tunnelReading, tunnelStory } from '../../src-renderer/frame/tunnel.ts';
-import { toLines } from '../../src-renderer/screens/feed/bands.ts';
 import { storyOf } from '../../src-renderer/screens/feed/detail/story.ts';
+import { createGrouping } from '../../src-renderer/screens/feed/group.ts';
+import { actionLines, withBands } from '../../src-renderer/screens/feed/lines.ts';
 import { verdictOf } from '../../src-renderer/screens/overview/verdict.ts';
 import { formatAgo, formatBytes, formatMs } from '../../src-renderer/ui/format.ts';
 import { briefPath, splitPath } from '../../src-renderer/ui/values.ts';
@@ -153,22 +155,101 @@ test('only a failed call of its own is one that Azure repeats', () => {
   );
 });
 
-describe('bands', () => {
-  test('a silence, midnight and practice end one', () => {
+describe('the rows of the feed', () => {
+  const cycle = (change: Partial<Cycle>): Cycle => ({
+    kind: 'incremental',
+    position: 1,
+    last: 1,
+    at: noon,
+    lastAt: noon,
+    practice: false,
+    via: 'public',
+    calls: 1,
+    actions: 1,
+    created: 0,
+    updated: 0,
+    archived: 0,
+    failed: 0,
+    ...change,
+  });
+
+  test('a band stands over each cycle, and again where another came in between', () => {
     const calls = [
-      call({ position: 4, at: noon, outcome: 'failed' }),
-      call({ position: 3, at: noon - 60_000 }),
-      call({ position: 2, at: noon - 90_000, practice: true }),
-      call({ position: 1, at: noon - 20 * 60_000 }),
+      call({ position: 12, action: 12 }),
+      call({ position: 11, action: 11, practice: true }),
+      call({ position: 10, action: 10 }),
+      call({ position: 2, action: 2 }),
+      call({ position: 1, action: 1 }),
     ];
-    const bands = toLines(calls, false, noon).filter((line) => line.kind === 'band');
-    expect(bands.map((band) => [band.title, band.span, band.failed])).toEqual([
-      ['Today', '11:59:00 to 12:00:00, 2 calls', 1],
-      ['Practice, today', '11:58:30, 1 call', 0],
-      ['Today', '11:40:00, 1 call', 0],
+    const cycles = [
+      cycle({ kind: 'test', position: 2, last: 2, at: noon - 86_400_000, lastAt: noon - 86_400_000 }),
+      cycle({ position: 10, last: 12, at: noon - 60_000, actions: 12, created: 3, failed: 1 }),
+      cycle({ kind: 'initial', position: 11, last: 11, practice: true }),
+    ];
+    const lines = withBands(actionLines(createGrouping().of(calls)), cycles, noon);
+    expect(
+      lines.map((line) => (line.kind === 'band' ? `${line.title}: ${line.facts}, ${line.failed}` : line.key)),
+    ).toEqual([
+      'Incremental cycle, probable: 11:59:00 to 12:00:00, 12 actions, 3 created, 1',
+      '12',
+      'Practice, initial cycle: 12:00:00, 1 action, 0',
+      '11',
+      'Incremental cycle, probable: 11:59:00 to 12:00:00, 12 actions, 3 created, 1',
+      '10',
+      'Connection test: Yesterday 12:00:00, 1 action, 0',
+      '2',
+      // In no cycle that is known: it goes on under the last band.
+      '1',
     ]);
-    const last = toLines(calls, true, noon).findLast((line) => line.kind === 'band');
-    expect(last?.span).toBe('until 11:40:00');
+    expect(new Set(lines.map((line) => line.key)).size).toBe(lines.length);
+  });
+
+  test('grouped step by step is grouped at once, and what has not changed stays the same', () => {
+    fc.assert(
+      fc.property(
+        fc.array(fc.record({ back: fc.nat(6), corrects: fc.nat(20) }), { minLength: 1, maxLength: 60 }),
+        fc.array(fc.tuple(fc.constantFrom('live', 'older', 'cut'), fc.integer({ min: 1, max: 12 })), { maxLength: 12 }),
+        (made, moves) => {
+          const all: CallSummary[] = [];
+          for (const [index, { back, corrects }] of made.entries()) {
+            const position = index + 1;
+            const action = all[index - back]?.action ?? position;
+            const corrected =
+              corrects === 0 && index > 0 ? [{ ...all[index - 1], action: index } as CallSummary] : null;
+            all.push(call({ position, action, ...(corrected === null ? {} : { corrects: corrected }) }));
+          }
+          const grouping = createGrouping();
+          let from = Math.floor(all.length / 2);
+          let to = from;
+          let shown: CallSummary[] = [];
+          for (const [move, by] of moves) {
+            const before = shown;
+            if (move === 'live') {
+              const fresh = all.slice(to, to + by);
+              to += fresh.length;
+              const changed = new Map(fresh.flatMap(({ corrects = [] }) => corrects).map((one) => [one.position, one]));
+              shown = [...fresh.toReversed(), ...before].map((one) => changed.get(one.position) ?? one);
+            } else if (move === 'older') {
+              const older = all.slice(Math.max(0, from - by), from).toReversed();
+              from -= older.length;
+              shown = [...before, ...older];
+            } else {
+              shown = before.slice(0, Math.max(0, before.length - by));
+              from = to - shown.length;
+            }
+            const actions = grouping.of(shown);
+            const wanted = createGrouping().of(shown);
+            // A call that was dropped may still be counted in its action; no action more or less is shown.
+            expect(actions.map((one) => one.position)).toEqual(wanted.map((one) => one.position));
+            for (const [index, one] of actions.entries()) {
+              expect(one.calls.slice(-(wanted[index]?.calls.length ?? 0))).toEqual(wanted[index]?.calls);
+            }
+            expect(grouping.of(shown)).toBe(actions);
+          }
+        },
+      ),
+      { numRuns: 150 },
+    );
   });
 });
 

@@ -22,5 +22,6 @@ export const feedRouter = t.router({
   detail: t.procedure
     .input(z.object({ code: z.string().max(32) }))
     .query(async ({ ctx, input }) => found(await ctx.pilot.feed.call(input.code), `Call ${input.code}`)),
+  cycles: t.procedure.query(({ ctx }) => ctx.pilot.feed.cycles()),
   minutes: t.procedure.query(({ ctx }) => ctx.pilot.feed.minutes()),
 });

@@ -129,10 +129,7 @@ function withMembers(sentence: CallSentence, added: number, removed: number): Ca
   return { verb: 'Changed members of', object, note: `${added} added, ${removed} removed`, members };
 }
 
-/**
- * Groups calls (in any order) into actions, newest action first. An action whose first calls are not among them is placed by
- * the oldest that is.
- */
+/** Groups calls (in any order) into actions, newest first: in the order of their first calls, whether these are among them or not. */
 export function toActions(calls: readonly CallSummary[]): CallAction[] {
   const groups = new Map<number, CallSummary[]>();
   for (const call of calls.toSorted((a, b) => a.position - b.position)) {
@@ -140,5 +137,5 @@ export function toActions(calls: readonly CallSummary[]): CallAction[] {
     if (group === undefined) groups.set(call.action, [call]);
     else group.push(call);
   }
-  return [...groups.values()].map(actionOf).toReversed();
+  return [...groups.values()].map(actionOf).sort((a, b) => b.position - a.position);
 }

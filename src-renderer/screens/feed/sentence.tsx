@@ -34,8 +34,8 @@ const useStyles = makeStyles({
   practice: { color: signal.practiceForeground },
 });
 
-/** A call in one sentence: verb, object in bold, one small note in the state's colour where there is one. */
-export function Sentence({ call }: { call: CallSummary }) {
+/** A call or an action in one sentence: verb, object in bold, one small note in the state's colour where there is one. */
+export function Sentence({ call }: { call: Pick<CallSummary, 'sentence' | 'outcome' | 'practice'> }) {
   const styles = useStyles();
   const { verb, object, note } = call.sentence;
   const practised = call.practice && call.outcome === 'ok';

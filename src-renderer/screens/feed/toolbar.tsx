@@ -4,6 +4,8 @@ import type { Ref } from 'react';
 import { hasPart, withPart } from '../../../src-main/contract/query/index.ts';
 import { useWindowState } from '../../frame/window-state.tsx';
 import { Mark } from '../../ui/mark.tsx';
+import { ViewMenu } from './view-menu.tsx';
+import { ViewSwitch } from './view-switch.tsx';
 
 const useStyles = makeStyles({
   bar: { display: 'flex', alignItems: 'center', gap: '6px', height: '24px', margin: '12px 16px 14px' },
@@ -56,6 +58,8 @@ export function Toolbar({ tally, first }: { tally: string; first: Ref<HTMLButton
         Hide probes
       </ToggleButton>
       <span className={styles.tally}>{tally}</span>
+      <ViewSwitch />
+      <ViewMenu />
       <Tooltip
         content={state.paused ? 'Let the list follow again' : 'Hold the list still'}
         relationship="description"

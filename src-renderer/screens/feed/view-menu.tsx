@@ -1,0 +1,59 @@
+import {
+  Button,
+  Menu,
+  MenuDivider,
+  MenuGroup,
+  MenuGroupHeader,
+  MenuItemCheckbox,
+  MenuItemRadio,
+  MenuList,
+  MenuPopover,
+  MenuTrigger,
+  Tooltip,
+} from '@fluentui/react-components';
+import { Options16Regular } from '@fluentui/react-icons';
+import { CHOICES, type Choice, type FeedView, setFeedView, useFeedView } from './view.ts';
+
+const NAMES: Record<Choice, string> = { code: 'Call code', status: 'Status', calls: 'Calls', ms: 'Milliseconds' };
+
+/** Columns and row height. */
+export function ViewMenu() {
+  const { columns, density } = useFeedView();
+  return (
+    <Menu
+      checkedValues={{ columns: [...columns], density: [density] }}
+      onCheckedValueChange={(_, { name, checkedItems }) => {
+        if (name === 'columns') setFeedView({ columns: CHOICES.filter((one) => checkedItems.includes(one)) });
+        else setFeedView({ density: checkedItems[0] as FeedView['density'] });
+      }}
+    >
+      <MenuTrigger disableButtonEnhancement>
+        <Tooltip content="Columns and row height" relationship="label" positioning="below">
+          <Button appearance="subtle" size="small" icon={<Options16Regular />} />
+        </Tooltip>
+      </MenuTrigger>
+      <MenuPopover>
+        <MenuList>
+          <MenuGroup>
+            <MenuGroupHeader>Columns</MenuGroupHeader>
+            {CHOICES.map((one) => (
+              <MenuItemCheckbox key={one} name="columns" value={one}>
+                {NAMES[one]}
+              </MenuItemCheckbox>
+            ))}
+          </MenuGroup>
+          <MenuDivider />
+          <MenuGroup>
+            <MenuGroupHeader>Rows</MenuGroupHeader>
+            <MenuItemRadio name="density" value="normal">
+              Normal
+            </MenuItemRadio>
+            <MenuItemRadio name="density" value="compact">
+              Compact
+            </MenuItemRadio>
+          </MenuGroup>
+        </MenuList>
+      </MenuPopover>
+    </Menu>
+  );
+}
