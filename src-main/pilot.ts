@@ -28,6 +28,7 @@ import {
   describeLookUp,
   describePlain,
   explanationsOf,
+  isProbe,
   readVersions,
 } from './insight/index.ts';
 import {
@@ -170,14 +171,26 @@ export async function createPilot(options: PilotOptions): Promise<Pilot> {
       ...served,
       answerToReach: reach.answerTo,
       port,
+      isProbe,
       onFaults: () => calls.statusChanged(),
     });
     opened.push(() => endpoint.close());
     const replayer = createReplayer(served);
     opened.push(() => replayer.close());
     const { workers } = options;
-    const { port: localPort, setPublicOrigin: onOrigin } = endpoint;
-    const service = openTunnel({ db, writer, secrets, clock, log, workers, reach, request, localPort, onOrigin });
+    const service = openTunnel({
+      db,
+      writer,
+      secrets,
+      clock,
+      log,
+      workers,
+      reach,
+      request,
+      localPort: endpoint.port,
+      accept: endpoint.accept,
+      onOrigin: endpoint.setPublicOrigin,
+    });
     tunnel = service;
     opened.push(() => service.close());
     const tenantUrl = () => {

@@ -30,7 +30,9 @@ export interface TokenStatus {
   expiresAt: number | null;
   /** Older tokens that are still accepted, newest first, and until when at the latest. */
   overlap: { ending: string; until: number }[];
-  /** The token of Azure's newest call that was let in; null before the first. */
+  /** Azure has tested the connection with the newest token, and does not work with it yet: it may not be saved there. */
+  azureTested: boolean;
+  /** The token of Azure's newest call that worked on users or groups; null before the first. */
   azureUses: { ending: string; newest: boolean } | null;
   /** What was refused in the last hour, newest first; at most 20. */
   refused: RefusedToken[];

@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http';
+import type { Socket } from 'node:net';
 
 export const basePath = '/scim/v2';
 
@@ -15,6 +16,8 @@ export interface Route {
 export interface Addresses {
   /** `http://127.0.0.1:<port>/scim/v2`. */
   localUrl: string;
+  /** The way of a call that goes by none of our hosts. */
+  stranger: Route;
   routeOf(host: string | undefined): Route;
 }
 
@@ -39,9 +42,15 @@ export function createAddresses(port: number, publicOrigin: string | null): Addr
   }
   return {
     localUrl,
+    stranger,
     routeOf: (host) =>
       host === undefined ? stranger : (routes.get(host) ?? routes.get(host.toLowerCase()) ?? stranger),
   };
+}
+
+/** The address of whoever holds a connection; a tunnel's own connections have none. */
+export function addressOf(socket: Socket): string {
+  return socket.remoteAddress ?? 'tunnel';
 }
 
 /** Where a call came from, for display: the last X-Forwarded-For entry (the tunnel's own) of a public call, else the socket. */
@@ -51,5 +60,5 @@ export function sourceOf(request: IncomingMessage, via: Route['via']): string {
     const last = forwarded.slice(forwarded.lastIndexOf(',') + 1).trim();
     if (last !== '') return last.slice(0, 64);
   }
-  return request.socket.remoteAddress ?? '';
+  return addressOf(request.socket);
 }

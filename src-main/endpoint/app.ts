@@ -20,8 +20,6 @@ export interface AppParts {
   responder: Pick<Responder, 'run' | 'answerRead'>;
   log: Log;
   arrive(request: FastifyRequest): Exchange;
-  /** A call with a good token passes the gate. */
-  admitted(exchange: Exchange): void;
   /** Answers what did not get past the gate. */
   turnAway(exchange: Exchange, reply: FastifyReply, answer: Answer): void;
 }
@@ -73,10 +71,7 @@ export function serveScim(app: FastifyInstance, parts: AppParts): ServedApp {
       return refusal(id.code, 417, 'Of Expect, only 100-continue can be met here.', { stage: 'endpoint' });
     }
     if (!exchange.underBase) return notFound(exchange);
-    if (credentials.accepted) {
-      parts.admitted(exchange);
-      return null;
-    }
+    if (credentials.accepted) return null;
     return refusal(id.code, 401, credentials.refusal, {
       stage: 'endpoint',
       headers: [['www-authenticate', 'Bearer realm="SCIM Pilot"']],

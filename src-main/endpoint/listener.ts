@@ -1,12 +1,22 @@
+import type { Socket } from 'node:net';
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import { StartError } from '../contract/catalogue/errors.ts';
-import type { CallRecorder, Clock, GroupRepository, Log, Snapshot, UserRepository, Writer } from '../contract/index.ts';
+import type {
+  CallRecorder,
+  CapturedCall,
+  Clock,
+  GroupRepository,
+  Log,
+  Snapshot,
+  UserRepository,
+  Writer,
+} from '../contract/index.ts';
 import type { Filter, SchemaRegistry } from '../scim/index.ts';
 import { type Addresses, basePath, createAddresses, hostOf, sourceOf } from './addresses.ts';
 import type { Answer } from './answer.ts';
 import { routerOptions, serveScim } from './app.ts';
 import { createBulk } from './bulk/index.ts';
-import { createCapture } from './capture.ts';
+import { type Capture, createCapture } from './capture.ts';
 import type { CheckCredentials } from './credentials.ts';
 import { Exchange } from './exchange.ts';
 import { failureOf } from './failures.ts';
@@ -30,6 +40,8 @@ export interface EndpointOptions {
   clock: Clock;
   log: Log;
   token: SecretToken;
+  /** Whether a call only tests the connection, as Azure does before it saves a token and before each of its runs. */
+  isProbe(call: CapturedCall): boolean;
   /** The answer to a question by which the tunnel finds out whether the public address leads here; null for any other. */
   answerToReach(question: string): string | null;
   port: { number: number; explicit: boolean };
@@ -48,6 +60,8 @@ export interface Endpoint {
   setPublicOrigin(origin: string | null): void;
   /** What is done to practice calls on purpose. */
   faults: Pick<Faults, 'state' | 'start' | 'stop'>;
+  /** Serves a connection that a tunnel of ours brings. What comes by it must go by the public address. */
+  accept(socket: Socket): void;
   /** Takes no new calls and finishes the running ones (for at most five seconds). Their records are with the writer then. */
   close(): Promise<void>;
 }
@@ -58,7 +72,13 @@ export async function createEndpoint(options: EndpointOptions): Promise<Endpoint
   const check: CheckCredentials = (header, at) => token.check(header, at);
   const redactor = createRedactor(token.plain);
   const guesses = createGuesses(clock);
-  const responder = createResponder({ recorder, writer, snapshot, log, capture: createCapture(redactor, clock) });
+  const record = createCapture(redactor, clock);
+  const capture: Capture = (exchange, answer, streamed) => {
+    const call = record(exchange, answer, streamed);
+    noteUse(exchange, call);
+    return call;
+  };
+  const responder = createResponder({ recorder, writer, snapshot, log, capture });
   const faults = createFaults(clock, responder, options.onFaults);
   const bulk = createBulk({ ...options, failureOf: (exchange, error) => failureOf(exchange, error, log) });
   // Known once we listen; until then no Host is ours.
@@ -82,17 +102,23 @@ export async function createEndpoint(options: EndpointOptions): Promise<Endpoint
     clientErrorHandler: createMalformedHandler({ recorder, writer, clock, redactor, check }),
   });
 
+  const tunnelled = new WeakSet<Socket>();
+
+  /** Which token Azure calls with, and what for. */
+  function noteUse({ credentials, practice }: Exchange, call: CapturedCall): void {
+    if (!credentials.accepted || credentials.token === token.azureUses) return;
+    if (call.via !== 'public' || practice || call.stage === 'endpoint') return;
+    const working = call.resourceType !== null || call.method !== 'GET';
+    token.calledByAzure(credentials.token, working && !options.isProbe(call));
+  }
+
   function arrive(request: FastifyRequest): Exchange {
     const startedAt = clock.monotonic();
-    const route = addresses.routeOf(hostOf(request.raw));
+    const found = addresses.routeOf(hostOf(request.raw));
+    const route = found.via === 'local' && tunnelled.has(request.raw.socket) ? addresses.stranger : found;
     const time = { at: clock.now(), startedAt };
     const credentials = check(request.headers.authorization, time.at);
     return new Exchange(request, recorder.nextId(), time, route, credentials);
-  }
-
-  function admitted({ credentials, route, practice }: Exchange): void {
-    if (!credentials.accepted || credentials.token === token.azureUses) return;
-    if (route.via === 'public' && !practice) token.usedByAzure(credentials.token);
   }
 
   /** What did not get past the gate. A wrong token is told of in the status, and whoever tries one after the other has to wait. */
@@ -118,7 +144,6 @@ export async function createEndpoint(options: EndpointOptions): Promise<Endpoint
     },
     log,
     arrive,
-    admitted,
     turnAway,
   });
   // Node's own 417 has no body and no record.
@@ -148,6 +173,10 @@ export async function createEndpoint(options: EndpointOptions): Promise<Endpoint
       addresses = createAddresses(port, origin);
     },
     faults,
+    accept(socket) {
+      tunnelled.add(socket);
+      app.server.emit('connection', socket);
+    },
     close() {
       guesses.close();
       faults.close();

@@ -2,7 +2,7 @@ import { METHODS } from 'node:http';
 import type { Socket } from 'node:net';
 import type { CallRecorder, CapturedCall, Clock, Writer } from '../contract/index.ts';
 import { contentType } from '../scim/index.ts';
-import { basePath } from './addresses.ts';
+import { addressOf, basePath } from './addresses.ts';
 import { refusal } from './answer.ts';
 import type { CheckCredentials } from './credentials.ts';
 import { recordAnswered } from './record.ts';
@@ -63,7 +63,7 @@ export function createMalformedHandler({ recorder, writer, clock, redactor, chec
         ['connection', 'close'],
       ],
       responseBody: { text: body, bytes, cut: false },
-      source: socket.remoteAddress ?? '',
+      source: addressOf(socket),
       via: 'local',
       practice: false,
       stage: 'endpoint',

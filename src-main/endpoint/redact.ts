@@ -70,7 +70,7 @@ export function createRedactor(token: string | null): Redactor {
         const value = raw[i + 1] ?? '';
         const lower = name.toLowerCase();
         if (lower === 'authorization') shown.push([name, shownAuthorization ?? hidden]);
-        else if (secretHeaders.has(lower)) shown.push([name, hidden]);
+        else if (secretHeader.test(lower)) shown.push([name, hidden]);
         else shown.push([name, text(value, presented)]);
       }
       if (headerSets.size >= rememberedHeaderSets) headerSets.clear();
@@ -101,7 +101,8 @@ export function createRedactor(token: string | null): Redactor {
 const madeTokens = new RegExp(`${tokenPrefix}[\\w-]{16,}`, 'g');
 const madeToken = new RegExp(`^${tokenPrefix}[\\w-]{16,}$`);
 
-const secretHeaders = new Set(['proxy-authorization', 'cookie', 'set-cookie', 'x-api-key']);
+/** Headers by whose name their value is a secret; a proxy of the admin's adds some of its own. */
+const secretHeader = /authorization|cookie|token|secret|passw|credential|api-?key|subscription-key/;
 
 /** A secret as it stands in plain text, in a URL and in JSON. */
 function spellings(secret: string): string[] {

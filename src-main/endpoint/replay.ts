@@ -71,7 +71,9 @@ const membersInPage = 1_000;
 const accepted: Credentials = { accepted: true, token: '', shown: 'not needed for a replay', presented: null };
 
 /** The call's own answer on a copy: a write is done by the writer and always rolled back, so it sees all that a real one would. */
-export function createReplayer(options: Omit<EndpointOptions, 'port' | 'answerToReach' | 'onFaults'>): Replayer {
+export function createReplayer(
+  options: Omit<EndpointOptions, 'port' | 'answerToReach' | 'onFaults' | 'isProbe'>,
+): Replayer {
   const { users, registry, writer, recorder, snapshot, clock, log, token } = options;
   const capture = createCapture(createRedactor(token.plain), clock);
   const groups = readInPlace(options.groups);
@@ -207,7 +209,6 @@ export function createReplayer(options: Omit<EndpointOptions, 'port' | 'answerTo
         exchange.trial = place === 'copy';
         return exchange;
       },
-      admitted() {},
       turnAway: (exchange, reply, answer) => answerRead(exchange, reply, { answer, streamed: null }),
     });
     return made;

@@ -13,6 +13,7 @@ import {
   revoked,
   rotated,
   type TokenRecord,
+  testedByAzure,
   tokenPrefix,
   tokenRecord,
   usedByAzure,
@@ -37,13 +38,13 @@ export interface SecretToken {
   readonly plain: string | null;
   /** What checks calls from now on. */
   readonly check: CheckCredentials;
-  /** Hash of the token of Azure's newest call that was let in. */
+  /** Hash of the token that Azure works with. */
   readonly azureUses: string | null;
-  /** Azure has called with the accepted token of this hash. */
-  usedByAzure(hash: string): void;
+  /** Azure has called with the accepted token of this hash; `working`: on users or groups, and not to test the connection. */
+  calledByAzure(hash: string, working: boolean): void;
   refused: RefusedTokens['add'];
   status(): TokenStatus;
-  /** A new token takes its place; it is accepted for an hour more, or until Azure has called with the new one. */
+  /** A new token takes its place; it is accepted for an hour more, or until Azure works with the new one. */
   rotate(): Promise<void>;
   /** A new token takes its place; it and those before it are refused at once. */
   revoke(): Promise<void>;
@@ -108,8 +109,9 @@ export async function openSecretToken(options: SecretTokenOptions): Promise<Secr
     get azureUses() {
       return record.azureUses;
     },
-    usedByAzure(used) {
-      follow(usedByAzure(record, used, clock.now()), plain);
+    calledByAzure(used, working) {
+      if (used === record.azureUses || (!working && used === record.azureTested)) return;
+      follow(working ? usedByAzure(record, used, clock.now()) : testedByAzure(record, used), plain);
       if (fixed === null) writer.append(() => writeSetting(db, key, record));
     },
     refused: refused.add,
@@ -124,6 +126,7 @@ export async function openSecretToken(options: SecretTokenOptions): Promise<Secr
         validDays: record.validDays,
         expiresAt: record.expiresAt,
         overlap: record.older.filter((token) => token.until > now).map(({ ending, until }) => ({ ending, until })),
+        azureTested: record.azureTested === record.hash && used !== known[0],
         azureUses: used === undefined ? null : { ending: used.ending, newest: used === known[0] },
         refused: refused.list(),
       };

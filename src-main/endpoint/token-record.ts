@@ -24,8 +24,10 @@ export const tokenRecord = z.object({
   validDays: z.int().positive().nullable().default(null),
   /** Milliseconds since 1970. */
   expiresAt: z.int().nullable().default(null),
-  /** Hash of the token of Azure's newest call that was let in. */
+  /** Hash of the token of Azure's newest call that was let in and worked on users or groups; connectivity probes don't count. */
   azureUses: digest.nullable().default(null),
+  /** Hash of the token of Azure's newest call that was let in and did not: *Test Connection*, most likely. */
+  azureTested: digest.nullable().default(null),
   /** Newest first. Accepted until `until`; `end` is what refuses them from then on. */
   older: z
     .array(
@@ -58,10 +60,10 @@ export function knownTokens({ hash, ending, expiresAt, older }: TokenRecord): [K
 
 /** The record of a pilot's first token. */
 export function firstRecord(made: NewToken): TokenRecord {
-  return { ...made, validDays: null, expiresAt: null, azureUses: null, older: [] };
+  return { ...made, validDays: null, expiresAt: null, azureUses: null, azureTested: null, older: [] };
 }
 
-/** `made` takes the newest token's place, which is accepted for an hour more, or until Azure has called with `made`. */
+/** `made` takes the newest token's place, which is accepted for an hour more, or until Azure works with `made`. */
 export function rotated(record: TokenRecord, made: NewToken, now: number): TokenRecord {
   return succeeded(record, made, now, now + overlapMs, 'replaced');
 }
@@ -76,7 +78,15 @@ export function expiring(record: TokenRecord, days: number | null, now: number):
   return { ...record, validDays: days, expiresAt: expiryOf(days, now) };
 }
 
-/** Azure has called with the token of this hash. Once it is the newest, those before it are not needed any more. */
+/**
+ * Azure has tested the connection with the token of this hash. That ends no other token: whoever presses *Test Connection* has
+ * not saved yet, and Azure's job goes on with the one before.
+ */
+export function testedByAzure(record: TokenRecord, hash: string): TokenRecord {
+  return { ...record, azureTested: hash };
+}
+
+/** Azure works with the token of this hash. Once it is the newest, those before it are not needed any more. */
 export function usedByAzure(record: TokenRecord, hash: string, now: number): TokenRecord {
   const older = hash === record.hash ? record.older.map((token) => endedBy(token, now, 'replaced')) : record.older;
   return { ...record, azureUses: hash, older };

@@ -5,6 +5,7 @@ export { createDescribe, type DescribeOptions } from './describe.ts';
 export { describeLookUp, describePlain } from './describe-read.ts';
 export { explanationsOf } from './explain/index.ts';
 export { createGuide, type GuideBook } from './guide/index.ts';
+export { isProbe } from './look.ts';
 export { createPresence, type Presence, presenceKey } from './presence.ts';
 export { createReplays, type Replays } from './replays.ts';
 export { createStatusReader, type StatusOptions, type StatusReader } from './status.ts';

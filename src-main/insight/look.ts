@@ -26,6 +26,14 @@ export function plainLookOf(call: PlainCall): Look | null {
   return call.totalResults === null ? null : read(call.method, filterOf(call), call.totalResults);
 }
 
+/**
+ * Whether a call only tests the connection. Provisional: with the object id as matching attribute, the look for a user who is
+ * not here yet reads the same (docs/entra.md).
+ */
+export function isProbe(call: Pick<CapturedCall, 'method' | 'query' | 'totalResults'>): boolean {
+  return read(call.method, filterOf(call), call.totalResults ?? 0).probe;
+}
+
 function read(method: string, filter: string | null, hits: number): Look {
   const match = filter === null ? null : equalityOf(filter);
   return { filter, match, hits, probe: method === 'GET' && hits === 0 && match !== null && isGuid(match.value) };

@@ -13,6 +13,12 @@ export interface Checks {
   latest(): TunnelReach | null;
 }
 
+/**
+ * A call that comes while our own checks fail proves that it is they who can't get out (a filter, a web proxy): for so long,
+ * somewhat over two visits of a provisioning job, the call is believed and not the check.
+ */
+const believedMs = 90 * 60_000;
+
 export function createChecks(options: { reach: Reach; clock: Clock; onResult(): void }): Checks {
   const { reach, clock, onResult } = options;
   let abort: AbortController | null = null;
@@ -20,12 +26,17 @@ export function createChecks(options: { reach: Reach; clock: Clock; onResult(): 
   let checkEvery: (unchangedMs: number) => number = () => 0;
   let result: TunnelReach | null = null;
   let changedAt = 0;
+  /** When the checks began to fail, milliseconds since 1970; null while they don't. */
+  let failingSince: number | null = null;
   /** When a call last came by the public address, milliseconds since 1970; 0 for never. */
   let provenAt = 0;
   let timer: NodeJS.Timeout | undefined;
 
   function latest(): TunnelReach | null {
-    return provenAt > (result?.at ?? 0) ? { ok: true, at: provenAt, problem: null } : result;
+    const proof: TunnelReach = { ok: true, at: provenAt, problem: null };
+    if (provenAt > (result?.at ?? 0)) return proof;
+    const believed = failingSince !== null && provenAt > failingSince && clock.now() - provenAt < believedMs;
+    return believed ? proof : result;
   }
 
   async function check(): Promise<TunnelReach | null> {
@@ -35,6 +46,7 @@ export function createChecks(options: { reach: Reach; clock: Clock; onResult(): 
     const found = await reach.check(origin, asked.signal);
     if (asked.signal.aborted) return null;
     if (result === null || found.ok !== result.ok) changedAt = clock.monotonic();
+    failingSince = found.ok ? null : (failingSince ?? found.at);
     result = found;
     plan();
     onResult();
@@ -65,6 +77,7 @@ export function createChecks(options: { reach: Reach; clock: Clock; onResult(): 
       abort?.abort();
       abort = null;
       result = null;
+      failingSince = null;
       provenAt = 0;
     },
     now: check,

@@ -38,7 +38,9 @@ export function createReach(options: { clock: Clock; fetch: typeof globalThis.fe
       if (response.status === 200 && text === answer) return null;
       const code = /^ERR_NGROK_(\d+)$/.exec(response.headers.get('ngrok-error-code') ?? '')?.[1];
       if (code !== undefined) return withoutRetry(ngrokProblem(Number(code), ''));
-      return ownProblem(response.status === 421 ? 'reach-host' : 'reach-stranger');
+      // Our own refusal of a foreign Host; another server's 421 says nothing of that.
+      const ours = response.status === 421 && text.includes('urn:ietf:params:scim:api:messages:2.0:Error');
+      return ownProblem(ours ? 'reach-host' : 'reach-stranger');
     } catch (error) {
       return ownProblem(whyNot(error));
     } finally {

@@ -1,3 +1,4 @@
+import type { Socket } from 'node:net';
 import type Database from 'better-sqlite3';
 import { ownProblem, type TunnelProblem } from '../contract/catalogue/tunnel.ts';
 import type {
@@ -32,6 +33,8 @@ export interface TunnelOptions {
   request: TunnelRequest;
   /** The SCIM listener's port on 127.0.0.1. */
   localPort: number;
+  /** The SCIM listener takes a connection that a tunnel brings it otherwise. */
+  accept(socket: Socket): void;
   /** The public origin is another one now; also called at the start when there is one. */
   onOrigin(origin: string | null): void;
 }
@@ -73,9 +76,10 @@ const off: TunnelReport = { state: 'off', session: null, problem: null, nextTryI
 
 /** Opens the tunnel of a pilot: what the command line asks for, else what is stored and starts with the pilot. */
 export function openTunnel(options: TunnelOptions): TunnelService {
-  const { db, writer, secrets, clock, log, workers, reach, request, localPort, onOrigin } = options;
+  const { db, writer, secrets, clock, log, workers, reach, request, localPort, accept, onOrigin } = options;
   const store = openTunnelStore(db, writer);
   const listeners = new Set<(status: TunnelStatus) => void>();
+  const closing = new AbortController();
   let running: Running | null = null;
   let report = off;
   let since = clock.now();
@@ -95,7 +99,7 @@ export function openTunnel(options: TunnelOptions): TunnelService {
   function ngrokOptions(authtoken: string | null): NgrokOptions {
     const { domain, server, ca } = store.settings;
     const fixed = request.ngrok;
-    return { workers, clock, authtoken, domain, server: fixed.server ?? server, ca: fixed.ca ?? ca };
+    return { workers, clock, authtoken, domain, server: fixed.server ?? server, ca: fixed.ca ?? ca, accept };
   }
 
   /** Throws `TunnelFailure` when the stored authtoken can't be opened here. */
@@ -103,9 +107,17 @@ export function openTunnel(options: TunnelOptions): TunnelService {
     if (request.ngrok.authtoken !== null) return request.ngrok.authtoken;
     const { authtoken } = store.settings;
     if (authtoken === null) return null;
-    const plain = authtoken.sealedBy === secrets.kind ? await secrets.open(authtoken.sealed) : null;
+    const plain = authtoken.sealedBy === secrets.kind ? await open(authtoken.sealed) : null;
     if (plain === null) throw new TunnelFailure(ownProblem('authtoken-sealed'), 'never');
     return plain;
+  }
+
+  /** Null for what can't be opened, for whatever reason: the key file damaged, the keyring locked. */
+  function open(sealed: string): Promise<string | null> {
+    return secrets.open(sealed).catch((error: unknown) => {
+      log.error("The stored authtoken can't be opened", { error });
+      return null;
+    });
   }
 
   async function seal(authtoken: string): Promise<StoredTunnel['authtoken']> {
@@ -255,7 +267,7 @@ export function openTunnel(options: TunnelOptions): TunnelService {
       const read = readAuthtoken(pasted);
       if ('problem' in read) return read.problem;
       try {
-        await checkNgrokAuthtoken(ngrokOptions(read.authtoken), signal);
+        await checkNgrokAuthtoken(ngrokOptions(read.authtoken), AbortSignal.any([signal, closing.signal]));
         return null;
       } catch (error) {
         if (error instanceof TunnelFailure) return error.problem;
@@ -286,6 +298,7 @@ export function openTunnel(options: TunnelOptions): TunnelService {
     },
     async close() {
       stopWatching();
+      closing.abort(new Error('The pilot stops.'));
       await service.stop();
       listeners.clear();
     },

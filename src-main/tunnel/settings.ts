@@ -1,3 +1,4 @@
+import { X509Certificate } from 'node:crypto';
 import type Database from 'better-sqlite3';
 import { z } from 'zod';
 import { ngrokProblem, ownProblem, type TunnelProblem } from '../contract/catalogue/tunnel.ts';
@@ -178,7 +179,16 @@ function isServer(text: string): boolean {
   );
 }
 
-/** PEM text with at least one certificate. */
+/** PEM text with at least one certificate, and none that can't be read. */
 function isCertificate(text: string): boolean {
-  return /-----BEGIN CERTIFICATE-----[\s\S]+-----END CERTIFICATE-----/.test(text);
+  const found = text.match(/-----BEGIN CERTIFICATE-----[\s\S]+?-----END CERTIFICATE-----/g) ?? [];
+  return found.length > 0 && found.every(canBeRead);
+}
+
+function canBeRead(pem: string): boolean {
+  try {
+    return new X509Certificate(pem).raw.length > 0;
+  } catch {
+    return false;
+  }
 }

@@ -19,7 +19,7 @@ export type TokenAct = 'rotate' | 'revoke';
 const words = {
   rotate: {
     title: 'Rotate the Secret Token?',
-    what: 'A new Secret Token is made. The present one is accepted for one more hour, or until Azure has called with the new one; then it is refused.',
+    what: 'A new Secret Token is made. The present one is accepted for one more hour, or until Azure works with the new one; then it is refused. A connection test does not end it.',
     todo: `Have the portal at hand. ${PASTE}`,
     button: 'Rotate the Secret Token',
     done: 'The new Secret Token is ready. Until it is pasted in Azure, Azure goes on with the old one, for an hour at most.',

@@ -10,13 +10,24 @@ const WARN_MS = 14 * DAY_MS;
 export const PASTE =
   'In Azure: Enterprise applications, your app, Provisioning, Admin Credentials. Paste it as Secret Token, press Test Connection, then Save.';
 
+/** The button that makes a tested token the one that Azure works with. */
+const SAVE = 'In Azure: Provisioning, Admin Credentials, press Save.';
+
+/** What it means that Azure has only tested the newest token. */
+const ONLY_TESTED = 'Azure’s test used the new one: it is not saved there yet, or no cycle has run since.';
+
 /** Which token Azure calls with. */
-export function usedWords({ azureUses, overlap }: TokenStatus, now: number): string {
-  if (azureUses === null) return 'Azure has not called with it yet.';
+export function usedWords({ azureUses, azureTested, overlap }: TokenStatus, now: number): string {
+  if (azureUses === null) {
+    return azureTested
+      ? 'Azure has tested the connection with it, and provisioned nothing yet.'
+      : 'Azure has not called with it yet.';
+  }
   if (azureUses.newest) return 'Azure uses it.';
   const old = overlap.find((token) => token.ending === azureUses.ending);
   const until = old !== undefined && old.until > now ? `accepted until ${formatMinute(old.until)}` : 'refused now';
-  return `Azure last used the one before it (ends …${azureUses.ending}), which is ${until}.`;
+  const last = `Azure last worked with the one before it (ends …${azureUses.ending}), which is ${until}.`;
+  return azureTested ? `${ONLY_TESTED} ${last}` : last;
 }
 
 /** When it expires; null when it never does. */
@@ -40,7 +51,9 @@ export function tokenMatters(token: TokenStatus, now: number): Matter[] {
   const waiting = token.overlap.find((old) => old.until > now && old.ending === token.azureUses?.ending);
   if (waiting !== undefined) {
     const title = `Azure still uses the old Secret Token (ends …${waiting.ending})`;
-    matters.push({ bad: false, title, note: `It is refused from ${formatMinute(waiting.until)} on. ${PASTE}` });
+    const end = `It is refused from ${formatMinute(waiting.until)} on.`;
+    const note = token.azureTested ? `${ONLY_TESTED} ${end} ${SAVE}` : `${end} ${PASTE}`;
+    matters.push({ bad: false, title, note });
   }
   return [...matters, ...token.refused.map((refused) => refusedMatter(refused, now))];
 }

@@ -14,8 +14,8 @@ export function tunnelMark({ state, reach, stale }: TunnelStatus, proven: boolea
     case 'down':
       return 'failed';
     case 'up':
-      if (stale !== null) return 'odd';
       if (reach?.ok === false) return 'failed';
+      if (stale !== null) return 'odd';
       return proven || reach?.ok === true ? 'ok' : 'todo';
   }
 }
@@ -24,9 +24,9 @@ export function tunnelMark({ state, reach, stale }: TunnelStatus, proven: boolea
 export function tunnelReading(tunnel: TunnelStatus): string | undefined {
   if (tunnel.kind === 'none') return undefined;
   if (tunnel.state !== 'up') return tunnel.state;
+  if (tunnel.reach?.ok === false) return 'unreachable';
   if (tunnel.stale !== null) return 'other address in Azure';
-  if (tunnel.reach === null) return 'checking';
-  return tunnel.reach.ok ? undefined : 'unreachable';
+  return tunnel.reach === null ? 'checking' : undefined;
 }
 
 /** What the Tunnel says when pressed: how it is, and what to do where something is wrong. */

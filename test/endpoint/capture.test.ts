@@ -182,12 +182,15 @@ describe('nothing secret is stored', () => {
       'password-canary-44',
       'wrong-token-canary-55',
       'access-canary-66',
+      'gateway-canary-77',
     ];
-    const [cookie = '', apiKey = '', proxy = '', password = '', wrong = '', access = ''] = canaries;
+    const [cookie = '', apiKey = '', proxy = '', password = '', wrong = '', access = '', gateway = ''] = canaries;
     const headers = {
       cookie: `a=${cookie}`,
       'x-api-key': apiKey,
       'proxy-authorization': `Basic ${proxy}`,
+      'x-forwarded-access-token': gateway,
+      'ocp-apim-subscription-key': gateway,
       'x-echo': token,
     };
     const id = await createdId(secret, '/Users', entraUser({ password, userName: unique('canary') }));

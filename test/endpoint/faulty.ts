@@ -87,6 +87,7 @@ export async function startFaulty(parts: {
     log: { info() {}, warn() {}, error: (message, fields) => logged.push(message, fields) },
     token: await openSecretToken({ db, writer, secrets, clock, fixed: token }),
     onFaults() {},
+    isProbe: () => false,
     answerToReach: () => null,
     port: { number: 0, explicit: false },
   });

@@ -224,6 +224,7 @@ export function fakeTokenStatus(part: Partial<TokenStatus>): TokenStatus {
     validDays: null,
     expiresAt: null,
     overlap: [],
+    azureTested: false,
     azureUses: null,
     refused: [],
     ...part,

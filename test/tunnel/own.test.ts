@@ -65,6 +65,11 @@ test('something else at the address, even one that answers everything with 200',
   expect((await when(pilot, unreachable)).reach?.problem?.code).toBe('reach-stranger');
 });
 
+test('a server that refuses the host name in its own words is something else', async () => {
+  await begin(createServer((_incoming, outgoing) => outgoing.writeHead(421).end('Misdirected')));
+  expect((await when(pilot, unreachable)).reach?.problem?.code).toBe('reach-stranger');
+});
+
 test('nothing at the address', async () => {
   await begin(createServer());
   proxy.close();

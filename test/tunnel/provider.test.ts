@@ -1,5 +1,5 @@
 import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { AddressInfo, Socket } from 'node:net';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { checkNgrokAuthtoken, createNgrokProvider, type NgrokOptions } from '../../src-main/tunnel/ngrok/index.ts';
 import { TunnelFailure } from '../../src-main/tunnel/provider.ts';
@@ -24,10 +24,21 @@ afterEach(async () => {
 });
 
 const port = () => (local.address() as AddressInfo).port;
+const accept = (socket: Socket) => void local.emit('connection', socket);
 const quick = { startLimit: 1_000, closeLimit: 1_000, heartbeat: { interval: 1, tolerance: 1 } };
 
 function options(change: Partial<NgrokOptions> = {}): NgrokOptions {
-  return { workers, clock, authtoken, domain: null, server: edge.server, ca: edge.ca, timings: quick, ...change };
+  return {
+    workers,
+    clock,
+    authtoken,
+    domain: null,
+    server: edge.server,
+    ca: edge.ca,
+    accept,
+    timings: quick,
+    ...change,
+  };
 }
 
 function open(change: Partial<NgrokOptions> = {}, signal = new AbortController().signal) {

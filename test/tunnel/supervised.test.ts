@@ -1,3 +1,5 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterEach, expect, test } from 'vitest';
 import type { TunnelSettingsChange, TunnelStatus } from '../../src-main/contract/index.ts';
 import { type Edge, startEdge } from '../support/edge/edge.ts';
@@ -157,6 +159,33 @@ test('when the address is another than the one Azure used, the Tenant URL there 
   expect(pilot.api.status().tunnel.stale).not.toBe(null);
   await pilot.request('GET', `http://${domain}/scim/v2/Users`);
   await until(() => pilot.api.status().tunnel.stale === null);
+});
+
+test("an authtoken that can't be opened any more is said, and does not leave the tunnel starting for ever", async () => {
+  edge = await startEdge();
+  await edge.stop();
+  const asStored = { choice: null, ngrok: { authtoken: null, server: edge.server, ca: edge.ca } };
+  pilot = await startTestPilot({ tunnel: asStored });
+  expect(await pilot.api.tunnel.save({ ...ngrok, startWithApp: false }, authtoken)).toBe(null);
+  await pilot.api.tunnel.stop();
+  writeFileSync(join(pilot.dataDir, 'secrets.key'), 'damaged');
+  await pilot.api.tunnel.start();
+  expect(pilot.api.status().tunnel).toMatchObject({ state: 'down', problem: { code: 'authtoken-sealed' } });
+  expect(pilot.logged.join()).not.toContain(authtoken);
+  await pilot.api.tunnel.stop();
+  expect(pilot.api.status().tunnel.state).toBe('off');
+});
+
+test('a check of an authtoken that hangs does not outlast the pilot', async () => {
+  edge = await startEdge();
+  edge.faults.authDelay = Number.POSITIVE_INFINITY;
+  const asStored = { choice: null, ngrok: { authtoken: null, server: edge.server, ca: edge.ca } };
+  pilot = await startTestPilot({ tunnel: asStored });
+  const check = pilot.api.tunnel.checkAuthtoken(authtoken, new AbortController().signal);
+  const given = expect(check).rejects.toThrow('The pilot stops.');
+  await until(() => edge.connections() === 1);
+  await pilot.stop();
+  await given;
 });
 
 test('settings outlast the run: it starts with the pilot, with the stored authtoken', async () => {

@@ -37,7 +37,7 @@ export function atEdge(edge: Edge, ngrok: Partial<TunnelRequest['ngrok']> = {}):
 export function when(
   pilot: TestPilot,
   fits: (status: TunnelStatus) => boolean,
-  limitMs = 10_000,
+  limitMs = 30_000,
 ): Promise<TunnelStatus> {
   return new Promise((resolve, reject) => {
     const { tunnel } = pilot.pilot;

@@ -133,6 +133,10 @@ test('a tunnel through which nothing comes is the verdict, whatever came before'
       const { verdict, advice } = verdictOf(status({ tunnel, ...change }), [], noon);
       expect(verdict).toBe('Azure cannot reach this pilot.');
       expect(advice).toContain('Settings, Connection');
+      // Before its first call nothing says that Azure has a job which would come again.
+      expect(advice).toContain('Until then Test Connection fails in Azure.');
+      const later = verdictOf(status({ tunnel, ...change, azureAt: noon - 3_600_000 }), [], noon).advice;
+      expect(later).toContain('A provisioning job that runs tries again in its next cycle');
     }
   }
   // Coming back by itself, or merely at another address: told below, and Azure's calls decide the verdict.

@@ -46,6 +46,13 @@ async function axeClean(): Promise<void> {
   }
 }
 
+/** Whether the middle of an element is what one sees there. */
+function isInSight(element: Element): boolean {
+  const { x, y, width, height } = element.getBoundingClientRect();
+  const seen = document.elementFromPoint(x + width / 2, y + height / 2);
+  return seen !== null && element.contains(seen);
+}
+
 describe('from nothing to a tunnel', () => {
   test('a bad authtoken is told apart before it is saved, a good one connects; by keyboard alone', async () => {
     await says('Local only');
@@ -195,7 +202,11 @@ test('Azure that still calls the old address: both addresses side by side, the n
 test('what is no domain or no address is refused beside the form, and nothing changes', async () => {
   await page.getByLabel('Domain').fill('pilot.example.com/path');
   await press('Save and connect');
+  // Beside the button that was pressed, however low the window is.
+  await page.setViewportSize({ width: 1000, height: 640 });
   await page.getByText('The domain is not one.').waitFor();
+  expect(await page.getByText('The domain is not one.').evaluate(isInSight)).toBe(true);
+  await page.setViewportSize({ width: 1280, height: 800 });
   await press('Discard');
   await page.getByRole('radio', { name: /public address of your own/ }).check();
   await page.getByRole('textbox', { name: 'Public address' }).fill('http://pilot.example.com');
@@ -229,7 +240,7 @@ test('an address of one’s own is tried as soon as it is saved; going local sto
   await page.getByRole('textbox', { name: 'Public address' }).fill('https://pilot.example');
   await press('Save and connect');
   await says('Up, but unreachable');
-  await state().getByText("The name of the public address can't be found.").waitFor();
+  await state().getByText("The name of the public address can't be found from here.").waitFor();
   await page.getByRole('radio', { name: /This machine only/ }).check();
   await press('Save');
   await says('Local only');

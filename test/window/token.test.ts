@@ -10,10 +10,10 @@ beforeAll(async () => {
 afterAll(() => host?.close());
 
 /** A call by the public address. */
-function azureCalls(token: string): Promise<number> {
+function azureCalls(token: string, path = '/Users?count=0'): Promise<number> {
   return new Promise((resolve, reject) => {
     const headers = { host: 'pilot.example', authorization: `Bearer ${token}` };
-    httpRequest({ port: host.pilot.port, path: '/scim/v2/Users?count=0', headers }, (response) => {
+    httpRequest({ port: host.pilot.port, path: `/scim/v2${path}`, headers }, (response) => {
       response.resume();
       resolve(response.statusCode ?? 0);
     })
@@ -54,6 +54,10 @@ test('rotating says what to do in Azure, hands out the new token, and tells whic
 
   expect(await azureCalls(old)).toBe(200);
   await page.getByText(`Azure still uses the old Secret Token (ends …${old.slice(-4)})`).waitFor();
+  const test = '/Users?filter=userName+eq+%227c0d5a3e-8f1b-4a55-9a0e-2f6b1d4c9e10%22';
+  expect(await azureCalls(fresh, test)).toBe(200);
+  await page.getByText('it is not saved there yet').waitFor();
+  expect(await azureCalls(old)).toBe(200);
   expect(await azureCalls(fresh)).toBe(200);
   await page.getByText('Azure still uses the old Secret Token').waitFor({ state: 'detached' });
   await show.click();
@@ -79,6 +83,11 @@ test('revoking warns of the failing calls; the refused token is what needs atten
   expect(await azureCalls('some-other-token-endsx7Q')).toBe(401);
   await page.getByText(`Calls with a Secret Token that is revoked (ends …${old.slice(-4)})`).waitFor();
   await page.getByText('Azure reached us with a different token (ends …x7Q)').waitFor();
+  // The pane that holds the cure says the same.
+  await page.getByRole('button', { name: /^Open Secret Token in Settings: Azure reached/ }).click();
+  const list = page.getByRole('list', { name: 'Needs attention' });
+  await list.getByText('Azure reached us with a different token (ends …x7Q)').waitFor();
+  await list.getByText(`Calls with a Secret Token that is revoked (ends …${old.slice(-4)})`).waitFor();
   expect(await breachesOf(page)).toEqual([]);
   expect(complaints).toEqual([]);
   await context.close();

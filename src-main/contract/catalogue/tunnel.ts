@@ -112,7 +112,7 @@ const ngrokErrors: Record<number, Entry> = {
   },
   334: {
     what: 'The address is already online from another place.',
-    cure: 'Stop the other copy in the dashboard, then start the tunnel again.',
+    cure: 'A session of this pilot that was cut off ends within a minute, and is waited for. Else stop the other copy in the dashboard, then start the tunnel again.',
     retry: 'while',
     link: `${dashboard}/endpoints`,
   },
@@ -271,7 +271,7 @@ const ours = {
     retry: 'never',
   },
   'authtoken-sealed': {
-    what: "The stored authtoken was sealed by the other way of running SCIM Pilot (desktop or headless) and can't be opened here.",
+    what: "The stored authtoken can't be opened here: the other way of running SCIM Pilot (desktop or headless) sealed it, or its key is gone.",
     cure: 'Save the authtoken again, or set NGROK_AUTHTOKEN.',
     retry: 'never',
   },
@@ -281,28 +281,28 @@ const ours = {
     retry: 'always',
   },
   'reach-name': {
-    what: "The name of the public address can't be found.",
-    cure: 'Look whether it is spelled right and has a DNS entry.',
+    what: "The name of the public address can't be found from here.",
+    cure: 'Look whether it is spelled right and has a DNS entry. If this network hides it (some block ngrok), Azure may get through all the same: its first call shows that.',
     retry: 'always',
   },
   'reach-refused': {
-    what: 'Nothing answers at the public address.',
-    cure: 'Look whether the proxy or tunnel behind it runs.',
+    what: 'Nothing answers at the public address when it is called from here.',
+    cure: 'Look whether the proxy or tunnel behind it runs. If this machine may call out only by a web proxy, Azure may get through all the same: its first call shows that.',
     retry: 'always',
   },
   'reach-certificate': {
-    what: 'The public address shows a certificate that is not trusted, so Azure will refuse it too.',
-    cure: 'Give the proxy a certificate of a public authority for exactly this name, with its intermediate certificates.',
+    what: 'The public address shows a certificate that is not trusted here, and most likely not by Azure either.',
+    cure: 'Give the proxy a certificate of a public authority for exactly this name, with its intermediate certificates. With ngrok: this network puts a certificate of its own in place (TLS inspection).',
     retry: 'always',
   },
   'reach-slow': {
-    what: 'The public address did not answer in time.',
-    cure: 'Look whether the proxy or tunnel behind it gets through to this machine.',
+    what: 'The public address did not answer in time when it was called from here.',
+    cure: 'Look whether the proxy or tunnel behind it gets through to this machine. If this machine may call out only by a web proxy, Azure may get through all the same.',
     retry: 'always',
   },
   'reach-stranger': {
     what: 'Something else answers at the public address, not this pilot.',
-    cure: "Point the proxy to this pilot's port, paths unchanged, and let /scim/v2 through without a sign-in of its own.",
+    cure: "Point the proxy to this pilot's port, paths unchanged, and let /scim/v2 through without a sign-in of its own. With ngrok: a filter of this network may answer in its place.",
     retry: 'always',
   },
   'reach-host': {
@@ -362,6 +362,7 @@ export const ngrokFreePlan = {
   notes: [
     'The account has one development domain. It is fixed, so the Tenant URL stays the same over restarts.',
     'A month holds 20,000 requests and 1 GB of answers; each provisioning call is one request. Three agents may run at once.',
+    'Our own checks of the public address are requests too, and not in the count above: one every ten minutes, some 4,500 a month.',
     "Before pages ngrok shows a warning to browsers; Azure's calls do not meet it.",
   ],
   link: `${dashboard}/usage`,

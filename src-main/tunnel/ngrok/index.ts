@@ -1,4 +1,5 @@
-import type { TunnelProvider } from '../provider.ts';
+import type { TunnelProvider, TunnelSession } from '../provider.ts';
+import { openDoor } from './door.ts';
 import { type NgrokOptions, openSession } from './session.ts';
 
 export type { NgrokOptions } from './session.ts';
@@ -7,9 +8,21 @@ export type { NgrokOptions } from './session.ts';
 export function createNgrokProvider(options: NgrokOptions): TunnelProvider {
   return {
     kind: 'ngrok',
-    open: (localPort, signal) => openSession(options, `http://127.0.0.1:${localPort}`, signal),
+    open: (localPort, signal) => openWithDoor(options, localPort, signal),
     checkEvery,
   };
+}
+
+async function openWithDoor(options: NgrokOptions, localPort: number, signal: AbortSignal): Promise<TunnelSession> {
+  const door = await openDoor(localPort, options.accept);
+  try {
+    const session = await openSession(options, door.address, signal);
+    const close = () => session.close().finally(door.close);
+    return { ...session, close };
+  } catch (error) {
+    door.close();
+    throw error;
+  }
 }
 
 /**

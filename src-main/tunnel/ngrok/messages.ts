@@ -5,7 +5,7 @@ export const orderSchema = z.discriminatedUnion('type', [
   z.object({
     type: z.literal('open'),
     authtoken: z.string().nullable(),
-    /** Where calls are handed to, `http://127.0.0.1:PORT`; null: only authenticate. */
+    /** Where calls are handed to, `http://127.0.0.1:PORT` or `unix:/path`; null: only authenticate. */
     forwardTo: z.string().nullable(),
     domain: z.string().nullable(),
     server: z.string().nullable(),

@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import type { Socket } from 'node:net';
 import { ngrokProblem, type OwnTunnelCode, ownProblem, retryOwn } from '../../contract/catalogue/tunnel.ts';
 import type { Clock, WorkerHost, WorkerProcess } from '../../contract/index.ts';
 import { readOrigin } from '../origin.ts';
@@ -26,6 +27,8 @@ export interface NgrokOptions {
   server: string | null;
   /** PEM text. */
   ca: string | null;
+  /** Serves a connection that did not come by the port. */
+  accept(socket: Socket): void;
   timings?: NgrokTimings;
 }
 

@@ -2,14 +2,17 @@ import { Button, Link as FluentLink, makeStyles, mergeClasses, tokens } from '@f
 import type { ReactNode } from 'react';
 import type { PilotStatus } from '../../../src-main/contract/index.ts';
 import { revealToken } from '../../frame/reveal-token.ts';
-import { CopyButton } from '../../ui/copy-button.tsx';
 import { StepNumber } from '../../ui/step-number.tsx';
-import { Truncated } from '../../ui/truncated.tsx';
 import { useCopy } from '../../ui/use-copy.ts';
 
 const useStyles = makeStyles({
   steps: { margin: '24px 0 0', padding: 0, listStyleType: 'none', maxWidth: '640px', display: 'grid', gap: '18px' },
-  practice: { maxWidth: '640px', marginTop: '18px', paddingLeft: '24px' },
+  practice: {
+    maxWidth: '640px',
+    margin: '18px 0 0',
+    paddingLeft: '24px',
+    color: tokens.colorNeutralForeground2,
+  },
   step: { display: 'grid', gridTemplateColumns: '16px minmax(0, 1fr)', columnGap: '8px' },
   name: { fontWeight: 600 },
   head: { display: 'flex', justifyContent: 'space-between', alignItems: 'baseline' },
@@ -46,7 +49,7 @@ const TOKEN_DOTS = '•'.repeat(24);
 /** The empty Overview: what to give Azure, and where. */
 export function FirstSteps({ status }: { status: PilotStatus }) {
   const styles = useStyles();
-  const practice = `npm run -s entra -- --url ${status.tenantUrl} --token THE_TOKEN --users 5 --groups 2`;
+  const { kind, publicOrigin } = status.tunnel;
   return (
     <>
       <ol className={styles.steps}>
@@ -62,32 +65,31 @@ export function FirstSteps({ status }: { status: PilotStatus }) {
             primary={false}
           />
         </Step>
-        <Step number={3} name={status.tunnel.kind === 'none' ? 'Reach it from Azure' : 'Press Test Connection'} side="">
+        <Step number={3} name={publicOrigin === null ? 'Reach it from Azure' : 'Press Test Connection'} side="">
           <span className={styles.text}>
-            {status.tunnel.kind === 'none' ? (
+            {publicOrigin !== null ? (
+              'In the portal: Enterprise applications, your app, Provisioning. The call is seen here within a second.'
+            ) : (
               <>
-                This pilot answers on this machine only. Anything here that speaks SCIM can call it now; Azure needs a
-                public address: an ngrok tunnel, or one of your own.{' '}
+                {kind === 'none'
+                  ? 'This pilot answers on this machine only. Anything here that speaks SCIM can call it now; Azure needs a public address: an ngrok tunnel, or one of your own. '
+                  : 'The Tenant URL above is of this machine only: the one for Azure stands there when the tunnel is up. '}
                 <FluentLink inline href="#/settings/connection">
                   Settings, Connection
                 </FluentLink>{' '}
-                sets it up.
+                {kind === 'none' ? 'sets it up.' : 'shows how that goes.'}
               </>
-            ) : (
-              'In the portal: Enterprise applications, your app, Provisioning. The call is seen here within a second.'
             )}
           </span>
         </Step>
       </ol>
-      <div className={styles.practice}>
-        <span className={styles.text}>
-          To see it work without Azure, play a practice run in another terminal, with the Secret Token for THE_TOKEN:
-        </span>
-        <div className={styles.field}>
-          <Truncated text={practice} className={styles.value} />
-          <CopyButton label="Copy the practice command" what="Practice command" value={practice} />
-        </div>
-      </div>
+      <p className={styles.practice}>
+        To see it work without Azure, play a run with invented people on the{' '}
+        <FluentLink inline href="#/practice">
+          Practice screen
+        </FluentLink>
+        .
+      </p>
     </>
   );
 }

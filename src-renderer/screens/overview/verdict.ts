@@ -21,11 +21,14 @@ function adviceOnFailures(status: PilotStatus, failures: CallSummary[], now: num
   return `${listed} ${one ? 'It did not come' : 'None of them came'} from Azure.`;
 }
 
-/** What to do about a tunnel through which nothing comes, and by when. */
-function awayAdvice({ state }: PilotStatus['tunnel']): string {
+/** What to do about a tunnel through which nothing comes, and what Azure makes of it, as far as that is known. */
+function awayAdvice({ tunnel: { state }, azureAt }: PilotStatus): string {
   const cure =
     state === 'off' ? 'Start it in Settings, Connection.' : 'Settings, Connection tells the cause and what to do.';
-  return `${cure} Azure tries again in its next cycle, about every 40 minutes.`;
+  // Before its first call nothing says that there is a job.
+  return azureAt === null
+    ? `${cure} Until then Test Connection fails in Azure.`
+    : `${cure} A provisioning job that runs tries again in its next cycle, about every 40 minutes.`;
 }
 
 /** Is it working? In one sentence, and what to make of it in a second. `failures`: the newest failed calls, newest first. */
@@ -36,7 +39,7 @@ export function verdictOf(
 ): { verdict: string; advice: string } {
   const away = tunnelMatter(status.tunnel);
   if (away?.bad === true) {
-    return { verdict: 'Azure cannot reach this pilot.', advice: `${away.title}. ${awayAdvice(status.tunnel)}` };
+    return { verdict: 'Azure cannot reach this pilot.', advice: `${away.title}. ${awayAdvice(status)}` };
   }
   const last = status.lastCall;
   if (last === null) {

@@ -1,13 +1,14 @@
-import { Button, makeStyles, Select } from '@fluentui/react-components';
+import { Button, makeStyles, Select, tokens } from '@fluentui/react-components';
 import { useId, useState } from 'react';
 import type { TokenStatus } from '../../../src-main/contract/index.ts';
 import { client } from '../../api.ts';
 import { revealToken } from '../../frame/reveal-token.ts';
 import { maskToken } from '../../frame/token.tsx';
 import { type TokenAct, TokenDialog } from '../../frame/token-dialog.tsx';
-import { expiryWords, usedWords } from '../../frame/token-words.ts';
+import { expiryWords, tokenMatters, usedWords } from '../../frame/token-words.ts';
 import { CopyButton } from '../../ui/copy-button.tsx';
 import { formatMoment } from '../../ui/format.ts';
+import { Mark } from '../../ui/mark.tsx';
 import { Problem } from '../../ui/problem.tsx';
 import { useNow } from '../../ui/use-now.ts';
 import { useAct } from '../../use-act.ts';
@@ -17,6 +18,11 @@ const useStyles = makeStyles({
   line: { display: 'flex', alignItems: 'center', gap: '8px', minHeight: '32px' },
   acts: { display: 'flex', gap: '8px' },
   choice: { width: '200px' },
+  matters: { display: 'grid', rowGap: '12px', margin: 0, padding: 0, listStyleType: 'none' },
+  matter: { display: 'grid', gridTemplateColumns: '14px minmax(0, 1fr)', columnGap: '8px', overflowWrap: 'anywhere' },
+  mark: { marginTop: '3px' },
+  title: { display: 'block', fontWeight: 600 },
+  note: { display: 'block', color: tokens.colorNeutralForeground2 },
 });
 
 const DAYS = [30, 90, 180, 365];
@@ -32,12 +38,28 @@ export function TokenPane({ token }: { token: TokenStatus }) {
     () => client.token.setExpiry.mutate({ days }),
     () => (days === null ? 'The Secret Token does not expire' : `The Secret Token expires in ${days} days`),
   );
+  const matters = tokenMatters(token, now);
   const choices = [...new Set([...DAYS, ...(token.validDays === null ? [] : [token.validDays])])].sort((a, b) => a - b);
   return (
     <>
       <PaneHead title="Secret Token">
         What Azure proves itself with: ServiceOps calls it Bearer Token. It belongs to this pilot alone.
       </PaneHead>
+      {matters.length > 0 && (
+        <Part>
+          <ul className={styles.matters} aria-label="Needs attention">
+            {matters.map(({ bad, title, note }) => (
+              <li key={title} className={styles.matter}>
+                <Mark kind={bad ? 'failed' : 'odd'} className={styles.mark} />
+                <span>
+                  <span className={styles.title}>{title}</span>
+                  <span className={styles.note}>{note}</span>
+                </span>
+              </li>
+            ))}
+          </ul>
+        </Part>
+      )}
       <Part name="The token">
         <SettingRow label="Secret Token" note={usedWords(token, now)}>
           <span className={styles.line}>
@@ -60,7 +82,7 @@ export function TokenPane({ token }: { token: TokenStatus }) {
           note={
             token.fixedForRun
               ? 'SCIM_PILOT_TOKEN sets the token of this run: change it there.'
-              : 'Rotate: the old one is accepted for an hour more, or until Azure has called with the new one. Revoke: the old one is refused at once.'
+              : 'Rotate: the old one is accepted for an hour more, or until Azure works with the new one (a connection test is not enough). Revoke: the old one is refused at once.'
           }
         >
           <span className={styles.acts}>

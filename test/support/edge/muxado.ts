@@ -19,7 +19,8 @@ export class MuxadoStream extends Duplex {
   #waiting: (() => void) | null = null;
 
   constructor(session: Muxado, id: number, opened: boolean) {
-    super({ allowHalfOpen: true });
+    // As Node's own sockets: one that the other side has ended is not kept to be used again.
+    super({ allowHalfOpen: false });
     this.#session = session;
     this.id = id;
     this.#opened = opened;

@@ -3,6 +3,7 @@ import { knownNgrokCodes, ngrokProblem } from '../../../src-main/contract/catalo
 import { readOrigin } from '../../../src-main/tunnel/origin.ts';
 import { readAuthtoken, readChange } from '../../../src-main/tunnel/settings.ts';
 import { backOff } from '../../../src-main/tunnel/supervisor.ts';
+import { makeCertificate } from '../../support/edge/certificate.ts';
 
 describe("ngrok's codes", () => {
   test('each is put in words: what, what to do, where to read on', () => {
@@ -38,6 +39,8 @@ test('the next try comes after an eighth of the time away, from 1 to 60 s, less 
   expect(backOff(3_600_000, 0.999)).toBeGreaterThan(44_999);
 });
 
+const { cert } = makeCertificate();
+
 describe('what is pasted', () => {
   const token = '2abcDEFghijKLMnopqrsTUV_5wxyz';
   test.each([
@@ -69,6 +72,8 @@ describe('what is pasted', () => {
     [{ server: 'me@connect.example.com:443' }, { code: 'ngrok-server' }],
     [{ server: 'connect.example.com:99999' }, { code: 'ngrok-server' }],
     [{ ca: 'not pem' }, { code: 'ngrok-ca' }],
+    [{ ca: '-----BEGIN CERTIFICATE-----\nbm8=\n-----END CERTIFICATE-----' }, { code: 'ngrok-ca' }],
+    [{ ca: `${cert}${cert}` }, { ca: `${cert}${cert}`.trim() }],
     [{ kind: 'own', ownOrigin: '' }, { code: 'own-address' }],
     [{ kind: 'own', ownOrigin: 'http://own.example' }, { code: 'own-address' }],
   ] as const)('settings %j', (given, expected) => expect(readChange({ ...change, ...given })).toMatchObject(expected));

@@ -1,6 +1,6 @@
 import { Button, Input, makeStyles, tokens } from '@fluentui/react-components';
 import { useMutation } from '@tanstack/react-query';
-import { useId, useRef, useState } from 'react';
+import { useEffect, useId, useRef, useState } from 'react';
 import type { TunnelSettings } from '../../../../src-main/contract/index.ts';
 import { api, client, queryClient } from '../../../api.ts';
 import { useAnnounce } from '../../../ui/announcer.tsx';
@@ -17,6 +17,7 @@ const useStyles = makeStyles({
   line: { display: 'flex', alignItems: 'center', gap: '8px', minHeight: '32px' },
   kept: { fontFamily: tokens.fontFamilyMonospace, fontSize: '12px', lineHeight: '18px', marginRight: '4px' },
   input: { flexGrow: 1, minWidth: 0 },
+  answer: { scrollMarginBottom: '120px' },
   good: {
     display: 'flex',
     alignItems: 'center',
@@ -41,6 +42,11 @@ export function Authtoken({ kept, pasted, onPaste }: AuthtokenProps) {
   const input = useRef<HTMLInputElement>(null);
   const [forgetting, setForgetting] = useState(false);
   const check = useMutation({ mutationFn: () => client.tunnel.checkAuthtoken.mutate({ authtoken: pasted ?? '' }) });
+  const answer = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    // In a low window it would come out of sight, behind the buttons that save.
+    if (check.data !== undefined) answer.current?.scrollIntoView({ block: 'nearest' });
+  }, [check.data]);
   const entering = kept === null || !kept.readable || pasted !== null;
   if (kept?.from === 'environment') {
     return (
@@ -117,7 +123,7 @@ export function Authtoken({ kept, pasted, onPaste }: AuthtokenProps) {
           </Button>
         )}
       </div>
-      <div role="status">
+      <div role="status" ref={answer} className={styles.answer}>
         {check.data?.problem === null && (
           <p className={styles.good}>
             <Mark kind="ok" label="" />

@@ -45,6 +45,8 @@ const useStyles = makeStyles({
     backgroundColor: tokens.colorNeutralBackground1,
     borderTop: `1px solid ${tokens.colorNeutralStroke2}`,
   },
+  // Beside the button that was pressed: the field may be out of sight.
+  refused: { flexBasis: '100%', marginTop: '-10px' },
   moves: { fontSize: '12px', lineHeight: '16px', color: tokens.colorNeutralForeground3, flex: '1 1 240px' },
 });
 
@@ -92,6 +94,7 @@ export function Choice({ settings, tunnel, onSaved }: ChoiceProps) {
     event.preventDefault();
     if (dirty && !save.isPending) save.mutate();
   };
+  const refused = save.error !== null || (save.data !== undefined && save.data !== null);
   const moves = tunnel.publicOrigin !== null && movesAddress(draft, stored, tunnel.publicOrigin);
   return (
     <Part name="How Azure gets here">
@@ -137,10 +140,14 @@ export function Choice({ settings, tunnel, onSaved }: ChoiceProps) {
             onChange={(_, { checked }) => edit({ startWithApp: checked === true })}
           />
         )}
-        <div role="alert">{save.data !== undefined && save.data !== null && <TunnelProblem problem={save.data} />}</div>
-        <Problem words={save.error === null ? null : problemOf(save.error)} />
         {dirty && (
           <div className={styles.foot}>
+            <div className={refused ? styles.refused : undefined}>
+              <div role="alert">
+                {save.data !== undefined && save.data !== null && <TunnelProblem problem={save.data} />}
+              </div>
+              <Problem words={save.error === null ? null : problemOf(save.error)} />
+            </div>
             <Button type="submit" appearance="primary" disabledFocusable={save.isPending}>
               {connects(draft, stored, tunnel) ? 'Save and connect' : 'Save'}
             </Button>

@@ -31,7 +31,7 @@ export function detailOf({ kind, state, since, reach, nextTryAt }: TunnelStatus,
     case 'reconnecting':
       return `Away since ${formatClock(since)}. ${next}`;
     case 'down':
-      return `Given up at ${formatClock(since)}: trying again does not help until this is put right.`;
+      return `Down since ${formatClock(since)}. SCIM Pilot does not try again by itself: this has to be put right first.`;
     case 'up':
       if (reach === null) return 'A call to our own public address is under way.';
       return `${reach.ok ? 'The public address leads here' : 'The public address does not lead here'}, checked ${formatAgo(reach.at, now)}.`;
