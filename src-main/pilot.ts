@@ -14,7 +14,7 @@ import type {
   WorkerHost,
 } from './contract/index.ts';
 import { createIds, type DirectoryQueries, openDirectory } from './directory/index.ts';
-import { basePath, createEndpoint, createReplayer, openSecretToken } from './endpoint/index.ts';
+import { basePath, createEndpoint, createRedactor, createReplayer, openSecretToken } from './endpoint/index.ts';
 import { createPractice } from './entra/index.ts';
 import {
   type azureLogQueries,
@@ -139,6 +139,7 @@ export async function createPilot(options: PilotOptions): Promise<Pilot> {
       describeLookUp,
       describePlain,
       explain: (call) => explanationsOf(call, world),
+      clean: createRedactor(token.plain).shown,
     });
     opened.push(() => calls.close());
     const presence = createPresence({ db, writer, clock, onAway: () => calls.statusChanged() });

@@ -27,6 +27,19 @@ export interface KindPath {
   endsInId: boolean;
 }
 
+/** In the order of the table's columns after `key`. */
+type Parts = readonly (string | number | null)[];
+
+interface Kind {
+  id: number;
+  parts: Parts;
+}
+
+function sameParts(a: Parts, b: Parts): boolean {
+  for (let i = 0; i < a.length; i++) if (a[i] !== b[i]) return false;
+  return true;
+}
+
 const inCall: KindPath = { path: null, endsInId: false };
 
 /** Paths that address a resource type or a record repeat but for the id; any other is kept with its call. */
@@ -45,7 +58,22 @@ export function createKinds(db: Database.Database): Kinds {
   const add = db.prepare(`INSERT INTO call_kinds (${columns}) VALUES (${columns.replaceAll(/\w+/g, '?')})`);
   // Kinds of calls long gone, so that strangers' oddities do not pile up.
   db.exec('DELETE FROM call_kinds WHERE id NOT IN (SELECT kind FROM calls)');
-  let known = new Map<string, number>();
+  /** By path: looking at the few kinds of one takes less than making one text of all that a kind is. */
+  let known = new Map<string | null, Kind[]>();
+  let size = 0;
+
+  function remember(path: string | null, kind: Kind): void {
+    if (size >= remembered) {
+      known = new Map();
+      size = 0;
+    }
+    const kinds = known.get(path) ?? [];
+    // Several calls of one group may have met it first.
+    if (kinds.some(({ id }) => id === kind.id)) return;
+    kinds.push(kind);
+    known.set(path, kinds);
+    size += 1;
+  }
 
   return {
     idOf(call, meaning, { path, endsInId }, form, onceCommitted) {
@@ -54,37 +82,30 @@ export function createKinds(db: Database.Database): Kinds {
       const baseUrl = form === null ? null : (call.shows?.baseUrl ?? null);
       const { outcome, probe } = meaning;
       const why = meaning.why.length === 0 ? null : meaning.why.join(' ');
-      const key = `${method} ${status} ${path} ${endsInId} ${outcome} ${stage} ${via} ${practice} ${probe} ${source} ${resourceType} ${scimType} ${changeKind} ${form} ${baseUrl} ${why}`;
-      const id = known.get(key);
-      if (id !== undefined) return id;
-      const stored =
-        find.get(key) ??
-        Number(
-          add.run(
-            key,
-            method,
-            path,
-            endsInId ? 1 : 0,
-            status,
-            outcome,
-            stage,
-            via,
-            practice ? 1 : 0,
-            probe ? 1 : 0,
-            source,
-            resourceType,
-            scimType,
-            changeKind,
-            form,
-            baseUrl,
-            why,
-          ).lastInsertRowid,
-        );
-      onceCommitted.push(() => {
-        if (known.size >= remembered) known = new Map();
-        known.set(key, stored);
-      });
-      return stored;
+      const parts = [
+        method,
+        path,
+        endsInId ? 1 : 0,
+        status,
+        outcome,
+        stage,
+        via,
+        practice ? 1 : 0,
+        probe ? 1 : 0,
+        source,
+        resourceType,
+        scimType,
+        changeKind,
+        form,
+        baseUrl,
+        why,
+      ];
+      const seen = known.get(path)?.find((kind) => sameParts(kind.parts, parts));
+      if (seen !== undefined) return seen.id;
+      const key = JSON.stringify(parts);
+      const id = find.get(key) ?? Number(add.run(key, ...parts).lastInsertRowid);
+      onceCommitted.push(() => remember(path, { id, parts }));
+      return id;
     },
   };
 }

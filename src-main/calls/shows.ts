@@ -1,7 +1,7 @@
 import type Database from 'better-sqlite3';
-import type { CapturedCall, ShownRecord, ShownRecords } from '../contract/index.ts';
+import type { CapturedCall, Reference, ShownRecord, ShownRecords } from '../contract/index.ts';
 import { recordAt } from '../directory/index.ts';
-import { listResponse, locationOf, renderRecord, versionOf } from '../scim/index.ts';
+import { listResponse, locationOf, remembered, renderRecord, versionOf } from '../scim/index.ts';
 import type { DetailRow } from './rows.ts';
 
 /**
@@ -31,9 +31,12 @@ export function pageText({ list, records }: ShownRecords): string {
   return `${text}]`;
 }
 
+const textOf = remembered((references: readonly Reference[]) => JSON.stringify(references));
+
 /** References as text; null for an empty list. */
 export function referencesText(references: ShownRecord['references']): string | null {
-  return references?.length === 0 ? null : JSON.stringify(references);
+  if (references === null) return 'null';
+  return references.length === 0 ? null : textOf(references);
 }
 
 /** An answer made again. */

@@ -71,6 +71,8 @@ export interface CallStoreOptions {
   describeLookUp(call: PlainCall, value: string): CallSentence;
   /** What the codes of a stored call say, in words. */
   explain(call: Omit<CallDetail, 'explanations'>): Explanation[];
+  /** Takes secrets out of an answer's body that is made again from what it showed. */
+  clean(body: string): string;
   /** Calls kept while nothing else was set. Default 100,000. */
   keep?: number;
 }
@@ -106,7 +108,19 @@ export interface CallStore extends CallRecorder {
 }
 
 export function createCallStore(options: CallStoreOptions): CallStore {
-  const { db, writer, runner, clock, log, describe, describePlain, describeLookUp, explain, keep = 100_000 } = options;
+  const {
+    db,
+    writer,
+    runner,
+    clock,
+    log,
+    describe,
+    describePlain,
+    describeLookUp,
+    explain,
+    clean,
+    keep = 100_000,
+  } = options;
   const kinds = createKinds(db);
   const insert = createInsert(db, kinds);
   const correct = createCorrect(db, kinds);
@@ -120,7 +134,9 @@ export function createCallStore(options: CallStoreOptions): CallStore {
     sentence: sentence ?? describePlain(summary),
   });
   const whole = ({ unspoken, parts }: WholeCall): CallDetail => {
-    const call = { ...spoken(unspoken), ...parts };
+    const body = parts.responseBody;
+    const responseBody = body === null ? null : { ...body, text: clean(body.text) };
+    const call = { ...spoken(unspoken), ...parts, responseBody };
     return { ...call, explanations: explain(call) };
   };
   const readings = createReadings(db, clock.now(), spoken);

@@ -59,8 +59,8 @@ export interface StoredRecord {
   json: string;
   /** Grows by one per change of the record; a group's also with its membership. */
   revision: number;
-  /** False where nothing refers to a user: it is in no group. */
-  referenced: boolean;
+  /** Groups a user is in (readOnly `groups`, RFC 7643 §4.1.2), in the order they were created; none for a group. */
+  groups: readonly Reference[];
   state: RecordState;
   /** Members of a group; 0 for a user. */
   members: number;
@@ -122,10 +122,7 @@ export interface ResourceRepository<Filter> {
   delete(id: string, actor: Actor): RecordChange;
 }
 
-export interface UserRepository<Filter> extends ResourceRepository<Filter> {
-  /** Groups the user is in (readOnly `groups`, RFC 7643 §4.1.2). */
-  groupsOf(id: string): Reference[];
-}
+export type UserRepository<Filter> = ResourceRepository<Filter>;
 
 export interface GroupRepository<Filter> extends ResourceRepository<Filter> {
   /** Members in keyset pages (by id) of at most `limit`; `after` is the last id of the page before. */

@@ -5,8 +5,7 @@ import { readAzureMappings } from './azure-mappings.ts';
 import { readDrift } from './drift-read.ts';
 import { profileFields } from './fields.ts';
 import { readHistory } from './history.ts';
-import { groupReferences } from './membership.ts';
-import { type RecordRow, toRecord, visibleDocument } from './rows.ts';
+import { inGroups, type RecordRow, toRecord, visibleDocument } from './rows.ts';
 import { prepared } from './statements.ts';
 import { driftedColumn, type GroupTableRow, groupRow, type UserTableRow, userRow } from './table-rows.ts';
 import { knownByAzure } from './tombstones.ts';
@@ -24,16 +23,17 @@ export interface DetailQuestion {
 
 /** Everything about one user, deleted ones too; null when the id was never given. For the query worker. */
 export function userDetail(db: Database.Database, { id, baseUrl }: DetailQuestion): UserDetail | null {
-  const found = prepared(db, `SELECT *, ${driftedColumn.users} FROM users WHERE id = ?`).get(id);
+  const found = prepared(db, `SELECT *, ${inGroups}, ${driftedColumn.users} FROM users WHERE id = ?`).get(id);
   if (found === undefined) return null;
   const row = found as RecordRow & Omit<UserTableRow, 'groups'> & { manager_id: string | null };
-  const references = groupReferences(db, id);
+  const record = toRecord('User', row);
+  const { groups } = record;
   return {
-    ...userRow({ ...row, groups: references.length }),
+    ...userRow({ ...row, groups: groups.length }),
     fields: profileFields(visibleDocument(row), readAzureMappings(db).mappings.User),
-    memberOf: references.map(({ value, display }) => ({ id: value, name: display })),
+    memberOf: groups.map(({ value, display }) => ({ id: value, name: display })),
     manager: row.manager_hidden === 1 ? null : managerOf(db, row.manager_id),
-    resource: rendered(renderRecord(toRecord('User', row), { baseUrl, references, projection: null })),
+    resource: rendered(renderRecord(record, { baseUrl, references: groups, projection: null })),
     history: readHistory(db, 'User', row.row, historyEntries),
     drift: readDrift(db, 'User', row),
     knownByAzure: knownByAzure(db, 'User', row.row),

@@ -8,6 +8,7 @@ import type {
   ResourceType,
 } from '../contract/index.ts';
 import { diff, documentOf } from '../scim/index.ts';
+import { attributesOf } from './history.ts';
 import { prepared } from './statements.ts';
 import { withoutDeletedManager } from './user-rows.ts';
 
@@ -44,12 +45,17 @@ export function readDrift(
     `SELECT at, kind, call_code, attributes FROM changes
       WHERE record_row = ? AND resource_type = ? AND actor <> 'admin' ORDER BY position DESC LIMIT ?`,
   ).all(row, type, entriesSearched) as SentEntry[];
+  const paths = history.map((entry) => ({
+    at: entry.at,
+    callCode: entry.call_code,
+    paths: new Set(attributesOf(db, type, row, entry).map(({ path }) => path)),
+  }));
   const [here, sent] = [0, 1].map((side) => membersOf(db, type, row, side)) as [Members, Members];
   const last = history[0];
   return {
     since: kept.since,
     deleted: kept.sent === null ? { at: last?.at ?? kept.since, callCode: last?.call_code ?? null } : null,
-    attributes: kept.sent === null ? [] : attributesOf(db, JSON.parse(kept.sent), documentOf(json), history),
+    attributes: kept.sent === null ? [] : driftedOf(db, JSON.parse(kept.sent), documentOf(json), paths),
     membersHere: here.named,
     membersHereInAll: here.inAll,
     membersSent: sent.named,
@@ -57,17 +63,19 @@ export function readDrift(
   };
 }
 
-function attributesOf(
+/** An entry of the provisioning side with what it sent. */
+interface Sent {
+  at: number;
+  callCode: string | null;
+  paths: ReadonlySet<string>;
+}
+
+function driftedOf(
   db: Database.Database,
   sent: JsonObject,
   here: JsonObject,
-  history: readonly SentEntry[],
+  read: readonly Sent[],
 ): DriftedAttribute[] {
-  const read = history.map((entry) => ({
-    at: entry.at,
-    callCode: entry.call_code,
-    paths: new Set((JSON.parse(entry.attributes) as AttributeChange[]).map(({ path }) => path)),
-  }));
   return driftOf(db, sent, here).map(({ path, before, after }) => {
     const by = read.find(({ paths }) => paths.has(path)) ?? read.at(-1);
     return {

@@ -1,8 +1,10 @@
 import type Database from 'better-sqlite3';
 import type { Actor, AttributeChange, HistoryEntry, MemberRef, RecordChange, ResourceType } from '../contract/index.ts';
+import { diff, documentOf } from '../scim/index.ts';
 import { type MembershipChange, unnamed } from './member-edits.ts';
 import { tableOf } from './rows.ts';
 import { prepared } from './statements.ts';
+import { recordAt } from './versions.ts';
 
 /** A record's text that a change replaced: captured answers that showed it are made again from it. */
 export interface ReplacedText {
@@ -40,7 +42,7 @@ export function recordChange(
     actor.kind,
     actor.call?.seq ?? null,
     actor.call?.code ?? null,
-    listText(change.attributes),
+    isCreation(change) ? asCreated : listText(change.attributes),
     listText(change.membersAdded),
     listText(change.membersRemoved),
     replaced?.by ?? null,
@@ -76,6 +78,28 @@ export function recordRemovals(
   ).run(at, actor.kind, actor.call?.seq ?? null, actor.call?.code ?? null, JSON.stringify([member]), groupRows);
 }
 
+/**
+ * Stands for the attributes of a user's creation: they are those of its first text, which the store keeps anyway, as the user's own
+ * until something replaces it and with that change from then on.
+ */
+const asCreated = '';
+
+function isCreation({ resourceType, kind }: RecordChange): boolean {
+  return resourceType === 'User' && kind === 'created';
+}
+
+/** The attributes of a history entry. */
+export function attributesOf(
+  db: Database.Database,
+  type: ResourceType,
+  row: number,
+  { at, attributes }: { at: number; attributes: string },
+): AttributeChange[] {
+  if (attributes !== asCreated) return JSON.parse(attributes);
+  const first = recordAt(db, type, { row, revision: 1, modifiedAt: at });
+  return first === null ? [] : diff({}, documentOf(first.json));
+}
+
 function listText(list: readonly object[]): string {
   return list.length === 0 ? '[]' : JSON.stringify(list);
 }
@@ -91,7 +115,7 @@ export function changeAt(db: Database.Database, position: number, name: string):
   const type = entry.resource_type;
   const id = prepared(db, `SELECT id FROM ${tableOf[type]} WHERE row = ?`).pluck().get(entry.record_row);
   if (typeof id !== 'string') return null;
-  return { resourceType: type, id, name, kind: entry.kind, ...listsOf(db, type, entry), position };
+  return { resourceType: type, id, name, kind: entry.kind, ...listsOf(db, type, entry.record_row, entry), position };
 }
 
 interface ChangeRow {
@@ -117,13 +141,13 @@ export function readHistory(db: Database.Database, type: ResourceType, row: numb
     kind: entry.kind,
     by: entry.actor,
     callCode: entry.call_code,
-    ...listsOf(db, type, entry),
+    ...listsOf(db, type, row, entry),
   }));
 }
 
-function listsOf(db: Database.Database, type: ResourceType, entry: ChangeRow) {
+function listsOf(db: Database.Database, type: ResourceType, row: number, entry: ChangeRow) {
   return {
-    attributes: JSON.parse(entry.attributes) as AttributeChange[],
+    attributes: attributesOf(db, type, row, entry),
     membersAdded: JSON.parse(entry.members_added) as MemberRef[],
     membersRemoved: JSON.parse(entry.members_removed) as MemberRef[],
     ...(type === 'Group' ? unnamedMembers(db, entry.position) : {}),

@@ -1,5 +1,5 @@
 import type Database from 'better-sqlite3';
-import type { MemberRef, Reference } from '../contract/index.ts';
+import type { MemberRef } from '../contract/index.ts';
 import { bound, prepared } from './statements.ts';
 
 /** A user as membership needs it. */
@@ -8,25 +8,6 @@ export interface MemberRow extends MemberRef {
 }
 
 const pageSize = 1_000;
-
-/**
- * The groups a user is in, by row: `groups` of RFC 7643 §4.1.2. Every read of a user asks for them, and most users are in few:
- * look-ups by key one by one take a fifth of the time of a join, whose set-up alone costs more than reading the user.
- */
-export function groupReferences(db: Database.Database, userId: string): Reference[] {
-  const rows = prepared(
-    db,
-    'SELECT group_row FROM membership WHERE user_row = (SELECT row FROM users WHERE id = ?) ORDER BY group_row',
-  )
-    .pluck()
-    .all(userId) as number[];
-  if (rows.length === 0) return [];
-  const visibleGroup = prepared(
-    db,
-    `SELECT id AS value, name AS display FROM groups WHERE row = ? AND state <> 'deleted'`,
-  );
-  return rows.map((row) => visibleGroup.get(row) as Reference | undefined).filter((group) => group !== undefined);
-}
 
 /** Members of a group after the row `after`, in the order of their rows, at most `limit`. */
 export function memberPage(db: Database.Database, groupRow: number, after: number, limit: number): MemberRow[] {

@@ -2,7 +2,7 @@ import type Database from 'better-sqlite3';
 import type { Json, JsonObject, ResourceType } from '../contract/index.ts';
 import { type Attribute, type AttributePath, compareText, type Filter, fold, matches } from '../scim/index.ts';
 import { object } from './documents.ts';
-import { allMembers, groupReferences, memberJson } from './membership.ts';
+import { allMembers, memberJson } from './membership.ts';
 import { type RecordRow, toRecord } from './rows.ts';
 
 /**
@@ -10,7 +10,8 @@ import { type RecordRow, toRecord } from './rows.ts';
  * for each answer (`location`, `version`, `$ref`) it holds only that there is some.
  */
 export function resourceOf(db: Database.Database, type: ResourceType, row: RecordRow, references: boolean): JsonObject {
-  const stored: JsonObject = JSON.parse(toRecord(type, row).json);
+  const { json, groups } = toRecord(type, row);
+  const stored: JsonObject = JSON.parse(json);
   const resource: JsonObject = {
     ...stored,
     meta: {
@@ -22,8 +23,7 @@ export function resourceOf(db: Database.Database, type: ResourceType, row: Recor
     },
   };
   if (!references) return resource;
-  if (type === 'User')
-    resource.groups = groupReferences(db, row.id).map((one) => ({ ...one, $ref: one.value, type: 'direct' }));
+  if (type === 'User') resource.groups = groups.map((one) => ({ ...one, $ref: one.value, type: 'direct' }));
   else resource.members = [...allMembers(db, row.row)].flat().map(memberJson);
   return resource;
 }

@@ -1,5 +1,5 @@
 import type Database from 'better-sqlite3';
-import type { JsonObject, RecordState, ResourceType, StoredRecord } from '../contract/index.ts';
+import type { JsonObject, RecordState, Reference, ResourceType, StoredRecord } from '../contract/index.ts';
 import { documentOf, resourceJson } from '../scim/index.ts';
 import { withoutManager } from './documents.ts';
 import { prepared } from './statements.ts';
@@ -14,8 +14,8 @@ export interface RecordRow {
   modified_at: number;
   name: string;
   manager_hidden: 0 | 1;
-  /** Users only: whether the user is in any group. */
-  referenced?: 0 | 1;
+  /** Users only: the groups it is in, as a JSON list of [id, name]. */
+  in_groups?: string;
   /** Groups only. */
   members?: number;
   json: string;
@@ -24,10 +24,17 @@ export interface RecordRow {
 /** The table of a resource type. */
 export const tableOf: Record<ResourceType, 'users' | 'groups'> = { User: 'users', Group: 'groups' };
 
+/**
+ * `in_groups` of `RecordRow`, for a SELECT from `users`. Nearly every read of a user shows its groups, and within the statement
+ * they cost a quarter of what statements of their own do. CROSS JOIN keeps to the index on users, whose order is that of groups.
+ */
+export const inGroups = `(SELECT json_group_array(json_array(g.id, g.name))
+  FROM membership m CROSS JOIN groups g ON g.row = m.group_row
+  WHERE m.user_row = users.row AND g.state <> 'deleted') AS in_groups`;
+
 /** The columns of `RecordRow`, for a SELECT. */
 export const recordColumns: Record<ResourceType, string> = {
-  User: `row, id, state, revision, created_at, modified_at, name, manager_hidden,
-    EXISTS (SELECT 1 FROM membership WHERE user_row = users.row) AS referenced, json`,
+  User: `row, id, state, revision, created_at, modified_at, name, manager_hidden, ${inGroups}, json`,
   Group: 'row, id, state, revision, created_at, modified_at, name, 0 AS manager_hidden, members, json',
 };
 
@@ -47,6 +54,23 @@ export function visibleRow(db: Database.Database, type: ResourceType, id: string
   return row === undefined || row.state === 'deleted' ? undefined : row;
 }
 
+const none: readonly Reference[] = [];
+/** Lists of groups remembered in memory; beyond it the memory begins anew. */
+const rememberedLists = 1_024;
+const longestRemembered = 2_048;
+let lists = new Map<string, readonly Reference[]>();
+
+/** The groups of `in_groups`; the same list again for the same text, for many users are in the same groups. */
+function groupsOf(text: string): readonly Reference[] {
+  const known = lists.get(text);
+  if (known !== undefined) return known;
+  const pairs: [id: string, name: string][] = JSON.parse(text);
+  const groups = pairs.map(([value, display]) => ({ value, display }));
+  if (lists.size >= rememberedLists) lists = new Map();
+  if (text.length <= longestRemembered) lists.set(text, groups);
+  return groups;
+}
+
 /** The record of a row, its manager left out where that one was deleted. */
 export function toRecord(type: ResourceType, row: RecordRow): StoredRecord {
   return {
@@ -56,7 +80,7 @@ export function toRecord(type: ResourceType, row: RecordRow): StoredRecord {
     name: row.name,
     json: row.manager_hidden === 0 ? row.json : resourceJson(type, row.id, visibleDocument(row)),
     revision: row.revision,
-    referenced: row.referenced === 1 || (row.members ?? 0) > 0,
+    groups: row.in_groups === undefined || row.in_groups === '[]' ? none : groupsOf(row.in_groups),
     state: row.state,
     members: row.members ?? 0,
     createdAt: row.created_at,

@@ -4,7 +4,6 @@ import type {
   ChangeKind,
   JsonObject,
   RecordChange,
-  Reference,
   UserRepository,
   WriteResult,
 } from '../contract/index.ts';
@@ -15,7 +14,6 @@ import { userColumns, withHiddenManager } from './documents.ts';
 import { uniqueness, unknownRecord } from './errors.ts';
 import { recordChange } from './history.ts';
 import { groupsChange, leaveAllGroups } from './leave-groups.ts';
-import { groupReferences } from './membership.ts';
 import { createQuery } from './query.ts';
 import { type RecordRow, toRecord, visibleDocument, visibleRow } from './rows.ts';
 import { prepared } from './statements.ts';
@@ -59,7 +57,6 @@ export function createUsers(context: RepositoryContext): UserRepository<Filter> 
       modified_at: now,
       name: columns.name,
       manager_hidden: 0,
-      referenced: 0,
       json,
     };
     return { record: toRecord('User', stored), change, noEffect: [] };
@@ -104,10 +101,6 @@ export function createUsers(context: RepositoryContext): UserRepository<Filter> 
     absence: (id) => absence(db, 'User', id),
 
     query: createQuery('User', context),
-
-    groupsOf(id): Reference[] {
-      return groupReferences(db, id);
-    },
 
     newId: ids,
 

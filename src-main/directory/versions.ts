@@ -34,7 +34,8 @@ export function recordAt(
 
 /**
  * Forgets the replaced texts of changes after `position` that are older than `before` (milliseconds since 1970), at most `limit`
- * changes: no captured answer shows them any more. Gives the position to go on from. Runs inside the writer's transaction.
+ * changes: no captured answer shows them any more. A user's first text stays, for its history is told from that (`attributesOf`).
+ * Gives the position to go on from. Runs inside the writer's transaction.
  */
 export function forgetReplacedTexts(db: Database.Database, position: number, before: number, limit: number): number {
   const last = prepared(
@@ -46,7 +47,9 @@ export function forgetReplacedTexts(db: Database.Database, position: number, bef
   if (typeof last !== 'number') return position;
   prepared(
     db,
-    'UPDATE changes SET json_before = NULL WHERE position > ? AND position <= ? AND json_before IS NOT NULL',
+    `UPDATE changes SET json_before = NULL WHERE position > ? AND position <= ? AND json_before IS NOT NULL
+      AND (resource_type = 'Group' OR EXISTS (SELECT 1 FROM changes earlier WHERE earlier.record_row = changes.record_row
+        AND earlier.resource_type = 'User' AND earlier.position < changes.position AND earlier.replaced_by IS NOT NULL))`,
   ).run(position, last);
   return last;
 }

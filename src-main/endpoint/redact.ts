@@ -22,8 +22,8 @@ export interface Redactor {
   headers(raw: readonly string[], shownAuthorization: string | null, presented: string | null): [string, string][];
   /** Headers of ours. */
   pairs(headers: readonly [string, string][], presented: string | null): [string, string][];
-  /** Whether a body may be kept as it is. */
-  isClean(body: string, presented: string | null): boolean;
+  /** The body of an answer of ours that is shown later than it was sent. */
+  shown(body: string): string;
   body(text: string, bytes: number, presented: string | null, stranger: boolean): CapturedBody;
   changes(changes: RecordChange[], presented: string | null): RecordChange[];
 }
@@ -43,6 +43,10 @@ export function createRedactor(token: string | null): Redactor {
       for (const needle of spellings(presented)) if (clean.includes(needle)) clean = clean.replaceAll(needle, hidden);
     }
     return clean;
+  }
+
+  function bodyText(body: string, presented: string | null): string {
+    return text(/passw/i.test(body) ? withoutPasswords(body) : body, presented);
   }
 
   /** By the headers as they came: callers send the same ones over and over. */
@@ -78,10 +82,9 @@ export function createRedactor(token: string | null): Redactor {
       return shown;
     },
     pairs: (headers, presented) => headers.map(([name, value]) => [name, text(value, presented)]),
-    isClean: (body, presented) => !/passw/i.test(body) && text(body, presented) === body,
+    shown: (body) => bodyText(body, null),
     body(value, bytes, presented, stranger) {
-      const clean = text(/passw/i.test(value) ? withoutPasswords(value) : value, presented);
-      return cut(clean, bytes, stranger ? strangerBodyLimit : captureLimit);
+      return cut(bodyText(value, presented), bytes, stranger ? strangerBodyLimit : captureLimit);
     },
     changes(changes, presented) {
       if (changes.length === 0) return changes;

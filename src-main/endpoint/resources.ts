@@ -63,7 +63,7 @@ interface Resource {
   /** The schemas in force. */
   registry(): SchemaRegistry;
   /** What an answer shows besides the stored text; null when the projection leaves it out. */
-  references(record: StoredRecord, projection: Projection | null): Reference[] | null;
+  references(record: StoredRecord, projection: Projection | null): readonly Reference[] | null;
   /** Bodies with more members than one string should hold; null for a type without members. */
   big: BigGroups | null;
   /** Entra wants no body on a group's PATCH. */
@@ -76,7 +76,7 @@ export function userHandlers(repository: UserRepository<Filter>, registry: () =>
     repository,
     registry,
     // Whatever is shown: the version counts them.
-    references: (record) => (record.referenced ? repository.groupsOf(record.id) : none),
+    references: (record) => record.groups,
     big: null,
     patchAnswersBody: true,
   });
@@ -89,7 +89,7 @@ export function groupHandlers(repository: GroupRepository<Filter>, registry: () 
     registry,
     references: (record, projection) => {
       if (!wants(projection, 'members')) return null;
-      return record.referenced ? repository.members(record.id, null, Number.MAX_SAFE_INTEGER) : none;
+      return record.members > 0 ? repository.members(record.id, null, Number.MAX_SAFE_INTEGER) : none;
     },
     big: createBigGroups(repository),
     patchAnswersBody: false,
@@ -177,12 +177,7 @@ function handlers(resource: Resource): ResourceHandlers {
     const wanted = exchange.request.headers['if-match'];
     if (wanted === undefined) return;
     const record = repository.get(id);
-    if (record !== null) checkVersion(record, currentVersion(record), wanted);
-  }
-
-  /** Whatever the answer shows, a user's version counts the groups. */
-  function currentVersion(record: StoredRecord): string {
-    return versionOf(record, type === 'User' ? references(record, null) : null);
+    if (record !== null) checkVersion(record, versionOf(record, record.groups), wanted);
   }
 
   return {
@@ -197,7 +192,7 @@ function handlers(resource: Resource): ResourceHandlers {
       if (record === null) throw new ScimError(404, repository.absence(id));
       const known = exchange.request.headers['if-none-match'];
       if (known !== undefined) {
-        const version = currentVersion(record);
+        const version = versionOf(record, record.groups);
         if (hasVersion(known, version)) {
           return answer(304, null, {
             headers: headersOf(exchange.route.baseUrl, record, version),

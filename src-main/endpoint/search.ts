@@ -47,10 +47,9 @@ export function createSearch(
     const { baseUrl } = exchange.route;
     const totalResults = before + foundGroups.totalResults;
     const shownOfUsers = projectionOf(ofUsers);
-    const rendered = foundUsers.records.map((user) => {
-      const references = user.referenced ? users.groupsOf(user.id) : [];
-      return renderRecord(user, { baseUrl, references, projection: shownOfUsers });
-    });
+    const rendered = foundUsers.records.map((user) =>
+      renderRecord(user, { baseUrl, references: user.groups, projection: shownOfUsers }),
+    );
     const projection = projectionOf(ofGroups);
     const { records } = foundGroups;
     if (tooManyMembers(records, projection)) {

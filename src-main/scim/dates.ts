@@ -28,8 +28,10 @@ export function isoTime(time: number): string {
   return `${dayText}${two(Math.floor(minutes / 60))}:${two(minutes % 60)}:${two(seconds % 60)}.${three(ms % 1_000)}Z`;
 }
 
+const twoDigits = Array.from({ length: 100 }, (_, n) => `${n}`.padStart(2, '0'));
+
 function two(n: number): string {
-  return n < 10 ? `0${n}` : `${n}`;
+  return twoDigits[n] ?? '';
 }
 
 function three(n: number): string {

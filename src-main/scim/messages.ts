@@ -4,6 +4,7 @@ import type { StoredRecord } from '../contract/store.ts';
 import { isoTime } from './dates.ts';
 import { isObject } from './json.ts';
 import { type Projection, project, wants } from './projection.ts';
+import { remembered } from './remember.ts';
 
 /** What of a stored record an answer is made of. */
 export type RenderedRecord = Pick<
@@ -50,15 +51,15 @@ export function versionOf(
   return `${revision}.${hashOf(references)}`;
 }
 
-/** FNV-1a, 32 bits: equal lists give equal text, and others hardly ever. */
-function hashOf(references: readonly Reference[]): string {
+/** FNV-1a, 32 bits: equal lists give equal text, and others hardly ever. Many users are in the same groups: one list for all. */
+const hashOf = remembered((references: readonly Reference[]): string => {
   let hash = 0x811c9dc5;
   for (const { value, display } of references) {
     const text = `${value}\n${display}\n`;
     for (let i = 0; i < text.length; i++) hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193);
   }
   return (hash >>> 0).toString(36);
-}
+});
 
 /** `meta` of a record, as JSON text. */
 export function metaJson(
@@ -75,10 +76,20 @@ function referencesJson(record: RenderedRecord, { baseUrl, references, projectio
   const user = record.resourceType === 'User';
   const name = user ? 'groups' : 'members';
   if (references === null || references.length === 0 || !wants(projection, name)) return '';
-  const shown = user
-    ? references.map((group) => groupJson(group, baseUrl))
-    : references.map((member) => memberJson(member, baseUrl, projection));
-  return `,"${name}":[${shown.join(',')}]`;
+  if (user) return groupsJson(references, baseUrl);
+  return `,"members":[${references.map((member) => memberJson(member, baseUrl, projection)).join(',')}]`;
+}
+
+/** The text for the caller's base, which hardly ever changes from one call to the next. */
+const groupsTexts = remembered((_groups: readonly Reference[]) => ({ baseUrl: '', text: '' }));
+
+function groupsJson(groups: readonly Reference[], baseUrl: string): string {
+  const known = groupsTexts(groups);
+  if (known.baseUrl !== baseUrl) {
+    known.baseUrl = baseUrl;
+    known.text = `,"groups":[${groups.map((group) => groupJson(group, baseUrl)).join(',')}]`;
+  }
+  return known.text;
 }
 
 function groupJson({ value, display }: Reference, baseUrl: string): string {

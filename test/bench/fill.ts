@@ -84,7 +84,7 @@ function answerOf(id: string): string {
   if (record === null) throw new Error(`The fill lost the user ${id}.`);
   return renderRecord(record, {
     baseUrl: 'http://127.0.0.1:50000/scim/v2',
-    references: directory.users.groupsOf(id),
+    references: record.groups,
     projection: null,
   });
 }

@@ -134,13 +134,16 @@ describe('what is kept of a call', () => {
     expect(call.responseBody?.text).toContain('é'.repeat(200_000));
   });
 
-  test('a token that a body spells in escapes is in no change that is kept', async () => {
+  test('a token that a body spells in escapes is in no change that is kept, and in no answer that is made again', async () => {
     const id = await createdId(pilot, '/Users', entraUser());
     const spelled = [...pilot.token].map((char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`).join('');
     const body = JSON.stringify(patch({ op: 'Replace', path: 'title', value: 'TOKEN' })).replace('TOKEN', spelled);
     const call = await recordOf(() => pilot.request('PATCH', `/Users/${id}`, body));
     expect(call.changes[0]?.attributes.map((one) => one.path)).toEqual(['title']);
     expect(JSON.stringify(call.changes)).not.toContain(pilot.token);
+    expect(call.responseBody?.text).toContain('"title":"[redacted]"');
+    const read = await recordOf(() => pilot.request('GET', `/Users/${id}`));
+    expect(read.responseBody?.text).toContain('"title":"[redacted]"');
   });
 
   test('strangers can store only little', async () => {

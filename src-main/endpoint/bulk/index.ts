@@ -55,11 +55,6 @@ interface Done {
  * with a result for each operation that was tried.
  */
 export function createBulk({ users, groups, writer, failureOf }: BulkOptions) {
-  /** A user's groups count in its version. */
-  function currentVersion(record: StoredRecord): string {
-    return versionOf(record, record.resourceType === 'User' && record.referenced ? users.groupsOf(record.id) : null);
-  }
-
   /** Runs one task whose references are resolved; inside the writer. */
   function perform(exchange: Exchange, task: BulkTask, newId?: string): Done {
     const repository = task.type === 'User' ? users : groups;
@@ -70,7 +65,7 @@ export function createBulk({ users, groups, writer, failureOf }: BulkOptions) {
       return { status: 201, id: record.id, record, change, tenantAdmins };
     }
     const before = task.version === null ? null : repository.get(id);
-    if (before !== null && task.version !== null) checkVersion(before, currentVersion(before), task.version);
+    if (before !== null && task.version !== null) checkVersion(before, versionOf(before, before.groups), task.version);
     if (method === 'DELETE') return { status: 204, id, record: null, change: repository.delete(id, exchange.actor) };
     const { record, change, tenantAdmins } =
       method === 'PUT' ? repository.replace(id, data, exchange.actor) : repository.patch(id, data, exchange.actor);
@@ -105,7 +100,7 @@ export function createBulk({ users, groups, writer, failureOf }: BulkOptions) {
       job.result = {
         ...named(job),
         location: locationOf(type, done.id),
-        ...(done.record === null ? {} : { version: etagOf(currentVersion(done.record)) }),
+        ...(done.record === null ? {} : { version: etagOf(versionOf(done.record, done.record.groups)) }),
         status: String(done.status),
       };
       job.changes = done.change === null ? [] : [done.change];

@@ -47,6 +47,7 @@ beforeAll(() => {
     log: { info() {}, warn() {}, error() {} },
     describe: describeCall,
     describeLookUp,
+    clean: (body) => body,
     describePlain,
     explain: () => [],
   });

@@ -96,6 +96,7 @@ beforeAll(async () => {
     }),
     explain: () => [],
     describeLookUp: (_, value) => ({ verb: 'Looked for', object: value, note: null }),
+    clean: (body) => body,
     describePlain: () => ({ verb: 'Read', object: null, note: null }),
   });
   for (let index = 0; index < 2_000; index++) {

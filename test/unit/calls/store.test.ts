@@ -33,6 +33,7 @@ function open(keep?: number): CallStore {
       plain: call.resourceName === 'plain',
       why: call.status >= 400 ? ['SP-REFUSED'] : [],
     }),
+    clean: (body) => body,
     describePlain: (call) => ({ verb: 'Read', object: call.resourceName, note: null }),
     describeLookUp: (_, value) => ({ verb: 'Looked for', object: value, note: 'not found' }),
     explain: () => [],

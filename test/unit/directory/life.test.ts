@@ -45,7 +45,7 @@ describe('restoring', () => {
     expect(deleted?.attributes[0]?.before).toHaveLength(100);
     const { rejoined } = await pilot.admin.restore('User', id);
     expect(rejoined.map((group) => group.id)).toEqual(groups);
-    expect(pilot.directory.users.groupsOf(id)).toHaveLength(130);
+    expect(pilot.directory.users.get(id)?.groups).toHaveLength(130);
     const [restored] = (await user(id))?.history ?? [];
     expect(restored?.attributes).toMatchObject([{ path: 'groups', more: 30 }]);
   });

@@ -35,7 +35,7 @@ const record: StoredRecord = {
   name: 'Orla',
   json: resourceJson('User', 'usr-1', document),
   revision: 7,
-  referenced: true,
+  groups: [],
   state: 'active',
   members: 0,
   createdAt: Date.UTC(2026, 1, 3, 8, 10),

@@ -20,7 +20,7 @@ function groupOf(displayName: string): StoredRecord {
     name: displayName,
     json: resourceJson('Group', 'g-1', { displayName, externalId: 'é"\\', colour: { main: 'red', other: 1.5 } }),
     revision: 7,
-    referenced: false,
+    groups: [],
     state: 'active',
     members: 0,
     createdAt: Date.UTC(2026, 1, 3, 8, 10),
