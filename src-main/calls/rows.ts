@@ -138,6 +138,7 @@ export function toDetailParts(
     requestBody: toBody(row.request_body, row.request_bytes, row.request_cut),
     responseHeaders: response?.headers ?? (JSON.parse(row.response_headers ?? '[]') as [string, string][]),
     responseBody: response?.body ?? toBody(row.response_body, row.response_bytes, row.response_cut),
+    answerGone: response?.body === null,
     detail: row.detail,
     changes: change === null ? (JSON.parse(row.changes ?? '[]') as RecordChange[]) : [change],
   };

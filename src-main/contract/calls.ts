@@ -162,6 +162,8 @@ export interface CallDetail extends CallSummary {
   requestBody: CapturedBody | null;
   responseHeaders: [name: string, value: string][];
   responseBody: CapturedBody | null;
+  /** There was a body, but what it showed is gone: the record was purged, or its text of that time is no longer kept. */
+  answerGone: boolean;
   detail: string | null;
   changes: RecordChange[];
   /** What `why` says, in words. */

@@ -34,6 +34,8 @@ export interface ServedApp {
   fail(error: unknown, request: FastifyRequest, reply: FastifyReply): void;
 }
 
+const bodyless = new Set(['GET', 'HEAD']);
+
 /** Routers read nothing of the query: handlers read it raw, once and only where it means something. */
 const emptyQuery = {};
 
@@ -97,13 +99,15 @@ export function serveScim(app: FastifyInstance, parts: AppParts): ServedApp {
     turnAway(exchange, reply, gate(exchange) ?? notFound(exchange));
   }
 
+  /** A call arrives before its body. Those without one are met by their handler at once, and need no hook. */
+  function arrived(request: FastifyRequest, _reply: FastifyReply, done: () => void): void {
+    arrive(request);
+    done();
+  }
+
   const exchangeOf = (request: FastifyRequest) => request.exchange ?? arrive(request);
 
   app.decorateRequest('exchange', null);
-  app.addHook('onRequest', (request, _reply, done) => {
-    arrive(request);
-    done();
-  });
   // One parser for every media type: a body is captured even when its type is refused.
   app.removeAllContentTypeParsers();
   app.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
@@ -118,7 +122,8 @@ export function serveScim(app: FastifyInstance, parts: AppParts): ServedApp {
   for (const [url, routes] of parts.routes) {
     for (const method of methods) {
       const route = routes(method);
-      app.route({ method, url, handler: (request, reply) => serve(route, request, reply) });
+      const handler = (request: FastifyRequest, reply: FastifyReply) => serve(route, request, reply);
+      app.route({ method, url, handler, ...(bodyless.has(method) ? {} : { onRequest: arrived }) });
     }
   }
   return { exchangeOf, turnAwayUnknown, fail };

@@ -56,6 +56,7 @@ export function createRedactor(token: string | null): Redactor {
     text,
     query(query, presented) {
       if (query === '') return query;
+      if (!secretName.test(query)) return text(query, presented);
       const named = query.replaceAll(
         /(^|&)([^&=]*(?:token|secret|password|authorization)[^&=]*)=[^&]*/gi,
         `$1$2=${hidden}`,
@@ -103,6 +104,9 @@ export function createRedactor(token: string | null): Redactor {
 /** Made ones have 43 characters after the prefix; a beginning of one is hidden as well. */
 const madeTokens = new RegExp(`${tokenPrefix}[\\w-]{16,}`, 'g');
 const madeToken = new RegExp(`^${tokenPrefix}[\\w-]{16,}$`);
+
+/** What a parameter is called that holds a secret. */
+const secretName = /token|secret|password|authorization/i;
 
 /** Headers by whose name their value is a secret; a proxy of the admin's adds some of its own. */
 const secretHeader = /authorization|cookie|token|secret|passw|credential|api-?key|subscription-key/;

@@ -35,7 +35,6 @@ export async function startFaulty(parts: {
     replace: missing,
     patch: missing,
     delete: missing,
-    groupsOf: () => [],
   };
   const groups: GroupRepository<Filter> = {
     get: () => null,

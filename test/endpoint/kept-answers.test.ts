@@ -50,6 +50,19 @@ async function expectKept(sent: Sent): Promise<void> {
   }
 }
 
+test('an answer whose record was purged has gone with it, and says so', async () => {
+  const created = await send('POST', '/Users', entraUser());
+  const { id } = JSON.parse(created.body) as { id: string };
+  const list = await send('GET', `/Users?filter=id+eq+%22${id}%22`);
+  expect((await pilot.api.feed.call(created.code))?.answerGone).toBe(false);
+  await pilot.api.directory.purge('User', id);
+  for (const { code } of [created, list]) {
+    expect(await pilot.api.feed.call(code)).toMatchObject({ responseBody: null, answerGone: true });
+  }
+  const nothing = await send('DELETE', `/Users/${id}`);
+  expect((await pilot.api.feed.call(nothing.code))?.answerGone).toBe(false);
+});
+
 describe('an answer is kept as it was sent', () => {
   test('of a user who then changes, joins groups that are renamed, is archived and deleted', async () => {
     const user = entraUser({ displayName: 'Zoë 🙂 "quoted"' });

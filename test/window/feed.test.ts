@@ -97,6 +97,18 @@ describe('the detail', () => {
     expect(pane?.width).toBe(448);
   });
 
+  test('of an answer whose record was purged: that it is no longer kept', async () => {
+    const { json } = await create('Aled Pryce');
+    await host.pilot.api.directory.purge('User', String(json.id));
+    await grid.getByRole('row').filter({ hasText: 'Created' }).filter({ hasText: 'Aled Pryce' }).first().click();
+    await detail().getByRole('heading', { name: 'Created Aled Pryce' }).waitFor();
+    await detail().getByText('The body is no longer kept: what it showed is gone.').waitFor();
+    await detail()
+      .getByRole('textbox', { name: /Request/ })
+      .getByText('"Aled Pryce"')
+      .waitFor();
+  });
+
   test('of a refusal: the words without the code, and that nothing was stored', async () => {
     await create('Tomás Ferreira');
     const row = grid.getByRole('row').filter({ hasText: 'userName is taken' }).first();

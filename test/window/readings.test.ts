@@ -264,6 +264,7 @@ test('the story of a call leaves out the code and invents nothing', () => {
     requestBody: null,
     responseHeaders: [],
     responseBody: null,
+    answerGone: false,
     source: '127.0.0.1',
     via: 'local',
     stage: 'directory',

@@ -75,7 +75,7 @@ export function Exchange({ call }: { call: CallDetail }) {
           <Body
             title={`Answer, ${call.status}`}
             body={call.responseBody}
-            none="Answered without a body."
+            none={call.answerGone ? 'The body is no longer kept: what it showed is gone.' : 'Answered without a body.'}
             second={side === 'both' && !stacked}
             line={stacked}
           />
