@@ -76,7 +76,8 @@ export const callQueries = {
         db,
         `SELECT * FROM feed WHERE position < ? AND probe = 0 ORDER BY position DESC LIMIT ?`,
         Number.MAX_SAFE_INTEGER,
-        5,
+        // Enough for a handful of actions.
+        60,
       ),
       failures: summaries(
         db,

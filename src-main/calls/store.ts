@@ -100,7 +100,8 @@ export interface CallStore extends CallRecorder {
   /** Where the kept calls came from. */
   sources(): Promise<DataAccess['sources']>;
   retention: Pick<Retention, 'read' | 'set'>;
-  today(since: number): Promise<Pick<Overview, 'today' | 'latest' | 'failures'>>;
+  /** Counts, the newest 60 calls worth a line, and the newest failures. */
+  today(since: number): Promise<Pick<Overview, 'today' | 'failures'> & { latest: CallSummary[] }>;
   /** What failed or was odd since a time, by code, the newest first. */
   needs(since: number): Promise<(CallNeed & { newest: CallDetail })[]>;
   /** Stops the housekeeping and hands back unused numbers. No call may come after it; the database must still be open. */

@@ -1,4 +1,4 @@
-import type { CallStage, CallSummary } from './calls.ts';
+import type { CallAction, CallStage, CallSummary } from './calls.ts';
 import type { Cycle, NextCycle } from './cycles.ts';
 import type { DirectoryCounts } from './directory.ts';
 import type { Severity, Words } from './explanations.ts';
@@ -75,8 +75,8 @@ export interface Overview {
   minutes: import('./calls.ts').CallMinute[];
   /** Half of the answers are faster than `p50`, 95 of 100 faster than `p95` (milliseconds; last 1,000 calls); null before the first. */
   answerTime: { p50: number; p95: number } | null;
-  /** Newest calls worth a line (probes left out), at most five. */
-  latest: CallSummary[];
+  /** Newest actions worth a line (probes left out), at most five. */
+  latest: CallAction[];
   /** Newest failed calls of the last 24 h, at most five. */
   failures: CallSummary[];
   /** What failed or was odd in the last 24 h, by cause, the newest first. */

@@ -1,4 +1,5 @@
 import type { CallStore } from '../calls/index.ts';
+import { toActions } from '../contract/catalogue/actions.ts';
 import type {
   Appearance,
   Clock,
@@ -16,6 +17,7 @@ import type { Presence } from './presence.ts';
 const hour = 3_600_000;
 const overviewMinutes = 4 * hour;
 const today = 24 * hour;
+const latestShown = 5;
 
 export interface StatusOptions {
   clock: Clock;
@@ -81,6 +83,7 @@ export function createStatusReader(options: StatusOptions): StatusReader {
       const p95 = readings.answerTime(0.95, 1_000);
       return {
         ...happened,
+        latest: toActions(happened.latest).slice(0, latestShown),
         needs: needsOf(needs),
         cycle: shownCycle(cycles),
         nextCycle: nextCycle(cycles, now),

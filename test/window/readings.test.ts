@@ -7,6 +7,7 @@ import { tunnelReading, tunnelStory } from '../../src-renderer/frame/tunnel.ts';
 import { storyOf } from '../../src-renderer/screens/feed/detail/story.ts';
 import { createGrouping } from '../../src-renderer/screens/feed/group.ts';
 import { actionLines, withBands } from '../../src-renderer/screens/feed/lines.ts';
+import { awayStory, cycleStory } from '../../src-renderer/screens/overview/cycle-story.ts';
 import { verdictOf } from '../../src-renderer/screens/overview/verdict.ts';
 import { formatAgo, formatBytes, formatMs } from '../../src-renderer/ui/format.ts';
 import { briefPath, splitPath } from '../../src-renderer/ui/values.ts';
@@ -254,6 +255,50 @@ describe('the rows of the feed', () => {
       ),
       { numRuns: 150 },
     );
+  });
+});
+
+test('the story of a cycle says how much was done and when the next one comes, and no more', () => {
+  const cycle: Cycle = {
+    kind: 'incremental',
+    position: 1,
+    last: 9,
+    at: noon - 10 * 60_000,
+    lastAt: noon - 9 * 60_000,
+    practice: false,
+    via: 'public',
+    calls: 20,
+    actions: 10,
+    created: 3,
+    updated: 5,
+    archived: 1,
+    failed: 1,
+  };
+  const next = { at: noon + 30 * 60_000, everyMs: 40 * 60_000, measured: true };
+  expect(cycleStory(cycle, next, noon)).toBe(
+    'The last incremental cycle (probable) did 9 of its 10 actions, at 11:50. The next cycle is expected about 12:30.',
+  );
+  expect(cycleStory({ ...cycle, failed: 0 }, { ...next, at: noon - 1 }, noon)).toMatch(
+    /all of its 10 actions.*any moment/,
+  );
+  expect(cycleStory({ ...cycle, lastAt: noon }, null, noon)).toBe(
+    'An incremental cycle (probable) is under way: 10 actions so far, 1 failed.',
+  );
+  expect(cycleStory({ ...cycle, practice: true, failed: 0 }, null, noon)).toContain('The last practice run did all of');
+  expect(cycleStory({ ...cycle, kind: 'test' }, next, noon)).toBeNull();
+});
+
+test('the story of an absence tells what to do only where something is to be done', () => {
+  const away = { since: noon - 10 * 3_600_000, until: noon - 3_600_000, why: 'stopped' } as const;
+  expect(awayStory(away, noon - 60_000, noon)).toEqual({
+    what: 'SCIM Pilot was closed from today 02:00:00 to today 11:00:00 (9 h).',
+    cure: 'Azure has called since, last at 11:59; it sends again what it could not deliver.',
+  });
+  expect(awayStory(away, away.since, noon).cure).toContain('Restart provisioning');
+  const nap = { since: noon - 40 * 60_000, until: noon - 60_000, why: 'asleep' } as const;
+  expect(awayStory(nap, nap.since, noon)).toEqual({
+    what: 'This machine slept from today 11:20:00 to today 11:59:00 (39 min).',
+    cure: 'Azure tries about every 40 minutes, and then sends what it could not deliver: nothing is to be done.',
   });
 });
 

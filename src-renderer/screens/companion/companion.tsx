@@ -125,7 +125,7 @@ export function Companion({ labels }: { labels: Labels }) {
           />
         )}
         <div className={styles.latest}>
-          <Latest calls={overview?.latest ?? []} now={now} />
+          <Latest actions={overview?.latest ?? []} now={now} />
           {overview?.latest.length === 0 && <p className={styles.quiet}>Calls appear here as they come.</p>}
         </div>
       </main>

@@ -1,6 +1,6 @@
 import { makeStyles, tokens } from '@fluentui/react-components';
 import { useMemo } from 'react';
-import type { CallMinute } from '../../../src-main/contract/index.ts';
+import type { CallMinute, NextCycle } from '../../../src-main/contract/index.ts';
 import { signal } from '../../theme/index.ts';
 import { count, formatMinute, formatNumber } from '../../ui/format.ts';
 import { Mark } from '../../ui/mark.tsx';
@@ -15,6 +15,9 @@ const HEIGHT = 140;
 const BASE = 97;
 const TALLEST = 78;
 const PADDING = 32;
+/** What is shown beyond now, at most; and how exactly the next cycle is expected, to either side. */
+const AHEAD = 50 * MINUTE;
+const ABOUT = 4 * MINUTE;
 
 const useStyles = makeStyles({
   head: { display: 'flex', alignItems: 'center', gap: '10px', padding: '22px 32px 8px' },
@@ -42,6 +45,14 @@ const useStyles = makeStyles({
   grid: { stroke: signal.scopeGrid },
   quiet: { stroke: signal.signalIdle, strokeWidth: 2, strokeDasharray: '4 3', fill: 'none' },
   beat: { stroke: signal.signalOk, strokeWidth: 2, fill: 'none', strokeLinejoin: 'round' },
+  ahead: { stroke: signal.signalIdle, strokeWidth: 2, strokeDasharray: '2 4' },
+  expected: { fill: tokens.colorNeutralStroke2 },
+  dots: {
+    width: '14px',
+    height: '2px',
+    backgroundImage: `linear-gradient(90deg, ${signal.signalIdle} 50%, transparent 50%)`,
+    backgroundSize: '4px 2px',
+  },
   now: { stroke: tokens.colorNeutralForeground4 },
   mark: { position: 'absolute', transform: 'translate(-50%, -50%)' },
   time: {
@@ -107,13 +118,17 @@ interface HeartbeatProps {
   /** When this process began to listen, milliseconds since 1970; an earlier run shows by its calls. */
   startedAt: number;
   now: number;
+  next: NextCycle | null;
 }
 
 /** Calls of the last four hours as a heartbeat, from edge to edge. */
-export function Heartbeat({ minutes, startedAt, now }: HeartbeatProps) {
+export function Heartbeat({ minutes, startedAt, now, next }: HeartbeatProps) {
   const styles = useStyles();
   const [place, whole] = useWidth<HTMLDivElement>();
-  const width = Math.max(0, whole - PADDING);
+  // An overdue cycle may come any moment.
+  const due = next === null ? null : Math.max(next.at - now, 0);
+  const ahead = due === null ? 0 : Math.min(due + 2 * ABOUT, AHEAD);
+  const width = Math.max(0, (whole - PADDING) * (SPAN / (SPAN + ahead)));
   const beats = useMemo(() => toBeats(minutes, now, width), [minutes, now, width]);
   const total = minutes.reduce((sum, minute) => sum + minute.calls, 0);
   const practised = minutes.reduce((sum, minute) => sum + minute.practice, 0);
@@ -140,9 +155,19 @@ export function Heartbeat({ minutes, startedAt, now }: HeartbeatProps) {
           <span className={styles.entry}>
             <Mark kind="practice" size={12} label="" /> practice
           </span>
+          {due !== null && (
+            <span className={styles.entry}>
+              <span className={styles.dots} /> expected
+            </span>
+          )}
         </span>
       </div>
-      <div ref={place} className={styles.scope} role="img" aria-label={`${words}, ${failed} failed`}>
+      <div
+        ref={place}
+        className={styles.scope}
+        role="img"
+        aria-label={`${words}, ${failed} failed${next === null ? '' : `, the next cycle about ${formatMinute(next.at)}`}`}
+      >
         <svg className={styles.svg} width={whole} height={HEIGHT} aria-hidden>
           {[0, 1, 2].map((line) => (
             <line key={line} className={styles.grid} x1="0" x2={whole} y1={22.5 + line * 37} y2={22.5 + line * 37} />
@@ -152,6 +177,19 @@ export function Heartbeat({ minutes, startedAt, now }: HeartbeatProps) {
           ))}
           {begin > 0 && <path className={styles.quiet} d={`M0 ${BASE}H${begin}`} />}
           {begin < width && <path className={styles.beat} d={toPath(beats, begin, width)} />}
+          {due !== null && (
+            <>
+              <line className={styles.ahead} x1={width + 4} x2={whole} y1={BASE} y2={BASE} />
+              <rect
+                className={styles.expected}
+                x={width + (Math.max(due - ABOUT, 0) / SPAN) * width}
+                width={((2 * ABOUT) / SPAN) * width}
+                y="8"
+                height={BASE - 8}
+                rx="2"
+              />
+            </>
+          )}
           <line className={styles.now} x1={width} x2={width} y1="4" y2="112" />
         </svg>
         {beats.map((beat) => (
@@ -176,6 +214,11 @@ export function Heartbeat({ minutes, startedAt, now }: HeartbeatProps) {
         <span className={styles.time} style={{ left: width, transform: 'translateX(-50%)' }}>
           now
         </span>
+        {next !== null && due !== null && due > 15 * MINUTE && (
+          <span className={styles.time} style={{ left: width + (due / SPAN) * width, transform: 'translateX(-50%)' }}>
+            {formatMinute(next.at)}
+          </span>
+        )}
       </div>
     </section>
   );

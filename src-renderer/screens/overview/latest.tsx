@@ -1,6 +1,6 @@
 import { Link as FluentLink, makeStyles, tokens } from '@fluentui/react-components';
 import { Link } from 'wouter';
-import type { CallSummary } from '../../../src-main/contract/index.ts';
+import type { CallAction } from '../../../src-main/contract/index.ts';
 import { formatWhen } from '../../ui/format.ts';
 import { Mark, markOf } from '../../ui/mark.tsx';
 import { Sentence } from '../feed/sentence.tsx';
@@ -24,8 +24,8 @@ const useStyles = makeStyles({
   more: { fontSize: '12px', lineHeight: '16px' },
 });
 
-/** The newest calls worth a line. */
-export function Latest({ calls, now }: { calls: CallSummary[]; now: number }) {
+/** The newest actions worth a line. */
+export function Latest({ actions, now }: { actions: CallAction[]; now: number }) {
   const styles = useStyles();
   return (
     <section>
@@ -33,17 +33,17 @@ export function Latest({ calls, now }: { calls: CallSummary[]; now: number }) {
         title="Latest"
         right={
           <FluentLink as="a" href="#/feed" className={styles.more}>
-            All calls
+            Live feed
           </FluentLink>
         }
       />
       <ul className={styles.list}>
-        {calls.map((call) => (
-          <li key={call.position}>
-            <Link to={`/feed/${call.code}`} className={styles.row}>
-              <span className={styles.when}>{formatWhen(call.at, now)}</span>
-              <Mark kind={markOf(call)} />
-              <Sentence call={call} />
+        {actions.map((action) => (
+          <li key={action.position}>
+            <Link to={`/feed/${action.decisive.code}`} className={styles.row}>
+              <span className={styles.when}>{formatWhen(action.at, now)}</span>
+              <Mark kind={markOf(action)} />
+              <Sentence call={action} />
             </Link>
           </li>
         ))}

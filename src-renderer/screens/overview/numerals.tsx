@@ -1,7 +1,8 @@
 import { makeStyles, mergeClasses, tokens } from '@fluentui/react-components';
-import type { Overview } from '../../../src-main/contract/index.ts';
+import type { Cycle, Overview } from '../../../src-main/contract/index.ts';
 import { count, formatNumber } from '../../ui/format.ts';
 import { Mark } from '../../ui/mark.tsx';
+import { isRunning } from './cycle-story.ts';
 
 const useStyles = makeStyles({
   numerals: {
@@ -49,16 +50,29 @@ function Numeral({ value, word, note, bad = false }: NumeralProps) {
   );
 }
 
-/** What the last day did, and what stands in the directory. */
-export function Numerals({ today, directory }: Pick<Overview, 'today' | 'directory'>) {
+/** When the counts are from. */
+function wordsOf(cycle: Cycle | null, now: number): string {
+  if (cycle === null) return 'last 24 hours';
+  if (cycle.practice) return 'practice run';
+  if (cycle.kind === 'onDemand') return 'on demand';
+  return isRunning(cycle, now) ? 'this cycle' : 'last cycle';
+}
+
+interface NumeralsProps extends Pick<Overview, 'cycle' | 'today' | 'directory'> {
+  now: number;
+}
+
+/** What the newest cycle did (before the first: the last day), and what stands in the directory. */
+export function Numerals({ cycle, today, directory, now }: NumeralsProps) {
   const styles = useStyles();
-  const day = 'last 24 hours';
+  const done = cycle ?? today;
+  const words = wordsOf(cycle, now);
   return (
     <dl className={styles.numerals}>
-      <Numeral value={today.created} word="created" note={day} />
-      <Numeral value={today.updated} word="updated" note={day} />
-      <Numeral value={today.archived} word="archived" note={day} />
-      <Numeral value={today.failed} word="failed" note={day} bad={today.failed > 0} />
+      <Numeral value={done.created} word="created" note={words} />
+      <Numeral value={done.updated} word="updated" note={words} />
+      <Numeral value={done.archived} word="archived" note={words} />
+      <Numeral value={done.failed} word="failed" note={words} bad={done.failed > 0} />
       <div className={styles.line} aria-hidden />
       <Numeral
         value={directory.users}

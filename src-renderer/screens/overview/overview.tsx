@@ -7,6 +7,8 @@ import { useLive } from '../../ui/use-live.ts';
 import { useNow } from '../../ui/use-now.ts';
 import { AnswerTime } from './answer-time.tsx';
 import { Attention } from './attention.tsx';
+import { AwayNote } from './away-note.tsx';
+import { cycleStory } from './cycle-story.ts';
 import { FirstSteps } from './first-steps.tsx';
 import { Heartbeat } from './heartbeat.tsx';
 import { Latest } from './latest.tsx';
@@ -44,17 +46,21 @@ function Reading({ status, reading }: { status: PilotStatus; reading: OverviewRe
   const { verdict, advice } = verdictOf(status, reading?.failures ?? [], now);
   const quiet = status.lastCall === null;
   const matters = mattersOf(status, now);
+  const story = reading === undefined ? null : cycleStory(reading.cycle, reading.nextCycle, now);
   return (
     <>
       <div className={styles.top}>
         <h1 className={styles.verdict}>{verdict}</h1>
         <p className={styles.advice}>{advice}</p>
-        {quiet ? <FirstSteps status={status} /> : reading && <Numerals {...reading} />}
+        {story !== null && <p className={styles.advice}>{story}</p>}
+        <AwayNote away={status.away} azureAt={status.azureAt} />
+        {quiet ? <FirstSteps status={status} /> : reading && <Numerals {...reading} now={now} />}
       </div>
       {reading && (
         <Heartbeat
           minutes={reading.minutes}
           startedAt={status.startedAt}
+          next={reading.nextCycle}
           now={Math.max(now, status.lastCall?.at ?? 0)}
         />
       )}
@@ -72,7 +78,7 @@ function Reading({ status, reading }: { status: PilotStatus; reading: OverviewRe
           </div>
           {!quiet && (
             <div className={styles.latest}>
-              <Latest calls={reading.latest} now={now} />
+              <Latest actions={reading.latest} now={now} />
             </div>
           )}
         </>

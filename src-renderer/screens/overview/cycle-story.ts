@@ -1,0 +1,60 @@
+import type { Away, Cycle, NextCycle } from '../../../src-main/contract/index.ts';
+import { count, formatMinute, formatMoment, formatNumber } from '../../ui/format.ts';
+
+/** Calls of a running cycle are never this far apart. */
+const QUIET_MS = 60_000;
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+/** Azure gives up on a job that was away longer than a few cycles more and more, down to one try a day. */
+const LONG_MS = 6 * HOUR;
+
+export function isRunning(cycle: Cycle, now: number): boolean {
+  return now - cycle.lastAt < QUIET_MS;
+}
+
+const NAMES = { initial: 'initial cycle', incremental: 'incremental cycle', onDemand: 'provisioning on demand' };
+
+/** What the newest cycle did and about when the next one comes; null before the first. */
+export function cycleStory(cycle: Cycle | null, next: NextCycle | null, now: number): string | null {
+  if (cycle === null || cycle.kind === 'test' || cycle.kind === 'other') return null;
+  const { actions, failed } = cycle;
+  const name = NAMES[cycle.kind];
+  const done =
+    failed === 0
+      ? `all of its ${count(actions, 'action')}`
+      : `${formatNumber(actions - failed)} of its ${count(actions, 'action')}`;
+  const what = cycle.practice ? 'practice run' : `${name} (probable)`;
+  const told = isRunning(cycle, now)
+    ? `${/^[aeiou]/.test(what) ? 'An' : 'A'} ${what} is under way: ${count(actions, 'action')} so far${failed === 0 ? '' : `, ${formatNumber(failed)} failed`}.`
+    : `The last ${what} did ${actions === 1 && failed === 0 ? 'its one action' : done}, at ${formatMinute(cycle.at)}.`;
+  if (next === null) return told;
+  const when = next.at <= now ? 'any moment now' : `about ${formatMinute(next.at)}`;
+  return `${told} The next cycle is expected ${when}.`;
+}
+
+/** How long nobody could be answered, and what that means for Azure. */
+export function awayStory(
+  { since, until, why }: Away,
+  azureAt: number | null,
+  now: number,
+): { what: string; cure: string } {
+  const who = why === 'stopped' ? 'SCIM Pilot was closed' : 'This machine slept';
+  const what = `${who} from ${formatMoment(since, now)} to ${formatMoment(until, now)} (${lengthOf(until - since)}).`;
+  if (azureAt !== null && azureAt >= until) {
+    return {
+      what,
+      cure: `Azure has called since, last at ${formatMinute(azureAt)}; it sends again what it could not deliver.`,
+    };
+  }
+  const again = 'Azure tries about every 40 minutes, and then sends what it could not deliver: nothing is to be done.';
+  const quarantined =
+    'Azure may have put the job into quarantine, and then comes once a day. To have it come now: in Azure, open the application’s Provisioning page and press Restart provisioning.';
+  return { what, cure: until - since >= LONG_MS ? quarantined : again };
+}
+
+function lengthOf(ms: number): string {
+  const hours = Math.floor(ms / HOUR);
+  const minutes = Math.round((ms % HOUR) / MINUTE);
+  if (hours >= 48) return count(Math.round(hours / 24), 'day');
+  return [hours > 0 ? `${hours} h` : '', minutes > 0 || hours === 0 ? `${minutes} min` : ''].filter(Boolean).join(' ');
+}
