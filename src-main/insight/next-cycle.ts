@@ -13,10 +13,11 @@ const quietMs = minute;
 const isCycle = ({ kind }: Cycle) => kind === 'initial' || kind === 'incremental';
 const isAzures = ({ via, practice }: Cycle) => via === 'public' && !practice;
 
-/** The cycle whose counts Overview shows: Azure's newest that did something, else the newest of all that did. */
+/** What Overview counts: Azure's newest cycle, before its first the newest provisioning on demand, else what practice did. */
 export function shownCycle(cycles: readonly Cycle[]): Cycle | null {
   const did = cycles.filter((cycle) => isCycle(cycle) || cycle.kind === 'onDemand');
-  return did.findLast(isAzures) ?? did.at(-1) ?? null;
+  const azures = did.filter(isAzures);
+  return azures.findLast(isCycle) ?? azures.at(-1) ?? did.at(-1) ?? null;
 }
 
 /**

@@ -285,19 +285,22 @@ test('the story of a cycle says how much was done and when the next one comes, a
     'An incremental cycle (probable) is under way: 10 actions so far, 1 failed.',
   );
   expect(cycleStory({ ...cycle, practice: true, failed: 0 }, null, noon)).toContain('The last practice run did all of');
+  expect(cycleStory({ ...cycle, kind: 'onDemand' }, null, noon)).toBe(
+    'Provision on demand (probable) failed, at 11:50.',
+  );
   expect(cycleStory({ ...cycle, kind: 'test' }, next, noon)).toBeNull();
 });
 
 test('the story of an absence tells what to do only where something is to be done', () => {
   const away = { since: noon - 10 * 3_600_000, until: noon - 3_600_000, why: 'stopped' } as const;
   expect(awayStory(away, noon - 60_000, noon)).toEqual({
-    what: 'SCIM Pilot was closed from today 02:00:00 to today 11:00:00 (9 h).',
+    what: 'SCIM Pilot was closed from 02:00 to 11:00 (9 h).',
     cure: 'Azure has called since, last at 11:59; it sends again what it could not deliver.',
   });
   expect(awayStory(away, away.since, noon).cure).toContain('Restart provisioning');
   const nap = { since: noon - 40 * 60_000, until: noon - 60_000, why: 'asleep' } as const;
   expect(awayStory(nap, nap.since, noon)).toEqual({
-    what: 'This machine slept from today 11:20:00 to today 11:59:00 (39 min).',
+    what: 'This machine slept from 11:20 to 11:59 (39 min).',
     cure: 'Azure tries about every 40 minutes, and then sends what it could not deliver: nothing is to be done.',
   });
 });

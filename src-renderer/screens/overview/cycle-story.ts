@@ -1,5 +1,5 @@
 import type { Away, Cycle, NextCycle } from '../../../src-main/contract/index.ts';
-import { count, formatMinute, formatMoment, formatNumber } from '../../ui/format.ts';
+import { count, formatDay, formatMinute, formatNumber } from '../../ui/format.ts';
 
 /** Calls of a running cycle are never this far apart. */
 const QUIET_MS = 60_000;
@@ -12,24 +12,31 @@ export function isRunning(cycle: Cycle, now: number): boolean {
   return now - cycle.lastAt < QUIET_MS;
 }
 
-const NAMES = { initial: 'initial cycle', incremental: 'incremental cycle', onDemand: 'provisioning on demand' };
-
 /** What the newest cycle did and about when the next one comes; null before the first. */
 export function cycleStory(cycle: Cycle | null, next: NextCycle | null, now: number): string | null {
-  if (cycle === null || cycle.kind === 'test' || cycle.kind === 'other') return null;
-  const { actions, failed } = cycle;
-  const name = NAMES[cycle.kind];
-  const done =
-    failed === 0
-      ? `all of its ${count(actions, 'action')}`
-      : `${formatNumber(actions - failed)} of its ${count(actions, 'action')}`;
-  const what = cycle.practice ? 'practice run' : `${name} (probable)`;
-  const told = isRunning(cycle, now)
-    ? `${/^[aeiou]/.test(what) ? 'An' : 'A'} ${what} is under way: ${count(actions, 'action')} so far${failed === 0 ? '' : `, ${formatNumber(failed)} failed`}.`
-    : `The last ${what} did ${actions === 1 && failed === 0 ? 'its one action' : done}, at ${formatMinute(cycle.at)}.`;
-  if (next === null) return told;
+  if (cycle === null) return null;
+  const told = toldOf(cycle, now);
+  if (told === null || next === null) return told;
   const when = next.at <= now ? 'any moment now' : `about ${formatMinute(next.at)}`;
   return `${told} The next cycle is expected ${when}.`;
+}
+
+function toldOf(cycle: Cycle, now: number): string | null {
+  const { kind, practice, actions, failed, at } = cycle;
+  if (kind === 'test' || kind === 'other') return null;
+  if (kind === 'onDemand' && !practice) {
+    const how = failed === 0 ? 'did what it was to do' : 'failed';
+    return `Provision on demand (probable) ${how}, at ${formatMinute(at)}.`;
+  }
+  const what = practice ? 'practice run' : `${kind === 'initial' ? 'initial' : 'incremental'} cycle (probable)`;
+  if (isRunning(cycle, now)) {
+    const article = /^[aeiou]/.test(what) ? 'An' : 'A';
+    const failures = failed === 0 ? '' : `, ${formatNumber(failed)} failed`;
+    return `${article} ${what} is under way: ${count(actions, 'action')} so far${failures}.`;
+  }
+  const all = count(actions, 'action');
+  const done = failed === 0 ? `all of its ${all}` : `${formatNumber(actions - failed)} of its ${all}`;
+  return `The last ${what} did ${actions === 1 && failed === 0 ? 'its one action' : done}, at ${formatMinute(at)}.`;
 }
 
 /** How long nobody could be answered, and what that means for Azure. */
@@ -39,7 +46,7 @@ export function awayStory(
   now: number,
 ): { what: string; cure: string } {
   const who = why === 'stopped' ? 'SCIM Pilot was closed' : 'This machine slept';
-  const what = `${who} from ${formatMoment(since, now)} to ${formatMoment(until, now)} (${lengthOf(until - since)}).`;
+  const what = `${who} from ${timeOf(since, now)} to ${timeOf(until, now)} (${lengthOf(until - since)}).`;
   if (azureAt !== null && azureAt >= until) {
     return {
       what,
@@ -50,6 +57,12 @@ export function awayStory(
   const quarantined =
     'Azure may have put the job into quarantine, and then comes once a day. To have it come now: in Azure, open the application’s Provisioning page and press Restart provisioning.';
   return { what, cure: until - since >= LONG_MS ? quarantined : again };
+}
+
+/** The day only where it is not today. */
+function timeOf(at: number, now: number): string {
+  const day = formatDay(at, now);
+  return day === 'Today' ? formatMinute(at) : `${day} ${formatMinute(at)}`;
 }
 
 function lengthOf(ms: number): string {
