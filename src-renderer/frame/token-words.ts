@@ -55,7 +55,24 @@ export function tokenMatters(token: TokenStatus, now: number): Matter[] {
     const note = token.azureTested ? `${ONLY_TESTED} ${end} ${SAVE}` : `${end} ${PASTE}`;
     matters.push({ bad: false, title, note });
   }
-  return [...matters, ...token.refused.map((refused) => refusedMatter(refused, now))];
+  const foreign = token.refused.filter((refused) => refused.kind === 'other' && refused.via === 'public');
+  if (foreign.length < GUESSES) return [...matters, ...token.refused.map((refused) => refusedMatter(refused, now))];
+  const others = token.refused.filter((refused) => !foreign.includes(refused));
+  return [...matters, guessMatter(foreign, now), ...others.map((refused) => refusedMatter(refused, now))];
+}
+
+/** So many different tokens in an hour are nobody's slip. */
+const GUESSES = 4;
+
+/** `foreign`: newest first. */
+function guessMatter(foreign: RefusedToken[], now: number): Matter {
+  const calls = foreign.reduce((sum, refused) => sum + refused.calls, 0);
+  const last = foreign[0] === undefined ? '' : `, last ${formatWhen(foreign[0].lastAt, now)}`;
+  return {
+    bad: true,
+    title: `Somebody is guessing: at least ${foreign.length} different tokens within an hour`,
+    note: `${count(calls, 'call')} by the public address${last}. Each one waits longer for its answer; the right token does not. If Azure fails as well, copy the Secret Token and paste it there.`,
+  };
 }
 
 function refusedMatter({ kind, ending, calls, via, lastAt }: RefusedToken, now: number): Matter {

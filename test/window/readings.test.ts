@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { plainAppearance } from '../../src-main/contract/catalogue/appearance.ts';
 import type { CallDetail, CallSummary, Cycle, PilotStatus } from '../../src-main/contract/index.ts';
 import { readSignal } from '../../src-renderer/frame/signal.ts';
+import { tokenMatters, usedWords } from '../../src-renderer/frame/token-words.ts';
 import { tunnelReading, tunnelStory } from '../../src-renderer/frame/tunnel.ts';
 import { storyOf } from '../../src-renderer/screens/feed/detail/story.ts';
 import { createGrouping } from '../../src-renderer/screens/feed/group.ts';
@@ -74,6 +75,16 @@ describe('the signal line', () => {
     [{ state: 'up' }, 'todo', 'checking', 'being checked'],
     [{ state: 'up', reach: { ok: true, at: noon - 12_000, problem: null } }, 'ok', undefined, 'checked 12 s ago'],
     [{ state: 'up', reach: { ok: false, at: noon, problem } }, 'failed', 'unreachable', 'It broke. Mend it. (code-1'],
+    [
+      {
+        state: 'up',
+        reach: { ok: false, at: noon, problem },
+        stale: { seenOrigin: 'https://old.example', publicOrigin: 'https://new.example' },
+      },
+      'failed',
+      'unreachable',
+      'It broke. Mend it.',
+    ],
     [{ state: 'reconnecting', problem, nextTryAt: noon + 3_000 }, 'waiting', 'reconnecting', 'try comes in 3 s'],
     [{ state: 'down', problem }, 'failed', 'down', 'It broke. Mend it. (code-1)'],
     [
@@ -145,6 +156,41 @@ test('a tunnel through which nothing comes is the verdict, whatever came before'
     const { verdict } = verdictOf(status({ tunnel: fakeTunnel({ kind: 'ngrok', ...part }) }), [], noon);
     expect(verdict).toBe('Azure is provisioning. Nothing has failed.');
   }
+});
+
+describe('the Secret Token', () => {
+  const until = noon + 3_600_000;
+  const rotated = { overlap: [{ ending: 'P_tk', until }], azureUses: { ending: 'P_tk', newest: false } };
+
+  test.each([
+    [{}, /^Azure has not called with it yet\.$/],
+    [{ azureTested: true }, /^Azure has tested the connection with it, and provisioned nothing yet\.$/],
+    [{ azureUses: { ending: '7Qxd', newest: true } }, /^Azure uses it\.$/],
+    [rotated, /^Azure last worked with the one before it \(ends …P_tk\), which is accepted until /],
+    [{ ...rotated, azureTested: true }, /^Azure’s test used the new one: it is not saved there yet.+ends …P_tk/],
+    [{ ...rotated, overlap: [] }, /which is refused now\.$/],
+  ])('which one Azure uses: %o', (part, words) => {
+    expect(usedWords(fakeTokenStatus(part), noon)).toMatch(words);
+  });
+
+  test('a rotated one that Azure has only tested wants Save, not another paste', () => {
+    const notes = (azureTested: boolean) =>
+      tokenMatters(fakeTokenStatus({ ...rotated, azureTested }), noon).map(({ note }) => note);
+    expect(notes(false)).toEqual([expect.stringContaining('Paste it as Secret Token')]);
+    expect(notes(true)).toEqual([expect.stringMatching(/not saved there yet.+It is refused from .+press Save\.$/)]);
+  });
+
+  test('a wrong one is named by its ending; many of them are guesses, told once', () => {
+    const refused = (ending: string, via: 'public' | 'local' = 'public') =>
+      ({ kind: 'other', ending, calls: 2, lastAt: noon, via }) as const;
+    const titles = (...list: ReturnType<typeof refused>[]) =>
+      tokenMatters(fakeTokenStatus({ refused: list }), noon).map(({ title }) => title);
+    expect(titles(refused('x7Q'))).toEqual(['Azure reached us with a different token (ends …x7Q)']);
+    expect(titles(...['aaa', 'bbb', 'ccc', 'ddd'].map((one) => refused(one)), refused('eee', 'local'))).toEqual([
+      'Somebody is guessing: at least 4 different tokens within an hour',
+      'Calls with a different token (ends …eee)',
+    ]);
+  });
 });
 
 test('only a failed call of its own is one that Azure repeats', () => {
