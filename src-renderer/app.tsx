@@ -11,6 +11,7 @@ import { Companion } from './screens/companion/companion.tsx';
 import { DataAccess } from './screens/data-access/data-access.tsx';
 import { Directory } from './screens/directory/directory.tsx';
 import { Feed } from './screens/feed/feed.tsx';
+import { FeedWhere } from './screens/feed/where.tsx';
 import { Overview } from './screens/overview/overview.tsx';
 import { Practice } from './screens/practice/practice.tsx';
 import { Settings } from './screens/settings/settings.tsx';
@@ -44,6 +45,9 @@ export function App() {
                 <Switch>
                   <Route path="/setup/:step?">{({ step }) => <Setup step={step} />}</Route>
                   <Route path="/overview" component={Overview} />
+                  <Route path="/feed/where/:query">
+                    <FeedWhere />
+                  </Route>
                   <Route path="/feed/:code?">{({ code }) => <Feed code={code ?? null} />}</Route>
                   <Route path="/directory/:tab?/:id?">{({ tab, id }) => <Directory tab={tab} id={id ?? null} />}</Route>
                   <Route path="/attributes/:type?">

@@ -1,4 +1,4 @@
-import type { CallQuestion } from '../calls/index.ts';
+import type { CallQuestion, SavedFilters } from '../calls/index.ts';
 import type { TunnelProblem } from '../contract/catalogue/tunnel.ts';
 import type {
   Appearance,
@@ -91,6 +91,7 @@ export interface PilotApi {
     page(question: CallQuestion): Promise<CallPage>;
     /** Those of these positions whose calls fit the query. */
     matching(query: string, positions: number[]): Promise<number[]>;
+    filters: SavedFilters;
     /** Null when no such call is stored (retention, or never). */
     call(code: string): Promise<CallDetail | null>;
     /** The last hour, a bucket a minute, oldest first; empty minutes absent. */

@@ -56,6 +56,7 @@ export function createPilotApi(options: PilotApiOptions): PilotApi {
     feed: {
       page: calls.page,
       matching: calls.matching,
+      filters: calls.filters,
       call: (code) => calls.call(code),
       cycles: calls.cycles,
       minutes: () => calls.minutes(clock.now() - hour),

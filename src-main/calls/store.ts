@@ -35,6 +35,7 @@ import type { callQueries } from './queries.ts';
 import { createReadings, type Readings } from './readings.ts';
 import { createRetention, type Retention } from './retention.ts';
 import type { PlainCall, Unspoken, WholeCall } from './rows.ts';
+import { createSavedFilters, type SavedFilters } from './saved-filters.ts';
 
 /** What a call means, computed once, when it is stored. */
 export interface CallMeaning {
@@ -100,6 +101,7 @@ export interface CallStore extends CallRecorder {
   /** Where the kept calls came from. */
   sources(): Promise<DataAccess['sources']>;
   retention: Pick<Retention, 'read' | 'set'>;
+  filters: SavedFilters;
   /** Counts, the newest 60 calls worth a line, and the newest failures. */
   today(since: number): Promise<Pick<Overview, 'today' | 'failures'> & { latest: CallSummary[] }>;
   /** What failed or was odd since a time, by code, the newest first. */
@@ -206,6 +208,7 @@ export function createCallStore(options: CallStoreOptions): CallStore {
     guideFacts: (since) => runner.run('calls.guide', { since }),
     sources: () => runner.run('calls.sources', null),
     retention: { read: retention.read, set: retention.set },
+    filters: createSavedFilters(db, writer),
     async today(since) {
       const { today, latest, failures } = await runner.run('calls.today', { since });
       return { today, latest: latest.map(spoken), failures: failures.map(spoken) };

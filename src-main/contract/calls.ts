@@ -183,6 +183,12 @@ export interface CallPage {
   searchedTo: number | null;
 }
 
+/** A query over the feed that the admin gave a name. */
+export interface SavedFilter {
+  name: string;
+  query: string;
+}
+
 /** What is kept of the calls: the newest, as far as all of these allow. */
 export interface CallRetention {
   calls: number;

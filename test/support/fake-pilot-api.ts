@@ -60,6 +60,7 @@ export function createFakePilotApi(): FakePilotApi {
     feed: {
       page: async () => ({ calls: [], next: null, stored: 0, searchedTo: null }),
       matching: async () => [],
+      filters: { list: () => [], save: unavailable, forget: unavailable },
       call: async () => null,
       minutes: async () => [],
       cycles: async () => [],

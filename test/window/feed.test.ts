@@ -151,7 +151,7 @@ describe('by keyboard', () => {
     await keyboard.press('Escape');
     await detail().waitFor({ state: 'detached' });
     await keyboard.press('/');
-    expect(await window.page.evaluate(() => document.activeElement?.textContent)).toBe('Failed');
+    expect(await window.page.evaluate(() => document.activeElement?.getAttribute('aria-label'))).toBe('Filter');
   });
 
   test('Space holds the list and lets it go', async () => {

@@ -3,6 +3,7 @@ import { longestQuery } from '../../contract/query/index.ts';
 import { change, found, t } from './trpc.ts';
 
 const query = z.string().max(longestQuery);
+const filterName = z.string().max(100);
 
 /** Captured calls. */
 export const feedRouter = t.router({
@@ -15,6 +16,13 @@ export const feedRouter = t.router({
       }),
     )
     .query(({ ctx, input }) => ctx.pilot.feed.page(input)),
+  filters: t.procedure.query(({ ctx }) => ctx.pilot.feed.filters.list()),
+  saveFilter: change
+    .input(z.object({ name: filterName, query }))
+    .mutation(({ ctx, input }) => ctx.pilot.feed.filters.save(input)),
+  forgetFilter: change
+    .input(z.object({ name: filterName }))
+    .mutation(({ ctx, input }) => ctx.pilot.feed.filters.forget(input.name)),
   matching: change
     .input(z.object({ query, positions: z.array(z.int()).max(1_000) }))
     .query(({ ctx, input }) => ctx.pilot.feed.matching(input.query, input.positions)),

@@ -93,8 +93,10 @@ function addBlock(calls: Database.Database, db: Database.Database, block: number
 
 /** Every text of a call that a term may look for, folded as it is compared. */
 function textOf(facts: StoredFacts): string {
-  const { code, resourceName, resourceId, address, request, response, changedPaths, changedValues } = facts;
-  const plain = [code, resourceName ?? '', resourceId ?? '', address, ...changedPaths, changedValues].map(folded);
+  const { code, resourceName, object, resourceId, address, request, response, changedPaths, changedValues } = facts;
+  const plain = [code, resourceName ?? '', object ?? '', resourceId ?? '', address, ...changedPaths, changedValues].map(
+    folded,
+  );
   const bodies = [request ?? '', response ?? ''].map(foldedBody);
   return [...plain, ...bodies].join('\n');
 }

@@ -1,5 +1,5 @@
 import type Database from 'better-sqlite3';
-import type { Json, RecordChange } from '../../contract/index.ts';
+import type { CallSentence, Json, RecordChange } from '../../contract/index.ts';
 import { addressOf, type CallFacts } from '../../contract/query/index.ts';
 import { changeAt } from '../../directory/index.ts';
 import { codeOf } from '../codes.ts';
@@ -88,6 +88,12 @@ export class StoredFacts implements CallFacts {
   }
   get resourceName() {
     return this.#row.resource_name;
+  }
+  get object() {
+    const { sentence, resource_id: id } = this.#row;
+    // One that is not kept names the record, or what the address tells.
+    const object = sentence === null ? null : (JSON.parse(sentence) as CallSentence).object;
+    return object === id ? null : object;
   }
   get totalResults() {
     return this.#row.total_results;

@@ -19,6 +19,8 @@ interface AllFacts {
   resourceType: ResourceType | null;
   resourceId: string | null;
   resourceName: string | null;
+  /** Whom its sentence names, where that is not the record's id: also somebody who could not be created. */
+  object: string | null;
   totalResults: number | null;
   changeKind: ChangeKind | null;
   /** The texts that are kept of both bodies. */
@@ -53,6 +55,7 @@ export function factsOfSummary(call: CallSummary): CallFacts {
     resourceType: call.resourceType,
     resourceId: call.resourceId,
     resourceName: call.resourceName,
+    object: call.sentence.object === call.resourceId ? null : call.sentence.object,
     totalResults: call.totalResults,
     changeKind: call.changeKind,
   };

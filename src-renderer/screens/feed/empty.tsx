@@ -1,6 +1,6 @@
 import { Button, makeStyles, mergeClasses, tokens } from '@fluentui/react-components';
 import type { ReactNode } from 'react';
-import { formatNumber } from '../../ui/format.ts';
+import { formatMoment, formatNumber } from '../../ui/format.ts';
 import { Mark } from '../../ui/mark.tsx';
 import { useCopy } from '../../ui/use-copy.ts';
 import { useColumns } from './columns.ts';
@@ -117,13 +117,28 @@ export function PausedEmpty({ waiting, onResume }: { waiting: number; onResume()
   );
 }
 
-/** Calls are stored, but the chips hide every one. */
+/** Calls are stored, but the filter hides every one. */
 export function FilteredOut({ hidden, onShow }: { hidden: number; onShow(): void }) {
   const styles = useStyles();
   return (
     <Words title={hidden === 1 ? '1 call is filtered out' : `${formatNumber(hidden)} calls are filtered out`}>
-      <p className={styles.paragraph}>They are stored; the chips above hide them.</p>
+      <p className={styles.paragraph}>They are stored; the filter above hides them.</p>
       <Button onClick={onShow}>Show all calls</Button>
+    </Words>
+  );
+}
+
+/** The filter has found nothing yet. */
+export function StillSearching({ to }: { to: number | null }) {
+  const styles = useStyles();
+  return (
+    <Words title="Searching…">
+      <p className={styles.paragraph}>
+        {to === null
+          ? 'The calls are being looked through.'
+          : `Nothing found back to ${formatMoment(to, Date.now())} so far.`}{' '}
+        Another filter ends the search.
+      </p>
     </Words>
   );
 }

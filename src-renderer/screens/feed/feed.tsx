@@ -6,7 +6,7 @@ import { useLocation } from 'wouter';
 import type { CallAction, Cycle } from '../../../src-main/contract/index.ts';
 import { api } from '../../api.ts';
 import { useWindowState } from '../../frame/window-state.tsx';
-import { formatNumber } from '../../ui/format.ts';
+import { formatMoment, formatNumber } from '../../ui/format.ts';
 import { useKeys } from '../../ui/keys.ts';
 import { Unseen } from '../../ui/unseen.tsx';
 import { useLive } from '../../ui/use-live.ts';
@@ -14,9 +14,10 @@ import { useNow } from '../../ui/use-now.ts';
 import { type GridHandle, VirtualGrid } from '../../ui/virtual-grid.tsx';
 import { NAMES, useColumns, useFeedColumns } from './columns.ts';
 import { DetailPane } from './detail/detail-pane.tsx';
-import { FeedLoading, FeedUnread, FilteredOut, NothingYet, PausedEmpty } from './empty.tsx';
+import { FeedLoading, FeedUnread, FilteredOut, NothingYet, PausedEmpty, StillSearching } from './empty.tsx';
 import { type FeedLine, stopsOf, withBands, withPinned } from './lines.ts';
 import { openHeight } from './open-calls.tsx';
+import type { QueryFieldHandle } from './query-field.tsx';
 import { ActionRow, Band, CallRow } from './row.tsx';
 import { Spark } from './spark.tsx';
 import { Toolbar } from './toolbar.tsx';
@@ -51,6 +52,9 @@ const useStyles = makeStyles({
 const isRow = (line: FeedLine) => line.kind !== 'band';
 const keyOf = (line: FeedLine) => line.key;
 
+const searchWords = (to: number | null) =>
+  to === null ? 'Searching…' : `Searching, back to ${formatMoment(to, Date.now())}…`;
+
 /** Whether the line shows this call. */
 function shows(line: FeedLine, code: string): boolean {
   if (line.kind === 'call') return line.call.code === code;
@@ -63,11 +67,11 @@ export function Feed({ code }: { code: string | null }) {
   const columns = useColumns();
   const { status } = useLive();
   const { query, paused, ...set } = useWindowState();
-  const { list, loaded, failed, retry, older } = useFeed(query);
+  const { list, loaded, failed, retry, older, searching } = useFeed(query);
   const [, go] = useLocation();
   const [scrolled, setScrolled] = useState(false);
   const grid = useRef<GridHandle>(null);
-  const chip = useRef<HTMLButtonElement>(null);
+  const field = useRef<QueryFieldHandle>(null);
   const day = Math.floor(useNow(60_000) / 60_000) * 60_000;
 
   const view = useFeedView();
@@ -150,7 +154,7 @@ export function Feed({ code }: { code: string | null }) {
       return true;
     },
     '/': () => {
-      chip.current?.focus();
+      field.current?.focus();
       return true;
     },
   });
@@ -169,6 +173,7 @@ export function Feed({ code }: { code: string | null }) {
     if (failed) return <FeedUnread onRetry={() => void retry()} />;
     if (!loaded || status === null) return <FeedLoading />;
     if (paused) return <PausedEmpty waiting={waiting} onResume={() => set.setPaused(false)} />;
+    if (searching !== null) return <StillSearching to={searching.to} />;
     if (narrowed && stored > 0) {
       return <FilteredOut hidden={stored} onShow={() => set.setQuery('')} />;
     }
@@ -180,7 +185,9 @@ export function Feed({ code }: { code: string | null }) {
       <section className={styles.list} aria-label="Live feed">
         <Unseen as="h1">Live feed</Unseen>
         <Toolbar
-          first={chip}
+          field={field}
+          calls={list.calls}
+          searching={searching === null || !loaded ? null : searchWords(searching.to)}
           tally={
             stored === 0 ? '' : narrowed ? `${shown} of ${formatNumber(stored)} calls` : `${formatNumber(stored)} calls`
           }

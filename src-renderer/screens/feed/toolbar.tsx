@@ -1,14 +1,23 @@
 import { Button, makeStyles, ToggleButton, Tooltip, tokens } from '@fluentui/react-components';
-import { Pause16Regular, Play16Regular } from '@fluentui/react-icons';
-import type { Ref } from 'react';
-import { hasPart, withPart } from '../../../src-main/contract/query/index.ts';
+import { Pause20Regular, Play20Regular } from '@fluentui/react-icons';
+import { type Ref, useRef } from 'react';
+import type { CallSummary } from '../../../src-main/contract/index.ts';
+import { hasPart, type Known, withPart } from '../../../src-main/contract/query/index.ts';
 import { useWindowState } from '../../frame/window-state.tsx';
-import { Mark } from '../../ui/mark.tsx';
+import { Mark, type MarkKind } from '../../ui/mark.tsx';
+import { QueryField, type QueryFieldHandle } from './query-field.tsx';
+import { QueryParts } from './query-parts.tsx';
+import { SavedFilters } from './saved-filters.tsx';
 import { ViewMenu } from './view-menu.tsx';
 import { ViewSwitch } from './view-switch.tsx';
 
+/** Calls whose names are offered while a query is typed. */
+const NAMES_FROM = 2_000;
+
 const useStyles = makeStyles({
-  bar: { display: 'flex', alignItems: 'center', gap: '6px', height: '24px', margin: '12px 16px 14px' },
+  bar: { display: 'flex', flexDirection: 'column', gap: '10px', margin: '12px 16px 12px' },
+  top: { display: 'flex', alignItems: 'center', gap: '8px', minWidth: 0 },
+  chips: { display: 'flex', flexWrap: 'wrap', alignItems: 'center', gap: '6px', minHeight: '24px' },
   chip: {
     height: '24px',
     minWidth: 0,
@@ -27,54 +36,130 @@ const useStyles = makeStyles({
     color: tokens.colorNeutralForeground3,
     whiteSpace: 'nowrap',
   },
-  pause: { minWidth: '84px', height: '24px', marginRight: '-8px', fontSize: '12px', fontWeight: 400 },
+  pause: { minWidth: '32px', width: '32px', height: '32px', padding: 0 },
 });
 
-/** Chips that narrow the feed, how much of it is shown, and the pause. */
-export function Toolbar({ tally, first }: { tally: string; first: Ref<HTMLButtonElement> }) {
+const CHIPS: readonly { part: string; label: string; mark?: MarkKind }[] = [
+  { part: 'failed', label: 'Failed', mark: 'failed' },
+  { part: 'odd', label: 'Odd', mark: 'odd' },
+  { part: 'not(probe)', label: 'Hide probes' },
+];
+const BEGINNINGS = [
+  { text: 'user:', label: 'User…' },
+  { text: 'group:', label: 'Group…' },
+];
+
+interface ToolbarProps {
+  /** How much of the feed is shown. */
+  tally: string;
+  /** What is being searched; null while nothing is. */
+  searching: string | null;
+  calls: readonly CallSummary[];
+  field: Ref<QueryFieldHandle>;
+}
+
+/** The query that narrows the feed, chips that edit it, what is kept of it, and the pause. */
+export function Toolbar({ tally, searching, calls, field }: ToolbarProps) {
   const styles = useStyles();
-  const state = useWindowState();
-  const toggle = (part: string) => state.setQuery(withPart(state.query, part, !hasPart(state.query, part)));
+  const { query, setQuery, paused, setPaused } = useWindowState();
+  const own = useRef<QueryFieldHandle>(null);
+  const names = useRef<Names>({ users: new Set(), groups: new Set(), sources: new Set() });
+  const attach = (handle: QueryFieldHandle | null) => {
+    own.current = handle;
+    if (typeof field === 'function') field(handle);
+    else if (field !== null && field !== undefined) field.current = handle;
+  };
   return (
-    <div className={styles.bar} role="toolbar" aria-label="Narrow the feed">
-      <ToggleButton
-        ref={first}
-        shape="circular"
-        size="small"
-        className={styles.chip}
-        icon={{ className: styles.icon, children: <Mark kind="failed" size={12} label="" /> }}
-        checked={hasPart(state.query, 'failed')}
-        onClick={() => toggle('failed')}
-      >
-        Failed
-      </ToggleButton>
-      <ToggleButton
-        shape="circular"
-        size="small"
-        className={styles.chip}
-        checked={hasPart(state.query, 'not(probe)')}
-        onClick={() => toggle('not(probe)')}
-      >
-        Hide probes
-      </ToggleButton>
-      <span className={styles.tally}>{tally}</span>
-      <ViewSwitch />
-      <ViewMenu />
-      <Tooltip
-        content={state.paused ? 'Let the list follow again' : 'Hold the list still'}
-        relationship="description"
-        positioning="below"
-      >
-        <Button
-          appearance="subtle"
-          size="small"
-          className={styles.pause}
-          icon={state.paused ? <Play16Regular /> : <Pause16Regular />}
-          onClick={() => state.setPaused(!state.paused)}
+    <div className={styles.bar}>
+      <div className={styles.top}>
+        <QueryField query={query} onQuery={setQuery} known={() => addNames(names.current, calls)} handle={attach} />
+        <ViewSwitch />
+        <ViewMenu />
+        <SavedFilters query={query} onQuery={setQuery} />
+        <Tooltip
+          content={paused ? 'Resume: let the list follow again' : 'Pause: hold the list still'}
+          relationship="description"
+          positioning="below"
         >
-          {state.paused ? 'Resume' : 'Pause'}
-        </Button>
-      </Tooltip>
+          <Button
+            appearance="subtle"
+            className={styles.pause}
+            aria-label={paused ? 'Resume' : 'Pause'}
+            icon={paused ? <Play20Regular /> : <Pause20Regular />}
+            onClick={() => setPaused(!paused)}
+          />
+        </Tooltip>
+      </div>
+      <div className={styles.chips} role="toolbar" aria-label="Narrow the feed">
+        {CHIPS.slice(0, 2).map((chip) => (
+          <Chip key={chip.part} {...chip} query={query} onQuery={setQuery} />
+        ))}
+        {BEGINNINGS.map(({ text, label }) => (
+          <Button
+            key={text}
+            shape="circular"
+            size="small"
+            className={styles.chip}
+            onClick={() => own.current?.begin(text)}
+          >
+            {label}
+          </Button>
+        ))}
+        {CHIPS.slice(2).map((chip) => (
+          <Chip key={chip.part} {...chip} query={query} onQuery={setQuery} />
+        ))}
+        <span className={styles.tally}>
+          <span role="status">{searching}</span>
+          {searching === null && tally}
+        </span>
+      </div>
+      <QueryParts query={query} onQuery={setQuery} chips={CHIPS.map(({ part }) => part)} />
     </div>
   );
+}
+
+interface ChipProps {
+  part: string;
+  label: string;
+  mark?: MarkKind;
+  query: string;
+  onQuery(query: string): void;
+}
+
+/** Demands a condition, or no longer. */
+function Chip({ part, label, mark, query, onQuery }: ChipProps) {
+  const styles = useStyles();
+  const on = hasPart(query, part);
+  return (
+    <ToggleButton
+      shape="circular"
+      size="small"
+      className={styles.chip}
+      checked={on}
+      {...(mark === undefined
+        ? {}
+        : { icon: { className: styles.icon, children: <Mark kind={mark} size={12} label="" /> } })}
+      onClick={() => onQuery(withPart(query, part, !on))}
+    >
+      {label}
+    </ToggleButton>
+  );
+}
+
+interface Names {
+  users: Set<string>;
+  groups: Set<string>;
+  sources: Set<string>;
+}
+
+/** Names and addresses in the newest calls, added to those of other lists: a narrowed one knows few. */
+function addNames(names: Names, calls: readonly CallSummary[]): Known {
+  for (const call of calls.slice(0, NAMES_FROM)) {
+    names.sources.add(call.source);
+    const name = call.resourceName ?? (call.outcome === 'failed' ? call.sentence.object : null);
+    if (name === null || name === call.resourceId) continue;
+    if (call.resourceType === 'User') names.users.add(name);
+    else if (call.resourceType === 'Group') names.groups.add(name);
+  }
+  return { users: [...names.users], groups: [...names.groups], sources: [...names.sources] };
 }

@@ -2,10 +2,10 @@ import { Button, Link as FluentLink, makeStyles, tokens } from '@fluentui/react-
 import { useLocation } from 'wouter';
 import type { CallSummary } from '../../../src-main/contract/index.ts';
 import { type mattersOf, paneNames } from '../../frame/matters.ts';
-import { useWindowState } from '../../frame/window-state.tsx';
 import { count, formatNumber, formatWhen } from '../../ui/format.ts';
 import { Mark } from '../../ui/mark.tsx';
 import { Truncated } from '../../ui/truncated.tsx';
+import { feedWhere } from '../feed/feed-where.ts';
 import { SectionHead } from './section.tsx';
 
 const useStyles = makeStyles({
@@ -43,11 +43,10 @@ interface AttentionProps {
 /** The newest failures, each one press from its call. No one of them comes before the others. */
 export function Attention({ failures, inAll, purgedKnown, matters, now }: AttentionProps) {
   const styles = useStyles();
-  const { setQuery } = useWindowState();
   const [, go] = useLocation();
   const first = matters.slice(0, ROWS);
   const all = (
-    <FluentLink href="#/feed" className={styles.all} onClick={() => setQuery('failed')}>
+    <FluentLink href={`#${feedWhere('failed')}`} className={styles.all}>
       All failed calls
     </FluentLink>
   );

@@ -3,9 +3,9 @@ import type { Known, TermKind } from '../term.ts';
 
 /** The record's name, or what a look-up asked for. */
 function nameHolds(facts: CallFacts, text: string): Verdict {
-  const { resourceName: name, address } = facts;
-  if (name != null && folded(name).includes(text)) return true;
-  if (name === undefined || address === undefined) return undefined;
+  const { resourceName: name, object, address } = facts;
+  if ([name, object].some((one) => one != null && folded(one).includes(text))) return true;
+  if (name === undefined || object === undefined || address === undefined) return undefined;
   const query = address.indexOf('?');
   return query >= 0 && folded(address.slice(query)).includes(text);
 }

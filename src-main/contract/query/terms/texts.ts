@@ -5,7 +5,7 @@ import type { Phrase, TermKind } from '../term.ts';
 type Place = (facts: CallFacts) => string | null | undefined;
 
 const plain =
-  (fact: 'address' | 'resourceName' | 'code' | 'changedValues'): Place =>
+  (fact: 'address' | 'resourceName' | 'object' | 'code' | 'changedValues'): Place =>
   (facts) => {
     const text = facts[fact];
     return text == null ? text : folded(text);
@@ -74,7 +74,7 @@ export const texts: readonly TermKind[] = [
 export const anywhere = text(
   '',
   'a name, or a text in the address or the bodies',
-  [plain('resourceName'), plain('code'), plain('address'), ...bodies],
+  [plain('resourceName'), plain('object'), plain('code'), plain('address'), ...bodies],
   (value) => ({ is: `with “${value}”`, not: `without “${value}”` }),
 );
 

@@ -1,0 +1,55 @@
+import { makeStyles, mergeClasses, tokens } from '@fluentui/react-components';
+import type { ParsedQuery } from '../../../src-main/contract/query/index.ts';
+
+const useStyles = makeStyles({
+  words: {
+    padding: '10px 12px',
+    fontSize: '13px',
+    lineHeight: '18px',
+    color: tokens.colorNeutralForeground2,
+    overflowWrap: 'anywhere',
+  },
+  problem: { color: tokens.colorStatusDangerForeground1 },
+  text: {
+    display: 'block',
+    marginBottom: '4px',
+    fontFamily: tokens.fontFamilyMonospace,
+    fontSize: '12px',
+    whiteSpace: 'pre-wrap',
+    color: tokens.colorNeutralForeground3,
+  },
+  place: {
+    color: tokens.colorStatusDangerForeground1,
+    backgroundColor: 'transparent',
+    textDecorationLine: 'underline',
+    textDecorationStyle: 'wavy',
+    textUnderlineOffset: '3px',
+  },
+});
+
+/** What the query means; or, where it can't be read, what is wrong at which place. */
+export function QueryWords({ id, text, read, words }: { id: string; text: string; read: ParsedQuery; words: string }) {
+  const styles = useStyles();
+  if (read.ok) {
+    return (
+      <div id={id} className={styles.words} aria-live="polite">
+        {text.trim() === '' ? 'Every call is shown. Type a name or a text, or choose a condition.' : `${words}.`}
+      </div>
+    );
+  }
+  const { from, to, message } = read.problem;
+  // Whoever is still typing has made no mistake yet.
+  const begun = to >= text.length;
+  return (
+    <div id={id} className={mergeClasses(styles.words, !begun && styles.problem)} aria-live="polite">
+      {!begun && (
+        <span className={styles.text} aria-hidden>
+          {text.slice(0, from)}
+          <mark className={styles.place}>{text.slice(from, to)}</mark>
+          {text.slice(to)}
+        </span>
+      )}
+      {message} {!begun && `(Character ${from + 1}.) `}The list stays as it was.
+    </div>
+  );
+}

@@ -1,0 +1,29 @@
+import { useEffect } from 'react';
+import { useLocation } from 'wouter';
+import { parseQuery } from '../../../src-main/contract/query/index.ts';
+import { useWindowState } from '../../frame/window-state.tsx';
+
+/** The query in an address of `feedWhere`, taken from the page itself: the router undoes only some of its percent signs. */
+function queryIn(hash: string): string | null {
+  const written = /^#\/?feed\/where\/(.*)$/.exec(hash)?.[1];
+  if (written === undefined) return null;
+  try {
+    const query = decodeURIComponent(written);
+    return parseQuery(query).ok ? query : null;
+  } catch {
+    return null;
+  }
+}
+
+/** The feed under the query that its address names. From there on the query is the field's. */
+export function FeedWhere() {
+  const { setQuery } = useWindowState();
+  const [address, go] = useLocation();
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another address is another query
+  useEffect(() => {
+    const query = queryIn(window.location.hash);
+    if (query !== null) setQuery(query);
+    go('/feed', { replace: true });
+  }, [address, setQuery, go]);
+  return null;
+}
