@@ -2,6 +2,9 @@ import type Database from 'better-sqlite3';
 import type { CallFacts } from '../../contract/query/index.ts';
 import type { FeedRow } from '../rows.ts';
 
+/** As they are kept: a space between them. */
+export const codesOf = (why: string | null): string[] => (why === null ? [] : why.split(' '));
+
 /** What many calls have in common: a query that fits none of a kind need not look at its calls. */
 export type CallKind = Pick<
   FeedRow,
@@ -14,13 +17,14 @@ export type CallKind = Pick<
   | 'source'
   | 'resource_type'
   | 'scim_type'
+  | 'why'
   | 'change_kind'
 > & { id: number };
 
 export function readKinds(db: Database.Database): CallKind[] {
   return db
     .prepare<[], CallKind>(
-      `SELECT id, method, status, outcome, via, practice, probe, source, resource_type, scim_type, change_kind
+      `SELECT id, method, status, outcome, via, practice, probe, source, resource_type, scim_type, change_kind, why
         FROM call_kinds`,
     )
     .all();
@@ -38,5 +42,6 @@ export function factsOfKind(kind: CallKind): CallFacts {
     source: kind.source,
     resourceType: kind.resource_type,
     changeKind: kind.change_kind,
+    why: codesOf(kind.why),
   };
 }

@@ -4,6 +4,7 @@ import { addressOf, type CallFacts } from '../../contract/query/index.ts';
 import { changeAt } from '../../directory/index.ts';
 import { codeOf } from '../codes.ts';
 import type { FeedRow } from '../rows.ts';
+import { codesOf } from './kind-facts.ts';
 
 interface TextRow {
   request_body: string | null;
@@ -100,6 +101,9 @@ export class StoredFacts implements CallFacts {
   }
   get changeKind() {
     return this.#row.change_kind;
+  }
+  get why() {
+    return codesOf(this.#row.why);
   }
   get request() {
     return this.#text().request_body;

@@ -23,6 +23,8 @@ interface AllFacts {
   object: string | null;
   totalResults: number | null;
   changeKind: ChangeKind | null;
+  /** Codes of explanations. */
+  why: readonly string[];
   /** The texts that are kept of both bodies. */
   request: string | null;
   response: string | null;
@@ -58,6 +60,7 @@ export function factsOfSummary(call: CallSummary): CallFacts {
     object: call.sentence.object === call.resourceId ? null : call.sentence.object,
     totalResults: call.totalResults,
     changeKind: call.changeKind,
+    why: call.why,
   };
 }
 

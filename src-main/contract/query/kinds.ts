@@ -10,6 +10,7 @@ import { status } from './terms/status.ts';
 import { attribute, texts } from './terms/texts.ts';
 import { times } from './terms/times.ts';
 import { via } from './terms/via.ts';
+import { why } from './terms/why.ts';
 
 /** Every kind of condition, in the order in which they are offered. */
 export const termKinds: readonly TermKind[] = [
@@ -17,6 +18,7 @@ export const termKinds: readonly TermKind[] = [
   ...names,
   status,
   action,
+  why,
   attribute,
   ...times,
   ...texts,

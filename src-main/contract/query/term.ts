@@ -34,6 +34,8 @@ export interface Known {
   users: readonly string[];
   groups: readonly string[];
   sources: readonly string[];
+  /** Codes of explanations. */
+  whys: readonly string[];
 }
 
 /** A value offered while one is typed. */

@@ -63,7 +63,7 @@ export function Toolbar({ tally, searching, calls, field }: ToolbarProps) {
   const styles = useStyles();
   const { query, setQuery, paused, setPaused } = useWindowState();
   const own = useRef<QueryFieldHandle>(null);
-  const names = useRef<Names>({ users: new Set(), groups: new Set(), sources: new Set() });
+  const names = useRef<Names>({ users: new Set(), groups: new Set(), sources: new Set(), whys: new Set() });
   const attach = (handle: QueryFieldHandle | null) => {
     own.current = handle;
     if (typeof field === 'function') field(handle);
@@ -150,16 +150,18 @@ interface Names {
   users: Set<string>;
   groups: Set<string>;
   sources: Set<string>;
+  whys: Set<string>;
 }
 
 /** Names and addresses in the newest calls, added to those of other lists: a narrowed one knows few. */
 function addNames(names: Names, calls: readonly CallSummary[]): Known {
   for (const call of calls.slice(0, NAMES_FROM)) {
     names.sources.add(call.source);
+    for (const code of call.why) names.whys.add(code);
     const name = call.resourceName ?? (call.outcome === 'failed' ? call.sentence.object : null);
     if (name === null || name === call.resourceId) continue;
     if (call.resourceType === 'User') names.users.add(name);
     else if (call.resourceType === 'Group') names.groups.add(name);
   }
-  return { users: [...names.users], groups: [...names.groups], sources: [...names.sources] };
+  return { users: [...names.users], groups: [...names.groups], sources: [...names.sources], whys: [...names.whys] };
 }

@@ -34,6 +34,7 @@ const call: CallFacts = {
   object: 'Ådå Lovelace',
   totalResults: null,
   changeKind: 'updated',
+  why: ['SP-WRONG-TYPE'],
   request: '{"Operations":[{"path":"title","value":"Caf\\u00e9 \\"Owner\\""}]}',
   response: '{"detail":"[call 7K2Q9] Cost centre wants a number"}',
   changedPaths: ['title', 'urn:ietf:params:scim:schemas:extension:enterprise:2.0:User:department'],
@@ -65,6 +66,8 @@ const verdict = (text: string, facts: CallFacts) => fits(read(text), facts, noon
 describe('what fits', () => {
   test.each([
     'failed',
+    'why:sp-wrong-type',
+    'why:SP-WRONG',
     'not(practice)',
     'not(probe)',
     'not(odd)',
@@ -127,6 +130,7 @@ describe('what fits', () => {
 
   test.each([
     'odd',
+    'why:WRONG',
     'ok',
     'practice',
     'probe',
@@ -234,7 +238,12 @@ test.each([
 });
 
 describe('completion', () => {
-  const known = { users: ['Ada Lovelace', 'Alan Turing'], groups: ['Finance'], sources: ['20.190.128.7'] };
+  const known = {
+    users: ['Ada Lovelace', 'Alan Turing'],
+    groups: ['Finance'],
+    sources: ['20.190.128.7'],
+    whys: ['SP-WRONG-TYPE'],
+  };
   const labels = (text: string) => complete(text, text.length, known).options.map(({ label }) => label);
 
   test('of keys, flags and groups', () => {
