@@ -33,6 +33,7 @@ beforeAll(async () => {
   grid = window.page.getByRole('grid', { name: 'Provisioning calls' });
   field = window.page.getByRole('combobox', { name: 'Filter' });
   await grid.getByText('Orla Brandt').waitFor();
+  await window.page.getByRole('tab', { name: 'Calls' }).click();
 }, 180_000);
 afterAll(async () => {
   expect(window.complaints).toEqual([]);
