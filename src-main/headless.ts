@@ -3,7 +3,7 @@ import { createForkWorkers } from './cli/fork-workers.ts';
 import type { HeadlessOptions } from './cli/hosts.ts';
 import { plainLog } from './cli/log.ts';
 import { aborted } from './cli/signals.ts';
-import { readyTunnel } from './cli/words.ts';
+import { readyAway, readyTunnel } from './cli/words.ts';
 import { openHost } from './host/index.ts';
 import { createPilot } from './pilot.ts';
 import { createKeyFileSecrets } from './storage/index.ts';
@@ -39,6 +39,7 @@ export async function serveHeadless({ settings, rendererDir, stop, ready, tunnel
         token: await pilot.api.token.reveal(),
         window: window.url,
         ...readyTunnel(pilot.tunnel.status()),
+        ...readyAway(pilot.api.status()),
         dataDir: settings.dataDir,
         movedFrom: pilot.scim.movedFrom,
       });

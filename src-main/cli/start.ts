@@ -69,6 +69,8 @@ function factsOf(line: ReadyLine, settings: StartSettings): ReadyFacts {
     tenantUrl: line.public === null ? line.scim : `${line.public}${new URL(line.scim).pathname}`,
     dataDir: settings.dataDir,
     movedFrom: moved ? defaultScimPort : null,
+    // The window tells it.
+    away: null,
   };
 }
 

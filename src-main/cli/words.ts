@@ -1,4 +1,5 @@
-import type { TunnelKind, TunnelStatus } from '../contract/index.ts';
+import { awayWords, leaving } from '../contract/catalogue/leaving.ts';
+import type { Away, PilotStatus, TunnelKind, TunnelStatus } from '../contract/index.ts';
 
 /** What a start says, in plain words. Nothing here holds a token. */
 
@@ -20,11 +21,18 @@ export interface ReadyFacts {
   dataDir: string;
   /** The default SCIM port that was taken, else null. */
   movedFrom: number | null;
+  /** How long nobody was answered before this start, where Azure had a job here; null: not worth a word. */
+  away: Away | null;
 }
 
 /** The ready line's part of the tunnel. */
 export function readyTunnel(status: TunnelStatus): Pick<ReadyFacts, 'public' | 'tunnel'> {
   return { public: status.publicOrigin, tunnel: status.kind };
+}
+
+/** The ready line's part of the time before it. */
+export function readyAway({ away, azureAt }: PilotStatus): Pick<ReadyFacts, 'away'> {
+  return { away: azureAt === null ? null : away };
 }
 
 /** The one line that `--json` promises, and the only place that prints a token. */
@@ -50,6 +58,7 @@ export function readyWords(facts: ReadyFacts, desktop: true | string): string {
     '',
     ...lines.map(([label, text]) => `  ${label.padEnd(14)}${text}`),
     '',
+    ...(facts.away === null ? [] : [awayWords(facts.away)]),
     ...(facts.movedFrom === null
       ? []
       : [`Port ${facts.movedFrom} was taken, so the endpoint moved to another. To choose it yourself: --port N.`]),
@@ -71,8 +80,7 @@ function secretWords(token: string | null): string {
 }
 
 /** Said when a pilot stops. */
-export const stoppedWords =
-  'SCIM Pilot has stopped. Azure tries about every 40 minutes and quarantines the job if the endpoint stays away: start again soon, or stop provisioning in Azure.';
+export const stoppedWords = `SCIM Pilot has stopped. ${leaving.what} ${leaving.todo}`;
 
 export const helpWords = `SCIM Pilot: a SCIM 2.0 endpoint to try Microsoft Entra provisioning on.
 

@@ -2,14 +2,14 @@
  * The desktop host: Electron's app around a pilot. The only room that imports electron; the door of the room.
  */
 import { join } from 'node:path';
-import { app, BrowserWindow, dialog, Menu, powerMonitor } from 'electron';
+import { app, BrowserWindow, dialog, Menu, nativeTheme, powerMonitor } from 'electron';
 import { createWindowHandler, readAssets } from '../api/index.ts';
 import { readSettings, type StartSettings } from '../cli/flags.ts';
 import { alreadyOpenLine, startingLine } from '../cli/host-messages.ts';
 import { plainLog } from '../cli/log.ts';
 import { aborted, outliveReaders, stopOnSignals } from '../cli/signals.ts';
 import { createTunnelTeller } from '../cli/tunnel-lines.ts';
-import { failureWords, readyLine, readyTunnel } from '../cli/words.ts';
+import { failureWords, readyAway, readyLine, readyTunnel } from '../cli/words.ts';
 import { type Host, openHost } from '../host/index.ts';
 import type { Pilot, PilotOptions } from '../pilot.ts';
 import { createKeyFileSecrets, ensurePrivateFolder } from '../storage/index.ts';
@@ -18,6 +18,7 @@ import { appUrl } from './guards.ts';
 import { menuTemplate } from './menu.ts';
 import { guardPages, guardSession, openOutside } from './page-guards.ts';
 import { createSafeStorageSecrets } from './secret-store.ts';
+import { stayOpen } from './stay.ts';
 import { openWindow } from './window.ts';
 import { createUtilityWorkers } from './workers.ts';
 
@@ -108,11 +109,19 @@ async function run(settings: StartSettings, rendererDir: string, createPilot: De
   show();
   app.on('second-instance', () => focusWindow(show));
   app.on('activate', () => focusWindow(show));
-  // A Mac keeps an app without windows; elsewhere the last window is the app.
-  app.on('window-all-closed', () => {
-    if (process.platform !== 'darwin') app.quit();
+  const staying = stayOpen({
+    status: () => host.openPilot?.api.status() ?? null,
+    onChange: (listener) => host.onTunnel(listener),
+    show: () => focusWindow(show),
+    toldFile: join(app.getPath('userData'), 'told-of-tray'),
+    log,
   });
-  void aborted(stop).then(() => app.quit());
+  void aborted(stop).then(staying.leave);
+  const wear = () => {
+    nativeTheme.themeSource = host.openPilot?.api.status().appearance.theme ?? 'system';
+  };
+  wear();
+  host.onAppearance(wear);
   const pilot = await host.pilotNow();
   process.stdout.write(
     `${readyLine({
@@ -122,6 +131,7 @@ async function run(settings: StartSettings, rendererDir: string, createPilot: De
       token: await pilot.api.token.reveal(),
       window: appUrl,
       ...readyTunnel(pilot.tunnel.status()),
+      ...readyAway(pilot.api.status()),
       dataDir: settings.dataDir,
       movedFrom: pilot.scim.movedFrom,
     })}\n`,

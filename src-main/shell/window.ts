@@ -95,7 +95,7 @@ async function askToReload(window: BrowserWindow): Promise<void> {
   const { response } = await dialog.showMessageBox(window, {
     type: 'warning',
     message: 'The window stopped working twice in a row.',
-    detail: 'The endpoint still answers Azure. Show the window again, or close it, which stops the endpoint.',
+    detail: 'The endpoint still answers Azure. Show the window again, or close it: the pilot goes on in the tray.',
     buttons: ['Show again', 'Close'],
     cancelId: 0,
   });

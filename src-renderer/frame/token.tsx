@@ -2,6 +2,7 @@ import { Button, makeStyles, tokens } from '@fluentui/react-components';
 import { Eye16Regular, EyeOff16Regular } from '@fluentui/react-icons';
 import { useState } from 'react';
 import type { TokenStatus } from '../../src-main/contract/index.ts';
+import { useAppearance } from '../appearance.ts';
 import { Bubble } from '../ui/bubble.tsx';
 import { CopyButton } from '../ui/copy-button.tsx';
 import { Hint } from '../ui/hint.tsx';
@@ -37,12 +38,19 @@ export const CANNOT_OPEN =
 
 type Shown = { state: 'hidden' } | { state: 'clear'; token: string } | { state: 'problem'; words: string };
 
-/** Dots and the last four characters. */
-export const maskToken = (ending: string): string => `••••${ending}`;
+/** Dots and the last four characters; in presenter mode dots alone. */
+export function useMask(): (ending: string) => string {
+  const { presenter } = useAppearance();
+  return (ending) => (presenter ? '••••••••' : `••••${ending}`);
+}
+
+export const HIDDEN_WHILE_PRESENTING = 'Presenter mode hides secrets. Copying still works.';
 
 /** The Secret Token, masked, with a button to see it and one to copy it. */
 export function TokenFact({ token, compact }: { token: TokenStatus; compact: boolean }) {
   const styles = useStyles();
+  const maskToken = useMask();
+  const { presenter } = useAppearance();
   const [shown, setShown] = useState<Shown>({ state: 'hidden' });
   const [act, setAct] = useState<TokenAct | null>(null);
   const open = shown.state !== 'hidden';
@@ -54,6 +62,10 @@ export function TokenFact({ token, compact }: { token: TokenStatus; compact: boo
   };
 
   const show = async () => {
+    if (presenter) {
+      setShown({ state: 'problem', words: HIDDEN_WHILE_PRESENTING });
+      return;
+    }
     try {
       const clear = await revealToken();
       setShown(clear === null ? { state: 'problem', words: CANNOT_OPEN } : { state: 'clear', token: clear });
@@ -85,7 +97,7 @@ export function TokenFact({ token, compact }: { token: TokenStatus; compact: boo
         )}
       >
         <div className={styles.label}>{token.fixedForRun ? 'Secret Token, fixed for this run' : 'Secret Token'}</div>
-        {shown.state === 'clear' && <div className={styles.clear}>{shown.token}</div>}
+        {shown.state === 'clear' && !presenter && <div className={styles.clear}>{shown.token}</div>}
         {shown.state === 'problem' && <div>{shown.words}</div>}
         <div className={styles.use}>
           {usedWords(token, now)} {expiry}

@@ -6,8 +6,12 @@ import {
   RendererProvider,
   tokens,
 } from '@fluentui/react-components';
-import { type ReactNode, useState, useSyncExternalStore } from 'react';
+import { type ReactNode, useEffect, useState, useSyncExternalStore } from 'react';
+import { useAppearance } from '../appearance.ts';
 import { darkTheme, lightTheme } from './theme.ts';
+
+/** How much larger everything is on a shared screen. */
+const PRESENTER_ZOOM = 1.2;
 
 const useStyles = makeStyles({
   page: { height: '100vh', backgroundColor: tokens.colorNeutralBackground1 },
@@ -32,19 +36,23 @@ const useStyles = makeStyles({
     },
   },
   dark: { colorScheme: 'dark' },
+  // Everything grows, and the page still fits the window.
+  presenter: { height: `calc(100vh / ${PRESENTER_ZOOM})` },
 });
 
 const darkQuery = window.matchMedia('(prefers-color-scheme: dark)');
 
-/** Whether the system asks for dark; follows a change while the window is open. */
+/** Whether the window is dark: as the admin chose, else as the system asks, followed while the window is open. */
 export function useDark(): boolean {
-  return useSyncExternalStore(
+  const { theme } = useAppearance();
+  const systemDark = useSyncExternalStore(
     (changed) => {
       darkQuery.addEventListener('change', changed);
       return () => darkQuery.removeEventListener('change', changed);
     },
     () => darkQuery.matches,
   );
+  return theme === 'system' ? systemDark : theme === 'dark';
 }
 
 /** The nonce that lets this page add style elements; absent where the host sends no style policy. */
@@ -70,9 +78,13 @@ export function ThemeProvider({ children }: { children: ReactNode }) {
 function Surface({ children }: { children: ReactNode }) {
   const styles = useStyles();
   const dark = useDark();
+  const { presenter } = useAppearance();
+  useEffect(() => {
+    document.documentElement.style.zoom = presenter ? String(PRESENTER_ZOOM) : '';
+  }, [presenter]);
   return (
     <FluentProvider theme={dark ? darkTheme : lightTheme} className={mergeClasses(styles.theme, dark && styles.dark)}>
-      <div className={styles.page}>{children}</div>
+      <div className={mergeClasses(styles.page, presenter && styles.presenter)}>{children}</div>
     </FluentProvider>
   );
 }

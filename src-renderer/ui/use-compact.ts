@@ -1,4 +1,5 @@
 import { useSyncExternalStore } from 'react';
+import { useAppearance } from '../appearance.ts';
 
 /** A hook that follows a media query. */
 function mediaHook(words: string): () => boolean {
@@ -11,8 +12,17 @@ function mediaHook(words: string): () => boolean {
   return () => useSyncExternalStore(follow, matches);
 }
 
+const useNarrow = mediaHook('(max-width: 1099.98px)');
+/** As narrow for type that is a fifth larger. */
+const useNarrowPresented = mediaHook('(max-width: 1319.98px)');
+
 /** True under 1100 px: navigation as icons, fewer columns. */
-export const useCompact = mediaHook('(max-width: 1099.98px)');
+export function useCompact(): boolean {
+  const { presenter } = useAppearance();
+  const narrow = useNarrow();
+  const presented = useNarrowPresented();
+  return presenter ? presented : narrow;
+}
 
 /** True from 1600 px: a table keeps all its columns beside an open detail. */
 export const useWide = mediaHook('(min-width: 1600px)');

@@ -1,6 +1,7 @@
 import { makeStyles, mergeClasses, tokens } from '@fluentui/react-components';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { type ReactNode, type Ref, type UIEvent, useEffect, useId, useImperativeHandle, useRef } from 'react';
+import { useAppearance } from '../appearance.ts';
 
 const useStyles = makeStyles({
   place: { position: 'relative', display: 'flex', flexDirection: 'column', minHeight: 0, flexGrow: 1 },
@@ -69,6 +70,9 @@ interface VirtualGridProps<Row> {
 
 const NEAR_END = 20;
 
+/** How much lower each row is in compact lists, pixels. */
+const TIGHTER = 6;
+
 /** A table of any length: only the rows in sight exist. One tab stop; the selected row is its active descendant. */
 export function VirtualGrid<Row>(props: VirtualGridProps<Row>) {
   const { rows, keyOf, heightOf, selected } = props;
@@ -76,12 +80,14 @@ export function VirtualGrid<Row>(props: VirtualGridProps<Row>) {
   const id = useId();
   const root = useRef<HTMLDivElement>(null);
   const scroller = useRef<HTMLDivElement>(null);
+  const { density } = useAppearance();
+  const tighter = density === 'compact' ? TIGHTER : 0;
   const virtual = useVirtualizer({
     count: rows.length,
     getScrollElement: () => scroller.current,
     estimateSize: (index) => {
       const row = rows[index];
-      return row === undefined ? 0 : heightOf(row);
+      return row === undefined ? 0 : heightOf(row) - tighter;
     },
     getItemKey: (index) => {
       const row = rows[index];
@@ -89,6 +95,8 @@ export function VirtualGrid<Row>(props: VirtualGridProps<Row>) {
     },
     overscan: 8,
   });
+  // biome-ignore lint/correctness/useExhaustiveDependencies: heights that are known are measured anew when they change
+  useEffect(() => virtual.measure(), [tighter]);
   const items = virtual.getVirtualItems();
   const lastShown = items.at(-1)?.index ?? 0;
   const { onEnd } = props;

@@ -3,11 +3,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { StartError } from '../../src-main/contract/catalogue/errors.ts';
-import type { TunnelStatus } from '../../src-main/contract/index.ts';
+import type { PilotStatus, TunnelStatus } from '../../src-main/contract/index.ts';
 import type { Pilot, PilotOptions } from '../../src-main/pilot.ts';
 import { createFakePilotApi, type FakePilotApi, fakeToken, fakeTunnel } from '../support/fake-pilot-api.ts';
 import { fakeAssets } from '../support/fake-window.ts';
-import { askOverProtocol, FakeBrowserWindow, type fake as live, resetFake } from './fake-electron.ts';
+import { askOverProtocol, FakeBrowserWindow, FakeTray, type fake as live, resetFake } from './fake-electron.ts';
 
 vi.mock('electron', async () => (await import('./fake-electron.ts')).fake);
 
@@ -317,18 +317,123 @@ describe('start and stop', () => {
     expect(complained.join('')).toContain('disk full');
   });
 
-  test.skipIf(process.platform === 'darwin')('closing the last window quits', async () => {
-    await start();
-    onlyWindow().close();
-    expect(fake.app.quit).toHaveBeenCalled();
-  });
-
   test('SIGTERM quits', async () => {
     await start();
     process.emit('SIGTERM');
     await vi.waitFor(() => expect(fake.app.quit).toHaveBeenCalledTimes(1));
     process.emit('SIGTERM');
     expect(fake.app.quit).toHaveBeenCalledTimes(1);
+  });
+});
+
+describe('not by accident', () => {
+  const running = (part: Partial<PilotStatus> = {}) => {
+    const status = api.status();
+    api.status = () => ({
+      ...status,
+      azureAt: Date.now() - 60_000,
+      tunnel: fakeTunnel({ kind: 'ngrok', state: 'up' }),
+      ...part,
+    });
+  };
+  const tray = () => {
+    const [only] = FakeTray.all;
+    if (only === undefined) throw new Error('There is no tray');
+    return only;
+  };
+  const press = (label: string) => {
+    const item = tray().menu.find((one) => one.label === label);
+    if (item === undefined) throw new Error(`The tray has no ${label}`);
+    item.click?.({} as never, undefined, {} as never);
+  };
+
+  test.skipIf(process.platform === 'darwin')(
+    'closing the window keeps the pilot in the tray, which is told once; the tray brings it back',
+    async () => {
+      await start();
+      onlyWindow().close();
+      expect(fake.app.quit).not.toHaveBeenCalled();
+      expect(fake.dialog.showMessageBox).toHaveBeenCalledExactlyOnceWith(
+        expect.objectContaining({ message: 'SCIM Pilot goes on without its window.' }),
+      );
+      press('Open SCIM Pilot');
+      onlyWindow().close();
+      tray().emit('click');
+      expect(onlyWindow().loadURL).toHaveBeenCalledWith('app://pilot/');
+      expect(fake.dialog.showMessageBox).toHaveBeenCalledTimes(1);
+      expect(existsSync(join(folder, 'data', 'desktop', 'told-of-tray'))).toBe(true);
+    },
+  );
+
+  test('the tray tells of the tunnel, after each change of it, and copies the Tenant URL', async () => {
+    running();
+    await start();
+    expect(tray().menu.map(({ label }) => label)).toContain('Tunnel: up');
+    running({ tunnel: fakeTunnel({ kind: 'ngrok', state: 'down' }) });
+    tunnelChanged(fakeTunnel({ kind: 'ngrok', state: 'down' }));
+    expect(tray().menu.map(({ label }) => label)).toContain('Tunnel: down');
+    expect(tray().setToolTip).toHaveBeenLastCalledWith('SCIM Pilot: Fake\nTunnel: down');
+    press('Copy Tenant URL');
+    expect(fake.clipboard.writeText).toHaveBeenCalledWith('http://127.0.0.1:8620/scim/v2');
+  });
+
+  test('the machine stays awake while a job of Azure is believed to run, and no longer', async () => {
+    running();
+    await start();
+    expect(fake.powerSaveBlocker.start).toHaveBeenCalledExactlyOnceWith('prevent-app-suspension');
+    running({ azureAt: Date.now() - 3 * 3_600_000 });
+    tunnelChanged(fakeTunnel({ kind: 'ngrok', state: 'up' }));
+    expect(fake.powerSaveBlocker.stop).toHaveBeenCalledExactlyOnceWith(7);
+  });
+
+  test('quitting asks first while the job runs: kept running, or quit', async () => {
+    running();
+    const closing = vi.fn(async () => {});
+    close = closing;
+    await start();
+    press('Quit');
+    expect(fake.dialog.showMessageBox).toHaveBeenCalledExactlyOnceWith(
+      expect.objectContaining({ detail: expect.stringMatching(/40 minutes.*quarantines.*Stop provisioning/) }),
+    );
+    await Promise.resolve();
+    expect(closing).not.toHaveBeenCalled();
+    fake.dialog.showMessageBox.mockResolvedValue({ response: 1, checkboxChecked: false });
+    press('Quit');
+    await vi.waitFor(() => expect(fake.app.exit).toHaveBeenCalledWith(0));
+    expect(closing).toHaveBeenCalledTimes(1);
+  });
+
+  test.each([
+    ['Azure never called', () => running({ azureAt: null }), () => fake.app.quit()],
+    ['a signal comes', () => running(), () => process.emit('SIGTERM')],
+    [
+      'the machine shuts down',
+      () => running(),
+      () => {
+        fake.powerMonitor.emit('shutdown');
+        fake.app.quit();
+      },
+    ],
+  ])('nothing is asked where %s', async (_when, given, leave) => {
+    given();
+    await start();
+    leave();
+    await vi.waitFor(() => expect(fake.app.exit).toHaveBeenCalledWith(0));
+    expect(fake.dialog.showMessageBox).not.toHaveBeenCalled();
+  });
+
+  test('menus and title bar wear what the window wears', async () => {
+    await start();
+    expect(fake.nativeTheme.themeSource).toBe('system');
+    const { appearance } = api.status();
+    running({ appearance: { ...appearance, theme: 'dark' } });
+    const answer = await askOverProtocol('app://pilot/api/host.setAppearance', {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ ...appearance, theme: 'dark' }),
+    });
+    expect(answer.status).toBe(200);
+    expect(fake.nativeTheme.themeSource).toBe('dark');
   });
 });
 

@@ -65,7 +65,22 @@ class FakeApp extends EventEmitter {
   requestSingleInstanceLock = vi.fn<Electron.App['requestSingleInstanceLock']>(() => true);
   exit = vi.fn<Electron.App['exit']>();
   quit = vi.fn<Electron.App['quit']>(() => {
-    this.emit('will-quit', { preventDefault: vi.fn() });
+    let stays = false;
+    this.emit('before-quit', { preventDefault: () => (stays = true) });
+    if (!stays) this.emit('will-quit', { preventDefault: vi.fn() });
+  });
+}
+
+export class FakeTray extends EventEmitter {
+  static all: FakeTray[] = [];
+  menu: Electron.MenuItemConstructorOptions[] = [];
+  constructor() {
+    super();
+    FakeTray.all.push(this);
+  }
+  setToolTip = vi.fn<Electron.Tray['setToolTip']>();
+  setContextMenu = vi.fn((menu: Electron.MenuItemConstructorOptions[]) => {
+    this.menu = menu;
   });
 }
 
@@ -90,7 +105,23 @@ function createFake() {
       buildFromTemplate: vi.fn((template: Electron.MenuItemConstructorOptions[]) => template),
       setApplicationMenu: vi.fn(),
     },
-    nativeTheme: { shouldUseDarkColors: false } satisfies Partial<Electron.NativeTheme>,
+    Tray: FakeTray,
+    clipboard: { writeText: vi.fn<Electron.Clipboard['writeText']>() },
+    nativeImage: {
+      createFromBuffer: vi.fn((buffer: Buffer, options: Electron.CreateFromBufferOptions) => ({
+        buffer,
+        options,
+        setTemplateImage: vi.fn<Electron.NativeImage['setTemplateImage']>(),
+      })),
+    },
+    nativeTheme: { shouldUseDarkColors: false, themeSource: 'system' } as Pick<
+      Electron.NativeTheme,
+      'shouldUseDarkColors' | 'themeSource'
+    >,
+    powerSaveBlocker: {
+      start: vi.fn<Electron.PowerSaveBlocker['start']>(() => 7),
+      stop: vi.fn<Electron.PowerSaveBlocker['stop']>(() => true),
+    },
     powerMonitor: new EventEmitter(),
     protocol: {
       handlers,
@@ -125,6 +156,7 @@ export let fake = createFake();
 /** A fresh Electron, for `beforeEach`; modules that hold the old one must be loaded anew. */
 export function resetFake(): typeof fake {
   FakeBrowserWindow.all = [];
+  FakeTray.all = [];
   fake = createFake();
   return fake;
 }

@@ -16,7 +16,10 @@ const app = Object.assign(new EventEmitter(), {
   getPath: (name) => paths.get(name),
   requestSingleInstanceLock: () => true,
   exit: (code) => process.exit(code),
-  quit: () => app.emit('will-quit', { preventDefault() {} }),
+  quit() {
+    app.emit('before-quit', { preventDefault() {} });
+    app.emit('will-quit', { preventDefault() {} });
+  },
 });
 
 class BrowserWindow extends EventEmitter {
@@ -27,9 +30,18 @@ class BrowserWindow extends EventEmitter {
   maximize() {}
 }
 
+class Tray extends EventEmitter {
+  setToolTip() {}
+  setContextMenu() {}
+}
+
 globalThis.electronStandIn = {
   app,
   BrowserWindow,
+  Tray,
+  clipboard: {},
+  nativeImage: { createFromBuffer: () => ({ setTemplateImage() {} }) },
+  powerSaveBlocker: { start: () => 1, stop() {} },
   dialog: { showErrorBox() {} },
   Menu: { buildFromTemplate: () => ({}), setApplicationMenu() {} },
   powerMonitor: new EventEmitter(),

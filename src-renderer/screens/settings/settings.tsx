@@ -5,7 +5,12 @@ import type { PilotStatus } from '../../../src-main/contract/index.ts';
 import { mattersOf, paneNames } from '../../frame/matters.ts';
 import { Mark } from '../../ui/mark.tsx';
 import { useLive } from '../../ui/use-live.ts';
+import { AboutPane } from './about-pane.tsx';
+import { AppearancePane } from './appearance-pane.tsx';
 import { Connection } from './connection/connection.tsx';
+import { DataPane } from './data/data-pane.tsx';
+import { GeneralPane } from './general-pane.tsx';
+import { PilotsPane } from './pilots/pilots-pane.tsx';
 import { TenantAdminsPane } from './tenant-admins-pane.tsx';
 import { TokenPane } from './token-pane.tsx';
 
@@ -76,6 +81,11 @@ export const SECTIONS: readonly Section[] = [
     pane: ({ token }) => <TokenPane token={token} />,
   },
   { path: 'tenant-admins', name: 'Tenant admins', pane: () => <TenantAdminsPane /> },
+  { path: 'general', name: 'General', pane: (status) => <GeneralPane status={status} /> },
+  { path: 'data', name: 'Data', pane: (status) => <DataPane status={status} /> },
+  { path: 'pilots', name: 'Pilots', pane: () => <PilotsPane /> },
+  { path: 'appearance', name: 'Appearance', pane: () => <AppearancePane /> },
+  { path: 'about', name: 'About', pane: (status) => <AboutPane status={status} /> },
 ];
 
 /** Whether something in the pane wants the admin: `failed` before `odd`. */

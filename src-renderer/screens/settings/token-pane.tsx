@@ -3,7 +3,7 @@ import { useId, useState } from 'react';
 import type { TokenStatus } from '../../../src-main/contract/index.ts';
 import { client } from '../../api.ts';
 import { revealToken } from '../../frame/reveal-token.ts';
-import { maskToken } from '../../frame/token.tsx';
+import { useMask } from '../../frame/token.tsx';
 import { type TokenAct, TokenDialog } from '../../frame/token-dialog.tsx';
 import { expiryWords, tokenMatters, usedWords } from '../../frame/token-words.ts';
 import { CopyButton } from '../../ui/copy-button.tsx';
@@ -30,6 +30,7 @@ const DAYS = [30, 90, 180, 365];
 /** The Secret Token: what Azure uses, how long it is valid, and how it is replaced. */
 export function TokenPane({ token }: { token: TokenStatus }) {
   const styles = useStyles();
+  const maskToken = useMask();
   const id = useId();
   const now = useNow(30_000);
   const [act, setAct] = useState<TokenAct | null>(null);

@@ -1,8 +1,9 @@
 import { Button, makeStyles, tokens } from '@fluentui/react-components';
 import { Eye16Regular, EyeOff16Regular } from '@fluentui/react-icons';
 import { useState } from 'react';
+import { useAppearance } from '../../appearance.ts';
 import { revealToken } from '../../frame/reveal-token.ts';
-import { CANNOT_OPEN } from '../../frame/token.tsx';
+import { CANNOT_OPEN, HIDDEN_WHILE_PRESENTING } from '../../frame/token.tsx';
 import { CopyButton } from '../../ui/copy-button.tsx';
 import { Problem } from '../../ui/problem.tsx';
 
@@ -49,12 +50,18 @@ export function TenantUrlField({ url }: { url: string }) {
 /** The Secret Token, masked until it is asked for. */
 export function SecretTokenField({ ending }: { ending: string }) {
   const styles = useStyles();
-  const [clear, setClear] = useState<string | null>(null);
+  const { presenter } = useAppearance();
+  const [revealed, setClear] = useState<string | null>(null);
+  const clear = presenter ? null : revealed;
   const [problem, setProblem] = useState<string | null>(null);
   const toggle = async () => {
     setProblem(null);
     if (clear !== null) {
       setClear(null);
+      return;
+    }
+    if (presenter) {
+      setProblem(HIDDEN_WHILE_PRESENTING);
       return;
     }
     try {
@@ -69,7 +76,7 @@ export function SecretTokenField({ ending }: { ending: string }) {
     <>
       <div className={styles.side}>in ServiceOps: Bearer Token</div>
       <div className={styles.field}>
-        <code className={styles.value}>{clear ?? `${'•'.repeat(24)} ${ending}`}</code>
+        <code className={styles.value}>{clear ?? `${'•'.repeat(24)} ${presenter ? '' : ending}`}</code>
         <Button
           appearance="subtle"
           size="small"

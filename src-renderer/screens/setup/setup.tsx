@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { useLocation } from 'wouter';
 import { guideSteps } from '../../../src-main/contract/catalogue/guide-steps.ts';
 import { client } from '../../api.ts';
+import { useAppearance } from '../../appearance.ts';
 import { Dialog } from '../../ui/dialog.tsx';
 import { useKeys } from '../../ui/keys.ts';
 import { Problem } from '../../ui/problem.tsx';
@@ -38,7 +39,9 @@ export function Setup({ step }: { step: string | undefined }) {
   const now = useNow(30_000);
   const { status } = useLive();
   const [, go] = useLocation();
-  const [labels, setLabels] = useState<Labels>('today');
+  const { labels: usual } = useAppearance();
+  const [chosen, setLabels] = useState<Labels | null>(null);
+  const labels = chosen ?? usual;
   const [resetting, setResetting] = useState(false);
   const { guide, failed } = useGuide();
   const open = guide?.steps.find((one) => !isDone(one))?.id ?? 'before';

@@ -12,6 +12,7 @@ const facts: ReadyFacts = {
   tunnel: 'none',
   dataDir: '/data',
   movedFrom: null,
+  away: null,
 };
 
 test('the ready line is exactly the one that is promised', () => {
@@ -48,6 +49,16 @@ describe('the words of a start', () => {
   test('say that the default port was taken', () => {
     expect(readyWords({ ...facts, movedFrom: 8620 }, why)).toContain('Port 8620 was taken');
     expect(readyWords(facts, why)).not.toContain('was taken');
+  });
+
+  test.each([
+    [25 * 60_000, 'stopped', 'SCIM Pilot was not running for 25 minutes.'],
+    [3 * 3_600_000, 'stopped', 'SCIM Pilot was not running for 3 hours.'],
+    [49 * 3_600_000, 'asleep', 'This computer slept for 2 days.'],
+  ] as const)('say how long it was away, and what to do: %i ms', (ms, why, sentence) => {
+    const words = readyWords({ ...facts, away: { since: 1_000, until: 1_000 + ms, why } }, true);
+    expect(words).toContain(sentence);
+    expect(words).toContain('Restart provisioning');
   });
 
   test('say so when this host can not show the stored token', () => {
