@@ -7,6 +7,7 @@ import { Locked } from './frame/locked.tsx';
 import { WindowStateProvider } from './frame/window-state.tsx';
 import { live } from './live.ts';
 import { Attributes } from './screens/attributes/attributes.tsx';
+import { AzureLogs } from './screens/azure-logs/azure-logs.tsx';
 import { Companion } from './screens/companion/companion.tsx';
 import { DataAccess } from './screens/data-access/data-access.tsx';
 import { Directory } from './screens/directory/directory.tsx';
@@ -55,6 +56,14 @@ export function App() {
                   </Route>
                   <Route path="/data-and-access" component={DataAccess} />
                   <Route path="/practice" component={Practice} />
+                  <Route path="/azure-logs/:import?/:part?">
+                    {(params) => (
+                      <AzureLogs
+                        id={/^\d+$/.test(params.import ?? '') ? Number(params.import) : null}
+                        part={params.part}
+                      />
+                    )}
+                  </Route>
                   <Route path="/settings/:section?">{({ section }) => <Settings section={section} />}</Route>
                   <Route>
                     <Landing />

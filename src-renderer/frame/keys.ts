@@ -14,6 +14,12 @@ export const SCREEN_KEYS: Record<string, readonly (readonly [key: string, does: 
     ['P', 'pin'],
     ['/', 'filter'],
   ],
+  'azure-logs': [
+    ['J', 'next'],
+    ['K', 'previous'],
+    ['Esc', 'close'],
+    ['/', 'search'],
+  ],
   directory: [
     ['J', 'next'],
     ['K', 'previous'],

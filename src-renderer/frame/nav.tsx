@@ -3,6 +3,7 @@ import {
   ArrowSwap20Regular,
   Beaker20Regular,
   ClipboardTaskListLtr20Regular,
+  DocumentSearch20Regular,
   Home20Regular,
   People20Regular,
   Pulse20Regular,
@@ -81,6 +82,7 @@ export const SCREENS: Item[] = [
   { to: '/directory', name: 'Directory', icon: <People20Regular /> },
   { to: '/attributes', name: 'Attributes', icon: <ArrowSwap20Regular /> },
   { to: '/practice', name: 'Practice', icon: <Beaker20Regular /> },
+  { to: '/azure-logs', name: 'Azure logs', icon: <DocumentSearch20Regular /> },
   { to: '/settings', name: 'Settings', icon: <Settings20Regular /> },
 ];
 

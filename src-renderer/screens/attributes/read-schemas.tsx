@@ -36,7 +36,7 @@ export function ReadSchemasButton() {
         icon={<ArrowUpload16Regular />}
         label="The saved answer of ServiceOps’ /Schemas"
         accept=".json,.txt,application/json"
-        onChoose={reading.mutate}
+        onChoose={(file) => reading.mutate(file)}
       >
         Read /Schemas…
       </FileButton>

@@ -1,0 +1,239 @@
+import {
+  Button,
+  Menu,
+  MenuItem,
+  MenuList,
+  MenuPopover,
+  MenuTrigger,
+  makeStyles,
+  ProgressBar,
+  Select,
+  tokens,
+} from '@fluentui/react-components';
+import { MoreHorizontal16Regular } from '@fluentui/react-icons';
+import { useMutation } from '@tanstack/react-query';
+import { useState } from 'react';
+import { useLocation } from 'wouter';
+import type { AzureFilter, AzureImport } from '../../../src-main/contract/index.ts';
+import { api, client, queryClient } from '../../api.ts';
+import { useAnnounce } from '../../ui/announcer.tsx';
+import { DangerButton } from '../../ui/danger-button.tsx';
+import { Dialog } from '../../ui/dialog.tsx';
+import { count, formatBytes, formatMoment, formatNumber } from '../../ui/format.ts';
+import { Mark } from '../../ui/mark.tsx';
+import { Problem } from '../../ui/problem.tsx';
+import { problemOf } from '../../ui/problem-of.ts';
+import { ChooseLog } from './drop.tsx';
+import { saveCsv } from './save-csv.ts';
+import { useUploadProblem } from './upload.ts';
+import { FORMATS, isBusy, stateWords } from './words.ts';
+
+const useStyles = makeStyles({
+  head: { padding: '12px 16px 4px', flexShrink: 0 },
+  bar: { display: 'flex', alignItems: 'center', gap: '8px' },
+  title: { margin: 0, fontSize: '20px', lineHeight: '28px', fontWeight: 600, whiteSpace: 'nowrap' },
+  choice: { flexShrink: 1, minWidth: '120px', maxWidth: '360px', marginRight: 'auto' },
+  facts: {
+    display: 'flex',
+    flexWrap: 'wrap',
+    gap: '2px 16px',
+    margin: '6px 0 0',
+    fontSize: '12px',
+    lineHeight: '20px',
+    color: tokens.colorNeutralForeground3,
+  },
+  number: { color: tokens.colorNeutralForeground1, fontWeight: 600 },
+  odd: { display: 'inline-flex', alignItems: 'center', gap: '6px' },
+  link: { minWidth: 0, height: '20px', padding: '0 4px', fontSize: '12px', fontWeight: 400 },
+  work: {
+    display: 'flex',
+    alignItems: 'center',
+    gap: '12px',
+    margin: '8px 0 4px',
+    fontSize: '12px',
+    lineHeight: '16px',
+  },
+  progress: { flexGrow: 1, maxWidth: '320px' },
+  list: { margin: '0 0 16px', paddingLeft: '18px', display: 'flex', flexDirection: 'column', gap: '6px' },
+  file: { margin: '12px 0 4px', fontSize: '14px', lineHeight: '20px', fontWeight: 600, overflowWrap: 'anywhere' },
+  small: { margin: '0 0 8px', fontSize: '12px', lineHeight: '16px', color: tokens.colorNeutralForeground3 },
+});
+
+interface HeadProps {
+  log: AzureImport;
+  imports: readonly AzureImport[];
+  /** What the CSV is narrowed to. */
+  filter: AzureFilter;
+  now: number;
+}
+
+/** Which import, what came of it, and what can be done with it. */
+export function ImportHead({ log, imports, filter, now }: HeadProps) {
+  const styles = useStyles();
+  const [, go] = useLocation();
+  const announce = useAnnounce();
+  const uploadProblem = useUploadProblem();
+  const [asking, setAsking] = useState<'delete' | 'problems' | null>(null);
+  const act = useMutation({
+    mutationFn: async (what: () => Promise<unknown>) => what(),
+    onSettled: () => queryClient.invalidateQueries({ queryKey: api.azureLogs.list.queryKey() }),
+  });
+  const busy = isBusy(log);
+  const problems = log.files.reduce((sum, { problemCount }) => sum + problemCount, 0);
+  const remove = () =>
+    act.mutate(async () => {
+      await client.azureLogs.delete.mutate({ id: log.id });
+      setAsking(null);
+      announce('The import was deleted');
+      go('/azure-logs');
+    });
+  return (
+    <div className={styles.head}>
+      <div className={styles.bar}>
+        <h1 className={styles.title}>Azure logs</h1>
+        <Select
+          size="small"
+          className={styles.choice}
+          aria-label="Import"
+          value={String(log.id)}
+          onChange={(_, { value }) => go(`/azure-logs/${value}`)}
+        >
+          {imports.map(({ id, name, at }) => (
+            <option key={id} value={id}>
+              {name}, {formatMoment(at, now)}
+            </option>
+          ))}
+        </Select>
+        <Button size="small" disabled={log.entries === 0} onClick={() => go(`/azure-logs/${log.id}/report`)}>
+          Report
+        </Button>
+        <Button
+          size="small"
+          disabled={log.entries === 0 || act.isPending}
+          onClick={() => act.mutate(() => saveCsv(log, filter))}
+        >
+          CSV
+        </Button>
+        <ChooseLog>Import</ChooseLog>
+        <Menu>
+          <MenuTrigger disableButtonEnhancement>
+            <Button size="small" appearance="subtle" aria-label="More" icon={<MoreHorizontal16Regular />} />
+          </MenuTrigger>
+          <MenuPopover>
+            <MenuList>
+              <MenuItem disabled={busy} onClick={() => act.mutate(() => client.azureLogs.match.mutate({ id: log.id }))}>
+                Match again
+              </MenuItem>
+              <MenuItem onClick={() => setAsking('delete')}>Delete this import</MenuItem>
+            </MenuList>
+          </MenuPopover>
+        </Menu>
+      </div>
+      {busy ? (
+        <div className={styles.work}>
+          <span role="status">
+            {stateWords(log)}: {count(log.entries, 'entry', 'entries')}
+            {log.state === 'matching' && `, ${formatNumber(log.matched)} with a call`}
+          </span>
+          <ProgressBar className={styles.progress} aria-label={stateWords(log)} value={log.progress} />
+          <Button
+            size="small"
+            onClick={() =>
+              act.mutate(async () => {
+                await client.azureLogs.cancel.mutate({ id: log.id });
+                announce('Stopped');
+                if (log.state === 'reading') go('/azure-logs');
+              })
+            }
+          >
+            {log.state === 'reading' ? 'Cancel' : 'Stop'}
+          </Button>
+        </div>
+      ) : (
+        <p className={styles.facts}>
+          <span>
+            <span className={styles.number}>{formatNumber(log.entries)}</span> {log.entries === 1 ? 'entry' : 'entries'}
+          </span>
+          <span>
+            <span className={styles.number}>{formatNumber(log.byStatus.failure)}</span> failed
+          </span>
+          <span>
+            <span className={styles.number}>{formatNumber(log.byStatus.skipped)}</span> skipped
+          </span>
+          <span>
+            <span className={styles.number}>{formatNumber(log.matched)}</span> with a call here
+          </span>
+          {log.duplicates > 0 && <span>{count(log.duplicates, 'duplicate')} left out</span>}
+          {log.skewMs !== null && Math.abs(log.skewMs) >= 2_000 && <span>{skewWords(log.skewMs)}</span>}
+          {log.broken !== null && (
+            <span className={styles.odd}>
+              <Mark kind="odd" size={12} label="" />
+              {log.broken}
+            </span>
+          )}
+          {problems > 0 && (
+            <span className={styles.odd}>
+              <Mark kind="odd" size={12} label="" />
+              <Button appearance="subtle" className={styles.link} onClick={() => setAsking('problems')}>
+                {count(problems, 'remark')} on the {log.files.length === 1 ? 'file' : 'files'}
+              </Button>
+            </span>
+          )}
+        </p>
+      )}
+      <Problem words={uploadProblem ?? (act.error === null ? null : problemOf(act.error))} />
+      {asking === 'delete' && (
+        <Dialog
+          title={`Delete ${log.name}?`}
+          onClose={() => setAsking(null)}
+          foot={
+            <>
+              <Button onClick={() => setAsking(null)}>Keep it</Button>
+              <DangerButton disabled={act.isPending} onClick={remove}>
+                Delete {count(log.entries, 'entry', 'entries')}
+              </DangerButton>
+            </>
+          }
+        >
+          <p>The entries and their matches go. The file you imported and the calls that are kept here stay.</p>
+        </Dialog>
+      )}
+      {asking === 'problems' && (
+        <Dialog
+          title="Remarks on the files"
+          onClose={() => setAsking(null)}
+          foot={<Button onClick={() => setAsking(null)}>Close</Button>}
+        >
+          {log.files.map((file, at) => (
+            // biome-ignore lint/suspicious/noArrayIndexKey: two files may have one name
+            <section key={at}>
+              <h3 className={styles.file}>{file.name}</h3>
+              <p className={styles.small}>
+                {file.format === null ? 'Not recognised' : FORMATS[file.format]}, {formatBytes(file.bytes)},{' '}
+                {formatNumber(file.read)} read
+              </p>
+              <ul className={styles.list}>
+                {file.problems.map((problem, index) => (
+                  // biome-ignore lint/suspicious/noArrayIndexKey: problems never move
+                  <li key={index}>
+                    {problem.line !== null && `Line ${problem.line}, column ${problem.column ?? 1}: `}
+                    {problem.words}
+                  </li>
+                ))}
+                {file.problemCount > file.problems.length && (
+                  <li>and {formatNumber(file.problemCount - file.problems.length)} more</li>
+                )}
+              </ul>
+            </section>
+          ))}
+        </Dialog>
+      )}
+    </div>
+  );
+}
+
+function skewWords(skewMs: number): string {
+  const seconds = Math.round(Math.abs(skewMs) / 1_000);
+  const span = seconds < 120 ? `${seconds} s` : `${Math.round(seconds / 60)} min`;
+  return `Azure’s times are ${span} ${skewMs > 0 ? 'after' : 'before'} ours; taken off for matching`;
+}
