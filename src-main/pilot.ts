@@ -214,6 +214,9 @@ export async function createPilot(options: PilotOptions): Promise<Pilot> {
       faultLab: endpoint.faults.state,
     });
     service.onChange(() => calls.statusChanged());
+    const { away } = presence;
+    const azureLogs = createAzureLogs({ db, writer, runner: queries, calls, clock, log, away });
+    opened.push(() => azureLogs.close());
     const guide = createGuide({
       db,
       writer,
@@ -221,6 +224,12 @@ export async function createPilot(options: PilotOptions): Promise<Pilot> {
       facts: calls.guideFacts,
       limit: directory.pilotLimit.read,
       tunnel: service.status,
+      azureLog() {
+        const newest = azureLogs.list().find(({ state, entries }) => state === 'ready' && entries > 0);
+        if (newest === undefined) return null;
+        const { skipped, failure } = newest.byStatus;
+        return { name: newest.name, skipped, failed: failure };
+      },
       fields: async () =>
         directory.attributes.list().length === 0 ? [] : (await directory.attributes.overview()).fields,
     });
@@ -238,9 +247,6 @@ export async function createPilot(options: PilotOptions): Promise<Pilot> {
       user: (id) => directory.tables.user(id, tenantUrl()),
       group: (id) => directory.tables.group(id, tenantUrl()),
     });
-    const { away } = presence;
-    const azureLogs = createAzureLogs({ db, writer, runner: queries, calls, clock, log, away });
-    opened.push(() => azureLogs.close());
     const dataAccess = createDataAccess({ clock, calls, held: directory.tables.held, folder });
     let closing: Promise<void> | null = null;
     return {

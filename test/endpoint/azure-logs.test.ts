@@ -298,6 +298,9 @@ describe('An import', () => {
       to: at + 60_000,
     });
     expect(found.files.map(({ format }) => format)).toEqual(['csv-properties', 'csv-steps', 'csv-logs', 'graph']);
+    // The guide may tell who was skipped, which no call does.
+    const { steps } = await pilot.api.guide.read();
+    expect(steps.find(({ id }) => id === 'verify')?.words).toBe('Azure’s log log 0 and 3 more: 1 skipped, 1 failed.');
     const { rows, total } = await rowsOf(found.id);
     expect(total).toBe(3);
     expect(rows[1]).toMatchObject({ name: 'Bo Lind', skip: 'not-assigned' });

@@ -119,7 +119,7 @@ export interface TimelineQuestion {
 /** Entries and calls of a stretch of time, in slots. */
 export function* azureTimeline(db: Database.Database, question: TimelineQuestion): Generator<void, AzureTimeline> {
   const { id, from, to, skewMs } = question;
-  const slotMs = Math.max(1_000, Math.ceil((to - from) / question.slots));
+  const slotMs = Math.max(10, Math.ceil((to - from) / question.slots));
   const entries = db
     .prepare<[{ id: number; from: number; to: number; slotMs: number }], AzureSlot>(
       `SELECT @from + (at - @from) / @slotMs * @slotMs AS at, sum(status = 'success') AS success, sum(status = 'failure') AS failure,

@@ -23,6 +23,8 @@ export interface GuideSignals {
   /** The admin's ticks, by name: when. */
   ticks: Readonly<Record<string, number>>;
   portalKnown: boolean;
+  /** What the newest imported log of Azure's tells: the wire can't tell who was skipped. */
+  azureLog: { name: string; skipped: number; failed: number } | null;
   /** Custom fields, and those of which no value has come. */
   fields: { all: number; missing: string[] };
   /** Milliseconds since 1970. */
@@ -169,9 +171,12 @@ function started(signals: GuideSignals): Finding {
 
 function verified(signals: GuideSignals): Finding {
   const { created, groups } = signals.facts;
-  const words =
-    created === 0 ? null : `Users ${created - groups}, groups ${groups} created: the portal should say the same.`;
-  return ticked(signals, 'verify', words);
+  const { azureLog } = signals;
+  const words = [
+    created === 0 ? null : `Users ${created - groups}, groups ${groups} created: the portal should say the same.`,
+    azureLog === null ? null : `Azure’s log ${azureLog.name}: ${azureLog.skipped} skipped, ${azureLog.failed} failed.`,
+  ].filter((part) => part !== null);
+  return ticked(signals, 'verify', words.length === 0 ? null : words.join(' '));
 }
 
 /** The newer of two calls. */

@@ -5,7 +5,7 @@ import { RequestError } from '../../contract/catalogue/errors.ts';
 import { type GuideStepId, guideSteps } from '../../contract/catalogue/guide-steps.ts';
 import type { Clock, Guide, GuideStep, Outcome, TunnelStatus, Writer } from '../../contract/index.ts';
 import { readSetting, writeSetting } from '../../storage/index.ts';
-import { beforeChecks, detectSteps, finishChecks } from './detect.ts';
+import { beforeChecks, detectSteps, finishChecks, type GuideSignals } from './detect.ts';
 import { readPortalAddress } from './portal.ts';
 
 const key = 'guide';
@@ -49,6 +49,8 @@ export interface GuideOptions {
   facts(since: number): Promise<GuideFacts>;
   tunnel(): TunnelStatus;
   limit(): Guide['limit'];
+  /** The newest log of Azure's that was imported. */
+  azureLog(): GuideSignals['azureLog'];
   /** Custom fields with how many users have a value. */
   fields(): Promise<{ label: string; records: number }[]>;
 }
@@ -64,7 +66,7 @@ export interface GuideBook {
   reset(): Promise<void>;
 }
 
-export function createGuide({ db, writer, clock, facts, tunnel, limit, fields }: GuideOptions): GuideBook {
+export function createGuide({ db, writer, clock, facts, tunnel, limit, azureLog, fields }: GuideOptions): GuideBook {
   let known = readSetting(db, key, memory) ?? fresh(0);
 
   async function keep(next: Memory): Promise<void> {
@@ -88,6 +90,7 @@ export function createGuide({ db, writer, clock, facts, tunnel, limit, fields }:
         tunnel: tunnel(),
         ticks,
         portalKnown: portal !== null,
+        azureLog: azureLog(),
         fields: { all: all.length, missing },
         now: clock.now(),
       });

@@ -23,9 +23,14 @@ import { MARKS, matchOf, noteOf, verbOf } from './words.ts';
 
 const useStyles = makeStyles({
   list: { display: 'flex', flexDirection: 'column', minHeight: 0, flexGrow: 1 },
-  bar: { display: 'flex', alignItems: 'center', flexWrap: 'wrap', gap: '8px', padding: '8px 16px', flexShrink: 0 },
-  search: { width: '220px', flexShrink: 1, minWidth: '120px' },
-  select: { '& select': { fontSize: '12px' } },
+  bar: { display: 'flex', alignItems: 'center', gap: '8px', padding: '8px 16px', flexShrink: 0 },
+  search: { flexGrow: 1, flexShrink: 1, flexBasis: '120px', minWidth: '96px', maxWidth: '260px' },
+  select: {
+    flexShrink: 1,
+    width: '124px',
+    minWidth: '72px',
+    '& select': { fontSize: '12px', textOverflow: 'ellipsis' },
+  },
   chip: { height: '24px', minWidth: 0, padding: '0 8px', fontSize: '12px', fontWeight: 400, maxWidth: '220px' },
   tally: {
     marginLeft: 'auto',
@@ -44,7 +49,7 @@ const useStyles = makeStyles({
     padding: '0 16px',
     borderBottom: `1px solid ${tokens.colorNeutralStroke3}`,
   },
-  narrow: { gridTemplateColumns: '62px 14px minmax(0, 1fr) 96px' },
+  narrow: { gridTemplateColumns: '58px 14px minmax(0, 1fr) 124px' },
   small: { fontSize: '12px', lineHeight: '16px', color: tokens.colorNeutralForeground3 },
   what: { display: 'flex', alignItems: 'baseline', gap: '6px', minWidth: 0, whiteSpace: 'nowrap' },
   name: { fontWeight: 600, flexShrink: 1 },
@@ -176,7 +181,7 @@ export function Entries({ log, filter, onFilter, named, chosen, onChoose, narrow
             )
           }
         >
-          <option value="">With or without a call</option>
+          <option value="">Any call</option>
           <option value="yes">With a call here</option>
           <option value="no">Without a call here</option>
           {MISSING.map((why) => (

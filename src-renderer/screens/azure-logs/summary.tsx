@@ -16,7 +16,7 @@ const useStyles = makeStyles({
     gridTemplateColumns: 'minmax(0, 1.6fr) minmax(0, 1fr)',
     columnGap: '40px',
     alignItems: 'start',
-    padding: '4px 24px 32px',
+    padding: '4px 16px 32px',
     '@media (max-width: 1099.98px)': { gridTemplateColumns: 'minmax(0, 1fr)', padding: '4px 16px 24px' },
   },
   name: { margin: '16px 0 6px', fontSize: '14px', lineHeight: '20px', fontWeight: 600 },

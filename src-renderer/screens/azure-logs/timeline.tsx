@@ -12,11 +12,14 @@ const TALL = 34;
 const GAP = 16;
 const HEIGHT = 2 * TALL + GAP;
 const SLOTS = 120;
-const LEAST_SPAN = 60_000;
+const LEAST_SPAN = 2_000;
+/** Room at both ends, so that no bar stands on the edge. */
+const LEAST_ROOM = 1_000;
+const WIDEST = 12;
 
 const useStyles = makeStyles({
   place: { padding: '8px 16px 6px', flexShrink: 0 },
-  chart: { position: 'relative', height: `${HEIGHT}px`, cursor: 'zoom-in' },
+  chart: { position: 'relative', height: `${HEIGHT}px` },
   svg: { display: 'block', overflow: 'visible' },
   base: { stroke: tokens.colorNeutralStroke1 },
   success: { fill: signal.barInk },
@@ -71,20 +74,21 @@ interface TimelineProps {
 export function Timeline({ id, whole, span, onSpan, now }: TimelineProps) {
   const styles = useStyles();
   const [place, width] = useWidth<HTMLButtonElement>();
-  const from = span?.from ?? whole.from;
-  const to = Math.max(span?.to ?? whole.to, from + 1_000);
+  const room = Math.max(LEAST_ROOM, Math.round((whole.to - whole.from) * 0.02));
+  const from = span?.from ?? Math.max(0, whole.from - room);
+  const to = Math.max(span?.to ?? whole.to + room, from + LEAST_SPAN / 2);
   const question = { id, from, to, slots: SLOTS };
   const { data } = useQuery({
     ...api.azureLogs.timeline.queryOptions(question),
     placeholderData: keepPreviousData,
   });
   const zoom = (x: number) => {
-    const room = (to - from) / 10;
+    const half = (to - from) / 10;
     const middle = from + (x / Math.max(width, 1)) * (to - from);
     if (to - from <= LEAST_SPAN) return;
     onSpan({
-      from: Math.max(whole.from, Math.round(middle - room)),
-      to: Math.min(whole.to, Math.round(middle + room)),
+      from: Math.max(0, whole.from - room, Math.round(middle - half)),
+      to: Math.min(whole.to + room, Math.round(middle + half)),
     });
   };
   const entries = data?.entries.reduce((sum, one) => sum + one.success + one.failure + one.skipped + one.other, 0) ?? 0;
@@ -93,25 +97,31 @@ export function Timeline({ id, whole, span, onSpan, now }: TimelineProps) {
   const joined = data?.entries.reduce((sum, one) => sum + one.joined, 0) ?? 0;
   return (
     <div className={styles.place}>
-      <button
-        ref={place}
-        type="button"
-        className={mergeClasses(styles.chart, usePlain().plain)}
-        aria-label={`Timeline: ${count(entries, 'entry', 'entries')} of Azure, ${failed} failed, over ${count(calls, 'call')} here; ${joined} of the entries have a call. Press to look closer.`}
-        onClick={(event) => {
-          const { left } = event.currentTarget.getBoundingClientRect();
-          // A press by keys has no place: the middle.
-          zoom(event.detail === 0 ? width / 2 : event.clientX - left);
-        }}
-      >
-        <svg className={styles.svg} width="100%" height={HEIGHT} aria-hidden>
-          <line className={styles.base} x1="0" x2="100%" y1={TALL + 0.5} y2={TALL + 0.5} />
-          <line className={styles.base} x1="0" x2="100%" y1={TALL + GAP - 0.5} y2={TALL + GAP - 0.5} />
-          {data !== undefined && width > 0 && <Bars data={data} width={width} />}
-        </svg>
-        <span className={mergeClasses(styles.side, styles.above)}>Azure</span>
-        <span className={mergeClasses(styles.side, styles.below)}>{calls === 0 ? 'no calls here then' : 'here'}</span>
-      </button>
+      <div className={styles.chart}>
+        <button
+          ref={place}
+          type="button"
+          className={usePlain().plain}
+          aria-label={`Timeline: ${count(entries, 'entry', 'entries')} of Azure, ${failed} failed, over ${count(calls, 'call')} here; ${joined} of the entries have a call. Press to look closer.`}
+          onClick={(event) => {
+            const { left } = event.currentTarget.getBoundingClientRect();
+            // A press by keys has no place: the middle.
+            zoom(event.detail === 0 ? width / 2 : event.clientX - left);
+          }}
+        >
+          <svg className={styles.svg} width="100%" height={HEIGHT} aria-hidden>
+            <line className={styles.base} x1="0" x2="100%" y1={TALL + 0.5} y2={TALL + 0.5} />
+            <line className={styles.base} x1="0" x2="100%" y1={TALL + GAP - 0.5} y2={TALL + GAP - 0.5} />
+            {data !== undefined && width > 0 && <Bars data={data} width={width} />}
+          </svg>
+        </button>
+        <span className={mergeClasses(styles.side, styles.above)} aria-hidden>
+          Azure
+        </span>
+        <span className={mergeClasses(styles.side, styles.below)} aria-hidden>
+          {calls === 0 ? 'no calls here then' : 'here'}
+        </span>
+      </div>
       <div className={styles.times}>
         <span>{formatMoment(from, now)}</span>
         {span === null ? (
@@ -131,7 +141,9 @@ const usePlain = makeStyles({
   plain: {
     display: 'block',
     width: '100%',
+    height: '100%',
     padding: 0,
+    cursor: 'zoom-in',
     border: 'none',
     backgroundColor: 'transparent',
     fontFamily: 'inherit',
@@ -143,14 +155,12 @@ const usePlain = makeStyles({
 function Bars({ data, width }: { data: AzureTimeline; width: number }) {
   const styles = useStyles();
   const { from, to, slotMs, entries, calls, marks } = data;
-  const x = (at: number) => ((at - from) / (to - from)) * (width - 4);
-  const wide = Math.max(2, (slotMs / (to - from)) * width * 0.72);
-  const most = Math.max(
-    1,
-    ...entries.map((one) => one.success + one.failure + one.skipped + one.other),
-    ...calls.map((one) => one.ok + one.odd + one.failed + one.practice),
-  );
-  const tall = (value: number) => (value === 0 ? 0 : Math.max(2, (value / most) * TALL));
+  const x = (at: number) => ((at - from) / (to - from)) * (width - WIDEST);
+  const wide = Math.min(WIDEST, Math.max(3, (slotMs / (to - from)) * width * 0.72));
+  // Each side by its own measure: an entry stands for two calls and more.
+  const mostEntries = Math.max(1, ...entries.map((one) => one.success + one.failure + one.skipped + one.other));
+  const mostCalls = Math.max(1, ...calls.map((one) => one.ok + one.odd + one.failed + one.practice));
+  const tall = (value: number, most: number) => (value === 0 ? 0 : Math.max(3, (value / most) * TALL));
   const places = new Map(marks?.entries.map(({ row, at }) => [row, at]));
   return (
     <>
@@ -165,7 +175,7 @@ function Bars({ data, width }: { data: AzureTimeline; width: number }) {
         return (
           <Fragment key={slot.at}>
             {stack.map(([look, value]) => {
-              const height = tall(value);
+              const height = tall(value, mostEntries);
               bottom -= height;
               return value === 0 ? null : (
                 <rect key={look} className={styles[look]} x={x(slot.at)} width={wide} y={bottom} height={height} />
@@ -194,7 +204,7 @@ function Bars({ data, width }: { data: AzureTimeline; width: number }) {
         return (
           <Fragment key={slot.at}>
             {stack.map(([look, value]) => {
-              const height = tall(value);
+              const height = tall(value, mostCalls);
               const y = top;
               top += height;
               return value === 0 ? null : (
