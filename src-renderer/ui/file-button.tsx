@@ -7,14 +7,14 @@ interface FileButtonProps extends Pick<ButtonProps, 'size' | 'appearance'> {
   label: string;
   /** As the `accept` of an input. */
   accept: string;
-  /** Several may be chosen at once. */
-  multiple?: boolean;
-  onChoose(file: File, all: File[]): void;
+  onChoose?(file: File): void;
+  /** In place of `onChoose`, where several may be chosen at once. */
+  onChooseAll?(files: File[]): void;
   children: string;
 }
 
 /** Asks for a file of this computer. */
-export function FileButton({ label, accept, multiple = false, onChoose, children, ...look }: FileButtonProps) {
+export function FileButton({ label, accept, onChoose, onChooseAll, children, ...look }: FileButtonProps) {
   const input = useRef<HTMLInputElement>(null);
   return (
     <>
@@ -24,11 +24,12 @@ export function FileButton({ label, accept, multiple = false, onChoose, children
         hidden
         aria-label={label}
         accept={accept}
-        multiple={multiple}
+        multiple={onChooseAll !== undefined}
         onChange={({ target }) => {
           const all = [...(target.files ?? [])];
           const [file] = all;
-          if (file !== undefined) onChoose(file, all);
+          if (file !== undefined) onChoose?.(file);
+          if (file !== undefined) onChooseAll?.(all);
           // The same file may be chosen again.
           target.value = '';
         }}

@@ -36,7 +36,7 @@ export function ReadSchemasButton() {
         icon={<ArrowUpload16Regular />}
         label="The saved answer of ServiceOps’ /Schemas"
         accept=".json,.txt,application/json"
-        onChoose={(file) => reading.mutate(file)}
+        onChoose={reading.mutate}
       >
         Read /Schemas…
       </FileButton>

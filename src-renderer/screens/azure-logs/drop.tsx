@@ -72,12 +72,11 @@ export function ChooseLog({ primary = false, children }: { primary?: boolean; ch
   const take = useImport();
   return (
     <FileButton
-      multiple
       size={primary ? 'medium' : 'small'}
       appearance={primary ? 'primary' : 'secondary'}
       label="Provisioning log"
       accept=".json,.ndjson,.jsonl,.csv,.txt,application/json,text/csv"
-      onChoose={(_, all) => take(all)}
+      onChooseAll={take}
     >
       {children}
     </FileButton>
