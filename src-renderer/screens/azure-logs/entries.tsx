@@ -197,7 +197,16 @@ export function Entries({ log, filter, onFilter, named, chosen, onChoose, narrow
             className={styles.chip}
             icon={<Dismiss12Regular />}
             iconPosition="after"
-            onClick={() => set({ person: null, cause: null, cycle: null })}
+            onClick={() =>
+              set({
+                person: null,
+                cause: null,
+                cycle: null,
+                // What came with it goes with it.
+                ...(filter.cause === null ? {} : { status: null }),
+                ...(filter.cycle === null ? {} : { from: null, to: null }),
+              })
+            }
           >
             <Truncated text={filter.cycle !== null ? 'One cycle' : (named ?? 'One cause')} />
           </Button>
