@@ -51,6 +51,17 @@ interface Handling {
   reference: 'manager' | 'added' | 'removed' | null;
 }
 
+/** Azure, this machine or practice: what is told apart whatever its keys. */
+interface Scope {
+  /** By value. */
+  lookUps: Map<string, LookUp[]>;
+  /** By id. */
+  handled: Map<string, Handling>;
+  test: { action: First; at: number; asked: Set<string> } | null;
+}
+
+const createScope = (): Scope => ({ lookUps: new Map(), handled: new Map(), test: null });
+
 /** An earlier call that is now known to be part of `action`. */
 interface Change {
   lookUp: LookUp;
@@ -89,6 +100,8 @@ export interface ActionsOptions {
   describeLookUp(call: CapturedCall, value: string): CallSentence;
 }
 
+const none: Correction[] = [];
+
 /** Says of each call, when it is stored, which action it belongs to. */
 export interface Actions {
   /** Runs inside the writer's transaction; the same call may come again after a rollback. */
@@ -103,13 +116,11 @@ export interface Actions {
  * from several; calls by the public address, from this machine and from practice are kept apart.
  */
 export function createActions({ isAt, describeLookUp }: ActionsOptions): Actions {
-  /** By scope and value. */
-  const lookUps = new Map<string, LookUp[]>();
+  const azures = createScope();
+  const locals = createScope();
+  const practices = createScope();
   /** Attributes that were ever asked for: others of a create need no look. */
   const soughtLeads = new Set<string>();
-  /** By scope and id. */
-  const handled = new Map<string, Handling>();
-  const tests = new Map<string, { action: First; at: number; asked: Set<string> }>();
   /** A call that comes again after a rollback is decided as before, since the deciding has changed what it is made from. */
   let decided = new Map<number, Decision>();
   let undone = 0;
@@ -119,21 +130,20 @@ export function createActions({ isAt, describeLookUp }: ActionsOptions): Actions
   const isFresh = (at: number, call: CapturedCall) => call.at - at <= longestPauseMs;
 
   /** What is being done with the record, while that is fresh and stored. */
-  function handlingOf(key: string, call: CapturedCall): Handling | null {
+  function handlingOf({ handled }: Scope, key: string, call: CapturedCall): Handling | null {
     const handling = handled.get(key);
     return handling !== undefined && isFresh(handling.at, call) && isKept(handling.action) ? handling : null;
   }
 
-  function handle(key: string, handling: Handling): First {
-    handled.delete(key);
+  function handle({ handled }: Scope, key: string, handling: Handling): First {
     handled.set(key, handling);
-    dropOldest(handled, (one) => handling.at - one.at > longestPauseMs);
+    makeRoom(handled, (one) => handling.at - one.at > longestPauseMs);
     return handling.action;
   }
 
   /** A read before any write opens an action, or joins one in which the record was read in the other way. */
-  function read(key: string, call: CapturedCall, way: 'byId' | 'bySearch', own: First): First {
-    const handling = handlingOf(key, call);
+  function read(scope: Scope, key: string, call: CapturedCall, way: 'byId' | 'bySearch', own: First): First {
+    const handling = handlingOf(scope, key, call);
     if (handling?.write === 'none' && !handling[way]) {
       handling[way] = true;
       handling.at = call.at;
@@ -143,14 +153,14 @@ export function createActions({ isAt, describeLookUp }: ActionsOptions): Actions
     if (handling?.write === 'deleted' && call.status === 404) return handling.action;
     if (call.status !== 200) return own;
     const fresh = { action: own, at: call.at, write: 'none', reference: null } as const;
-    return handle(key, { ...fresh, byId: way === 'byId', bySearch: way === 'bySearch' });
+    return handle(scope, key, { ...fresh, byId: way === 'byId', bySearch: way === 'bySearch' });
   }
 
-  function write(key: string, call: CapturedCall, own: First): First {
-    const handling = handlingOf(key, call);
+  function write(scope: Scope, key: string, call: CapturedCall, own: First): First {
+    const handling = handlingOf(scope, key, call);
     const reference = referenceOf(call);
     const joined = handling !== null && goesOn(handling, reference) ? handling : null;
-    return handle(key, {
+    return handle(scope, key, {
       action: joined?.action ?? own,
       at: call.at,
       byId: true,
@@ -160,29 +170,28 @@ export function createActions({ isAt, describeLookUp }: ActionsOptions): Actions
     });
   }
 
-  function lookedFor(scope: string, lookUp: LookUp): void {
+  function lookedFor({ lookUps }: Scope, lookUp: LookUp): void {
     const { call, sought, action, own } = lookUp;
     const lead = leadOf(sought.attribute);
     if (soughtLeads.size < leadsAtMost) soughtLeads.add(lead);
-    const key = scope + fold(sought.value);
+    const key = fold(sought.value);
     const others = (lookUps.get(key) ?? []).filter(
       (one) =>
         !one.answered &&
         isFresh(one.call.at, call) &&
         (one.call.resourceType !== call.resourceType || leadOf(one.sought.attribute) !== lead),
     );
-    lookUps.delete(key);
     lookUps.set(key, [...others, lookUp]);
-    dropOldest(lookUps, ([first]) => first !== undefined && !isFresh(first.call.at, call));
+    makeRoom(lookUps, ([first]) => first !== undefined && !isFresh(first.call.at, call));
     if (action !== own) action.companions.push(lookUp);
   }
 
   /** The look-ups that asked for what a create now sends, oldest first. */
-  function soughtBefore(scope: string, call: CapturedCall): LookUp[] {
+  function soughtBefore({ lookUps }: Scope, call: CapturedCall): LookUp[] {
     if (lookUps.size === 0) return [];
     const found = new Set<LookUp>();
     for (const { lead, value } of carriedValues(call, soughtLeads)) {
-      for (const one of lookUps.get(scope + fold(value)) ?? []) {
+      for (const one of lookUps.get(fold(value)) ?? []) {
         const open = !one.answered && isFresh(one.call.at, call) && isKept(one.own);
         if (open && one.call.resourceType === call.resourceType && leadOf(one.sought.attribute) === lead)
           found.add(one);
@@ -191,7 +200,7 @@ export function createActions({ isAt, describeLookUp }: ActionsOptions): Actions
     return [...found].sort((a, b) => a.own.position - b.own.position);
   }
 
-  function create(scope: string, call: CapturedCall, own: First, changes: Change[]): First {
+  function create(scope: Scope, call: CapturedCall, own: First, changes: Change[]): First {
     const before = soughtBefore(scope, call);
     const action = before[0]?.own ?? own;
     for (const lookUp of before) {
@@ -203,25 +212,25 @@ export function createActions({ isAt, describeLookUp }: ActionsOptions): Actions
     }
     if (call.resourceId !== null) {
       const write = writeOf(call);
-      handle(scope + call.resourceId, { action, at: call.at, byId: true, bySearch: true, write, reference: null });
+      handle(scope, call.resourceId, { action, at: call.at, byId: true, bySearch: true, write, reference: null });
     }
     return action;
   }
 
   /** The probes of a connection test: one for users and, where groups are mapped, one for groups. */
-  function probe(scope: string, call: CapturedCall, type: string, own: First): First {
-    const test = tests.get(scope);
+  function probe(scope: Scope, call: CapturedCall, type: string, own: First): First {
+    const { test } = scope;
     const joined =
-      test !== undefined && call.at - test.at <= testMs && !test.asked.has(type) && isKept(test.action) ? test : null;
+      test !== null && call.at - test.at <= testMs && !test.asked.has(type) && isKept(test.action) ? test : null;
     const asked = new Set(joined?.asked).add(type);
     const action = joined?.action ?? own;
-    tests.set(scope, { action, at: call.at, asked });
+    scope.test = { action, at: call.at, asked };
     return action;
   }
 
   /** What looked like the first probe of a test was none: those that joined it make up a test of their own. */
-  function noTest(scope: string, first: First, changes: Change[]): void {
-    if (tests.get(scope)?.action === first) tests.delete(scope);
+  function noTest(scope: Scope, first: First, changes: Change[]): void {
+    if (scope.test?.action === first) scope.test = null;
     const left = first.companions.filter(({ matched }) => !matched);
     first.companions = [];
     for (const lookUp of left) changes.push({ lookUp, action: (left[0] ?? lookUp).own });
@@ -230,16 +239,16 @@ export function createActions({ isAt, describeLookUp }: ActionsOptions): Actions
   function decide(call: CapturedCall, meaning: CallMeaning, own: First, changes: Change[]): First {
     const { resourceId, resourceType, totalResults, method, stage } = call;
     if (stage === 'endpoint' || resourceType === null) return own;
-    const scope = `${call.via}${call.practice ? ' practice' : ''}:`;
+    const scope = call.practice ? practices : call.via === 'public' ? azures : locals;
     if (meaning.sought !== undefined && totalResults === 0) {
       const action = meaning.probe ? probe(scope, call, resourceType, own) : own;
       lookedFor(scope, { call, meaning, sought: meaning.sought, own, action, matched: false, answered: false });
       return action;
     }
-    if (totalResults !== null) return resourceId === null ? own : read(scope + resourceId, call, 'bySearch', own);
+    if (totalResults !== null) return resourceId === null ? own : read(scope, resourceId, call, 'bySearch', own);
     if (method === 'POST') return create(scope, call, own, changes);
     if (resourceId === null) return own;
-    return method === 'GET' ? read(scope + resourceId, call, 'byId', own) : write(scope + resourceId, call, own);
+    return method === 'GET' ? read(scope, resourceId, call, 'byId', own) : write(scope, resourceId, call, own);
   }
 
   function decisionOn(call: CapturedCall, meaning: CallMeaning): Decision {
@@ -264,14 +273,17 @@ export function createActions({ isAt, describeLookUp }: ActionsOptions): Actions
       const { own, action, changes } = decisionOn(call, meaning);
       return {
         action: action !== own && isKept(action) ? action.position : null,
-        corrections: changes
-          .filter((change) => isKept(change.lookUp.own) && isKept(change.action))
-          .map((change) => ({
-            call: change.lookUp.call,
-            meaning: meaningOf(change.lookUp),
-            position: change.lookUp.own.position,
-            action: change.action === change.lookUp.own ? null : change.action.position,
-          })),
+        corrections:
+          changes.length === 0
+            ? none
+            : changes
+                .filter((change) => isKept(change.lookUp.own) && isKept(change.action))
+                .map((change) => ({
+                  call: change.lookUp.call,
+                  meaning: meaningOf(change.lookUp),
+                  position: change.lookUp.own.position,
+                  action: change.action === change.lookUp.own ? null : change.action.position,
+                })),
         stored(position) {
           own.position = position;
           own.undone = undone;
@@ -304,10 +316,12 @@ function writeOf({ status, method }: CapturedCall): Handling['write'] {
   return method === 'DELETE' ? 'deleted' : 'done';
 }
 
-/** Keeps what is fresh, and no more than `remembered`. Entries lie in the order in which they were set. */
-function dropOldest<T>(entries: Map<string, T>, isOld: (entry: T) => boolean): void {
-  for (const [key, entry] of entries) {
-    if (entries.size <= remembered && !isOld(entry)) return;
+/** Where there are too many, drops what is old, and the first of the others until a quarter is free: rarely, and then at once. */
+function makeRoom<T>(entries: Map<string, T>, isOld: (entry: T) => boolean): void {
+  if (entries.size <= remembered) return;
+  for (const [key, entry] of entries) if (isOld(entry)) entries.delete(key);
+  for (const key of entries.keys()) {
+    if (entries.size <= remembered * 0.75) return;
     entries.delete(key);
   }
 }

@@ -34,7 +34,7 @@ describe('the Practice screen', () => {
     await page.getByRole('link', { name: 'Open in Live feed' }).click();
     await page
       .getByRole('grid', { name: 'Provisioning calls' })
-      .getByText(/^Practice, today/)
+      .getByText(/^Practice, incremental cycle/)
       .waitFor();
     expect(host.pilot.api.status().directory).toMatchObject({ users: 4, groups: 1 });
   });

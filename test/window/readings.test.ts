@@ -6,8 +6,8 @@ import { readSignal } from '../../src-renderer/frame/signal.ts';
 import { tokenMatters, usedWords } from '../../src-renderer/frame/token-words.ts';
 import { tunnelReading, tunnelStory } from '../../src-renderer/frame/tunnel.ts';
 import { storyOf } from '../../src-renderer/screens/feed/detail/story.ts';
-import { createGrouping } from '../../src-renderer/screens/feed/group.ts';
-import { actionLines, withBands } from '../../src-renderer/screens/feed/lines.ts';
+import { createGrouping, createPlain } from '../../src-renderer/screens/feed/group.ts';
+import { withBands } from '../../src-renderer/screens/feed/lines.ts';
 import { awayStory, cycleStory } from '../../src-renderer/screens/overview/cycle-story.ts';
 import { verdictOf } from '../../src-renderer/screens/overview/verdict.ts';
 import { formatAgo, formatBytes, formatMs } from '../../src-renderer/ui/format.ts';
@@ -237,7 +237,7 @@ describe('the rows of the feed', () => {
       cycle({ position: 10, last: 12, at: noon - 60_000, actions: 12, created: 3, failed: 1 }),
       cycle({ kind: 'initial', position: 11, last: 11, practice: true }),
     ];
-    const lines = withBands(actionLines(createGrouping().of(calls)), cycles, noon);
+    const lines = withBands(createGrouping().of(calls), cycles, noon);
     expect(
       lines.map((line) => (line.kind === 'band' ? `${line.title}: ${line.facts}, ${line.failed}` : line.key)),
     ).toEqual([
@@ -270,6 +270,7 @@ describe('the rows of the feed', () => {
             all.push(call({ position, action, ...(corrected === null ? {} : { corrects: corrected }) }));
           }
           const grouping = createGrouping();
+          const plain = createPlain();
           let from = Math.floor(all.length / 2);
           let to = from;
           let shown: CallSummary[] = [];
@@ -288,14 +289,18 @@ describe('the rows of the feed', () => {
               shown = before.slice(0, Math.max(0, before.length - by));
               from = to - shown.length;
             }
-            const actions = grouping.of(shown);
-            const wanted = createGrouping().of(shown);
+            const lines = grouping.of(shown);
+            const actions = lines.map((line) => line.action);
+            const wanted = createGrouping()
+              .of(shown)
+              .map((line) => line.action);
             // A call that was dropped may still be counted in its action; no action more or less is shown.
             expect(actions.map((one) => one.position)).toEqual(wanted.map((one) => one.position));
             for (const [index, one] of actions.entries()) {
               expect(one.calls.slice(-(wanted[index]?.calls.length ?? 0))).toEqual(wanted[index]?.calls);
             }
-            expect(grouping.of(shown)).toBe(actions);
+            expect(grouping.of(shown)).toBe(lines);
+            expect(plain.of(shown).map((line) => line.call)).toEqual(shown);
           }
         },
       ),

@@ -113,28 +113,6 @@ function cycleOf(call: CallSummary, cycles: readonly Cycle[], newest: number): C
   return null;
 }
 
-const lineOf = new WeakMap<object, Row>();
-
-/** Lines are remembered with what they show, so that a row that has not changed is not drawn again. */
-function remembered<T extends object>(subject: T, make: (subject: T) => Row): Row {
-  let line = lineOf.get(subject);
-  if (line === undefined) {
-    line = make(subject);
-    lineOf.set(subject, line);
-  }
-  return line;
-}
-
-export function callLines(calls: readonly CallSummary[]): Row[] {
-  return calls.map((one) => remembered(one, (call) => ({ kind: 'call', key: String(call.position), call })));
-}
-
-export function actionLines(actions: readonly CallAction[]): Row[] {
-  return actions.map((one) =>
-    remembered(one, (action) => ({ kind: 'action', key: String(action.position), action, pinned: false })),
-  );
-}
-
 /** Pinned actions stand on top, under a band of their own, and nowhere else. */
 export function withPinned(
   rows: readonly Row[],
