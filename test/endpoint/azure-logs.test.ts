@@ -372,9 +372,11 @@ describe('An import', () => {
   test('is deleted with everything of it, and can be cancelled while it is read', async () => {
     const { azureLogs } = pilot.api;
     const { id } = await bring(JSON.stringify(log.map((one) => graphRecord(one))));
+    const other = await bring(csvFiles(log).logs);
     await azureLogs.delete(id);
     expect(azureLogs.list().some((one) => one.id === id)).toBe(false);
     expect((await rowsOf(id)).total).toBe(0);
+    expect((await rowsOf(other.id)).total).toBe(3);
 
     const half = await azureLogs.begin([{ name: 'half.json', bytes: 1_000 }]);
     await azureLogs.write(half.id, 0, Buffer.from(`[${JSON.stringify(graphRecord(log[0] as AzureEntry))},`));

@@ -5,6 +5,15 @@ import { columnsOf, type EntryColumns, toldBySteps } from './columns.ts';
 
 /** Entries deleted in one group. */
 const deletedAtOnce = 1_000;
+/** Entries looked at in one group to be marked. */
+const markedAtOnce = 2_000;
+
+/** What holds an import's rows, and by which key each is told. */
+const tables = [
+  ['azure_matches', '(entry_row, call_seq)'],
+  ['azure_parts', 'row'],
+  ['azure_entries', 'row'],
+] as const;
 
 /** What became of items that were stored. */
 export interface Stored {
@@ -28,8 +37,11 @@ export interface LogStore {
   save(log: AzureImport): Promise<void>;
   /** Stores what was read. `save` is stored with it, once it is known what became of the items. */
   add(id: number, items: readonly LogItem[], save: (stored: Stored) => AzureImport): Promise<void>;
-  /** Puts waiting steps and properties to their entries, some at a time. Gives the entries made of parts alone; null at the end. */
-  join(id: number): Promise<EntryColumns[] | null>;
+  /**
+   * Puts waiting steps and properties to their entries, some at a time. Gives the entries that were made of parts alone, and how
+   * many parts were put; null at the end.
+   */
+  join(id: number): Promise<{ made: EntryColumns[]; parts: number } | null>;
   /** Parts that wait. */
   waiting(id: number): number;
   match(id: number, matches: readonly StoredMatch[]): Promise<void>;
@@ -130,10 +142,13 @@ export function createLogStore(db: Database.Database, writer: Writer): LogStore 
 
   const saveNow = ({ id, ...rest }: AzureImport) => updateImport.run(JSON.stringify(rest), id);
 
-  /** Deletes in steps what `sql` names, which must take the number of rows at most. */
-  async function deleteAll(sql: string): Promise<void> {
-    const statement = db.prepare<[number]>(sql);
-    while ((await stored(() => statement.run(deletedAtOnce).changes)) > 0);
+  /** Deletes in steps what a table holds of an import; its index on `import` finds it. */
+  async function deleteOf(table: string, key: string, id: number): Promise<void> {
+    const columns = key.replaceAll(/[()]/g, '');
+    const statement = db.prepare<[number, number]>(
+      `DELETE FROM ${table} WHERE ${key} IN (SELECT ${columns} FROM ${table} WHERE import = ? LIMIT ?)`,
+    );
+    while ((await stored(() => statement.run(id, deletedAtOnce).changes)) > 0);
   }
 
   const store: LogStore = {
@@ -167,8 +182,10 @@ export function createLogStore(db: Database.Database, writer: Writer): LogStore 
         const changes = nextChanges.all(id, joinedAtOnce);
         if (changes.length === 0) return null;
         const made: EntryColumns[] = [];
+        let count = 0;
         for (const changeId of changes) {
           const parts = partsOf.all(id, changeId);
+          count += parts.length;
           const steps = parts.filter(({ kind }) => kind === 'step').map(({ json }) => JSON.parse(json) as AzureStep);
           const properties = parts
             .filter(({ kind }) => kind === 'property')
@@ -191,7 +208,7 @@ export function createLogStore(db: Database.Database, writer: Writer): LogStore 
           }
           deleteParts.run(id, changeId);
         }
-        return made;
+        return { made, parts: count };
       }),
 
     waiting: (id) => countParts.get(id) ?? 0,
@@ -207,34 +224,33 @@ export function createLogStore(db: Database.Database, writer: Writer): LogStore 
       }),
 
     async markForeign(id, jobs) {
-      const mark = db.prepare<[number, string, number]>(
-        `UPDATE azure_entries SET missing = 'other-application' WHERE row IN (SELECT row FROM azure_entries
-          WHERE import = ? AND missing IN ('unknown', 'quiet') AND job_id IS NOT NULL
-            AND job_id NOT IN (SELECT value FROM json_each(?)) LIMIT ?)`,
+      const span = db
+        .prepare<[number], { first: number | null; last: number | null }>(
+          'SELECT min(row) AS first, max(row) AS last FROM azure_entries WHERE import = ?',
+        )
+        .get(id);
+      const mark = db.prepare<[number, number, number, string]>(
+        `UPDATE azure_entries SET missing = 'other-application' WHERE row BETWEEN ? AND ? AND import = ?
+          AND missing IN ('unknown', 'quiet') AND job_id NOT IN (SELECT value FROM json_each(?))`,
       );
-      while ((await stored(() => mark.run(id, JSON.stringify(jobs), deletedAtOnce).changes)) > 0);
+      const list = JSON.stringify(jobs);
+      for (let first = span?.first ?? 0; first <= (span?.last ?? -1); first += markedAtOnce) {
+        await stored(() => mark.run(first, first + markedAtOnce - 1, id, list));
+      }
     },
 
-    unmatch: (id) =>
-      deleteAll(
-        `DELETE FROM azure_matches WHERE (entry_row, call_seq) IN (SELECT entry_row, call_seq FROM azure_matches WHERE import = ${id} LIMIT ?)`,
-      ),
+    unmatch: (id) => deleteOf('azure_matches', '(entry_row, call_seq)', id),
 
     async delete(id) {
       await act(() => db.prepare<[number]>('DELETE FROM azure_imports WHERE id = ?').run(id));
-      await store.tidy();
+      for (const [table, key] of tables) await deleteOf(table, key, id);
     },
 
     async tidy() {
-      for (const [table, key] of [
-        ['azure_matches', '(entry_row, call_seq)'],
-        ['azure_parts', 'row'],
-        ['azure_entries', 'row'],
-      ]) {
-        const columns = key?.replaceAll(/[()]/g, '');
-        await deleteAll(
-          `DELETE FROM ${table} WHERE ${key} IN (SELECT ${columns} FROM ${table} WHERE import NOT IN (SELECT id FROM azure_imports) LIMIT ?)`,
-        );
+      const kept = new Set(store.imports().map(({ id }) => id));
+      for (const [table, key] of tables) {
+        const held = db.prepare<[], number>(`SELECT DISTINCT import FROM ${table}`).pluck().all();
+        for (const id of held) if (!kept.has(id)) await deleteOf(table, key, id);
       }
     },
   };

@@ -207,12 +207,14 @@ export function createAzureLogs(options: AzureLogsOptions): AzureLogs {
 
   async function joinParts(id: number, signal: AbortSignal): Promise<void> {
     const all = store.waiting(id);
+    let done = 0;
     for (;;) {
       signal.throwIfAborted();
-      const made = await store.join(id);
-      if (made === null) return;
-      const log = tallied(get(id), { entries: made, duplicates: 0 });
-      set({ ...log, progress: all === 0 ? 1 : 1 - store.waiting(id) / all });
+      const joined = await store.join(id);
+      if (joined === null) return;
+      done += joined.parts;
+      const log = tallied(get(id), { entries: joined.made, duplicates: 0 });
+      set({ ...log, progress: all === 0 ? 1 : Math.min(1, done / all) });
     }
   }
 

@@ -1,4 +1,4 @@
-import { Link as FluentLink, makeStyles, tokens } from '@fluentui/react-components';
+import { Link as FluentLink, makeStyles, mergeClasses, tokens } from '@fluentui/react-components';
 import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { actionNames } from '../../../src-main/contract/catalogue/azure-log-words.ts';
@@ -42,7 +42,7 @@ export function Summary({ log, now, onShow, onRow }: SummaryProps) {
         The log could not be read. Nothing is lost.
       </p>
     ) : (
-      <div className={styles.scroll} />
+      <p className={mergeClasses(styles.scroll, styles.words)}>Reading the log…</p>
     );
   }
   return (
