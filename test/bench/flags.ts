@@ -7,6 +7,8 @@ export interface Flags {
   only: string | null;
   seconds: number;
   rounds: number;
+  /** Calls that the feed's queries are asked over; 0: they are not measured. */
+  calls: number;
 }
 
 export function parseFlags(): Flags {
@@ -17,6 +19,7 @@ export function parseFlags(): Flags {
       only: { type: 'string' },
       seconds: { type: 'string', default: '3' },
       rounds: { type: 'string', default: '3' },
+      calls: { type: 'string', default: '1000000' },
     },
   });
   const sizes = [...new Set([...values.sizes.split(',').map(Number), ...(values.full ? [1_000_000] : [])])];
@@ -28,5 +31,7 @@ export function parseFlags(): Flags {
   }
   const [seconds, rounds] = [Number(values.seconds), Number(values.rounds)];
   if (!(seconds > 0) || !(rounds >= 1)) throw new Error('--seconds and --rounds: numbers above 0.');
-  return { sizes: sizes.sort((a, b) => a - b), only: values.only ?? null, seconds, rounds };
+  const calls = Number(values.calls);
+  if (!(calls >= 0)) throw new Error('--calls: a number.');
+  return { sizes: sizes.sort((a, b) => a - b), only: values.only ?? null, seconds, rounds, calls };
 }

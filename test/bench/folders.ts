@@ -64,11 +64,21 @@ function isRunning(pid: number): boolean {
 }
 
 /** The folder with `pilot.db` and `floor.db` of a company of `users` users: made once, then found again. Not to be written. */
-export async function filledFolder(users: number, run: RunFolder): Promise<string> {
-  const kept = join(root, `${fingerprint()}-${users}`);
+export function filledFolder(users: number, run: RunFolder): Promise<string> {
+  return keptFolder(String(users), ['fill.ts', 'company.ts'], run, (made) => finish('fill.ts', String(users), made));
+}
+
+/** A folder that `fill` makes once; found again until one of these files of the benchmark, or the schema, changes. */
+export async function keptFolder(
+  name: string,
+  sources: readonly string[],
+  run: RunFolder,
+  fill: (folder: string) => Promise<unknown>,
+): Promise<string> {
+  const kept = join(root, `${fingerprint(sources)}-${name}`);
   if (!existsSync(kept)) {
-    const made = run.make(`fill-${users}`);
-    await finish('fill.ts', String(users), made);
+    const made = run.make(`fill-${name}`);
+    await fill(made);
     // Another run may have been faster.
     if (!existsSync(kept)) renameSync(made, kept);
   }
@@ -78,10 +88,10 @@ export async function filledFolder(users: number, run: RunFolder): Promise<strin
 }
 
 /** Changes when the schema or what is filled changes. */
-function fingerprint(): string {
+function fingerprint(sources: readonly string[]): string {
   const migrations = join(import.meta.dirname, '../../src-main/storage/migrations');
   const files = [
-    ...['fill.ts', 'company.ts'].map((name) => join(import.meta.dirname, name)),
+    ...sources.map((name) => join(import.meta.dirname, name)),
     ...readdirSync(migrations)
       .sort()
       .map((name) => join(migrations, name)),

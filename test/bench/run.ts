@@ -17,6 +17,10 @@
  * spend as little as the floor. ×SCIMMY: our rate over the peer's ("about": fewer than 100 answers of it). In the JSON lines
  * `busy` is CPU time over wall time of the server: where it is low, the disk or the client held it up.
  *
+ * Then, without --only, the queries of the feed over 1,000,000 stored calls (--calls N: another number; 0: none), which are made
+ * and indexed the first time: minutes, and 2 GB there. `first answer ms` is the worst of three times until the window has
+ * something to show, `page or end ms` until 100 calls are found or there are no more.
+ *
  * Last, without --only: what the tunnel costs, the same pilot directly and through the real ngrok SDK and a stand-in of ngrok's
  * edge on this machine. `added ms` is the median time of an answer through it less that of one directly, one call at a time.
  *
@@ -25,6 +29,7 @@
 import { killChildren } from './child.ts';
 import { parseFlags } from './flags.ts';
 import { openRunFolder } from './folders.ts';
+import { measureQueries, printQueries } from './queries.ts';
 import { printTable, printTunnel } from './report.ts';
 import { measureSize, type SizeResult } from './sides.ts';
 import { measureTunnel } from './tunnel.ts';
@@ -49,6 +54,7 @@ try {
   if (whole) {
     const interference = sizes.flatMap((size) => size.interference);
     printVerdict({ results, interference, memory: sizes.map(({ memory }) => memory) });
+    if (flags.calls > 0) printQueries(await measureQueries(flags.calls, run));
     printTunnel(await measureTunnel(flags.seconds));
   }
 } finally {
