@@ -8,13 +8,16 @@ import { WindowStateProvider } from './frame/window-state.tsx';
 import { live } from './live.ts';
 import { Attributes } from './screens/attributes/attributes.tsx';
 import { AzureLogs } from './screens/azure-logs/azure-logs.tsx';
+import { Bundle } from './screens/bundle/bundle.tsx';
 import { Companion } from './screens/companion/companion.tsx';
+import { Compare } from './screens/compare/compare.tsx';
 import { DataAccess } from './screens/data-access/data-access.tsx';
 import { Directory } from './screens/directory/directory.tsx';
 import { Feed } from './screens/feed/feed.tsx';
 import { FeedWhere } from './screens/feed/where.tsx';
 import { Overview } from './screens/overview/overview.tsx';
 import { Practice } from './screens/practice/practice.tsx';
+import { Replay } from './screens/replay/replay.tsx';
 import { Settings } from './screens/settings/settings.tsx';
 import { Landing } from './screens/setup/landing.tsx';
 import { Setup } from './screens/setup/setup.tsx';
@@ -50,6 +53,13 @@ export function App() {
                     <FeedWhere />
                   </Route>
                   <Route path="/feed/:code?">{({ code }) => <Feed code={code ?? null} />}</Route>
+                  <Route path="/replay/:code/:edit?">
+                    {({ code, edit }) => <Replay code={code} edit={edit === 'edit'} />}
+                  </Route>
+                  <Route path="/bundle" component={Bundle} />
+                  <Route path="/compare/:first/:second">
+                    {({ first, second }) => <Compare first={first} second={second} />}
+                  </Route>
                   <Route path="/directory/:tab?/:id?">{({ tab, id }) => <Directory tab={tab} id={id ?? null} />}</Route>
                   <Route path="/attributes/:type?">
                     {({ type }) => <Attributes type={type === 'groups' ? 'Group' : 'User'} />}

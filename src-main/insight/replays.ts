@@ -168,7 +168,7 @@ function answerOf(call: CapturedCall, place: ReplayPlace): ReplayAnswer {
 function differenceOf(then: CallDetail, now: CapturedCall): ReplayDifference {
   const before = documentOf(then.responseBody);
   const after = documentOf(now.responseBody);
-  const compared = before !== null && after !== null;
+  const compared = before !== null && after !== null && !then.answerGone;
   return {
     status: then.status === now.status ? null : { before: then.status, now: now.status },
     attributes: compared ? diff(lasting(before), lasting(after)) : [],

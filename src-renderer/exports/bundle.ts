@@ -32,6 +32,8 @@ export interface OpenedBundle {
 /** Says in a sentence why a file can't be opened. */
 export class UnreadableBundle extends Error {}
 
+/** Written at once. */
+const pageSize = 1024 * 1024;
 const formatName = 'scim-pilot-support-bundle';
 /** Read at once: what it unpacks to at most, a thousand times as much, must fit in memory too. */
 const chunk = 64 * 1024;
@@ -40,10 +42,10 @@ const mostZipped = 256 * 1024 * 1024;
 const mostUnzipped = 256 * 1024 * 1024;
 const mostCalls = 200_000;
 
-/** Writes a bundle: `calls` are pages of NDJSON, oldest first. */
+/** Writes a bundle; `calls` is NDJSON, oldest first. */
 export async function writeBundle(
   about: BundleAbout,
-  calls: readonly Blob[],
+  calls: Blob,
   facts: BundleFacts,
   signal: AbortSignal,
 ): Promise<Blob> {
@@ -65,9 +67,9 @@ export async function writeBundle(
     add(`${name}.json`).push(strToU8(`${JSON.stringify(fact, null, 2)}\n`), true);
   }
   const lines = add('calls.ndjson');
-  for (const page of calls) {
+  for (let at = 0; at < calls.size; at += pageSize) {
     signal.throwIfAborted();
-    lines.push(new Uint8Array(await page.arrayBuffer()));
+    lines.push(new Uint8Array(await calls.slice(at, at + pageSize).arrayBuffer()));
     if (failure !== null) throw failure;
   }
   lines.push(new Uint8Array(0), true);

@@ -2,9 +2,11 @@ import type {
   AttributeChange,
   CallDetail,
   CapturedBody,
+  Explanation,
   Json,
   MemberRef,
   RecordChange,
+  Words,
 } from '../../src-main/contract/index.ts';
 
 type Fields = { [key: string]: Json };
@@ -32,16 +34,21 @@ export function readCall(read: Json | undefined): CallDetail | null {
     probe: read.probe === true,
     resourceType: read.resourceType === 'User' || read.resourceType === 'Group' ? read.resourceType : null,
     resourceId: textOf(read.resourceId),
+    resourceName: textOf(read.resourceName),
+    action: isNumber(read.action) ? read.action : read.position,
     changeKind: changeKindOf(read.changeKind),
     sentence: { verb: sentence.verb, object: textOf(sentence.object), note: textOf(sentence.note) },
     requestHeaders: pairsOf(read.requestHeaders),
     requestBody: bodyOf(read.requestBody),
     responseHeaders: pairsOf(read.responseHeaders),
     responseBody: bodyOf(read.responseBody),
+    answerGone: read.answerGone === true,
     source: isText(read.source) ? read.source : '',
     detail: textOf(read.detail),
     totalResults: isNumber(read.totalResults) ? read.totalResults : null,
     changes: listOf(read.changes, changeOf),
+    why: listOf(read.why, (code) => (isText(code) ? code : null)),
+    explanations: listOf(read.explanations, explanationOf),
   };
 }
 
@@ -104,5 +111,32 @@ function changeOf(value: Json): RecordChange | null {
     membersRemoved: listOf(value.membersRemoved, memberOf),
     ...(isNumber(value.moreAdded) ? { moreAdded: value.moreAdded } : {}),
     ...(isNumber(value.moreRemoved) ? { moreRemoved: value.moreRemoved } : {}),
+  };
+}
+
+function wordsOf(value: Json | undefined): Words {
+  return listOf<Words[number]>(value, (part) => {
+    if (isText(part)) return part;
+    return isFields(part) && isText(part.value) ? { value: part.value } : null;
+  });
+}
+
+function explanationOf(value: Json): Explanation | null {
+  if (!isFields(value) || !isText(value.code)) return null;
+  const source = isFields(value.source) ? value.source : {};
+  return {
+    code: value.code,
+    severity: oneOf(value.severity, ['info', 'odd', 'failed']),
+    title: wordsOf(value.title),
+    what: wordsOf(value.what),
+    why: wordsOf(value.why),
+    cure: listOf<Explanation['cure'][number]>(value.cure, (one) => {
+      if (!isFields(one)) return null;
+      const side = oneOf(one.side, ['here', 'azure', 'serviceops']);
+      return { side, text: wordsOf(one.text), expression: textOf(one.expression) };
+    }),
+    source: { name: textOf(source.name) ?? '', url: textOf(source.url) ?? '' },
+    rfc: textOf(value.rfc),
+    faults: listOf(value.faults, (path) => (isText(path) ? path : null)),
   };
 }

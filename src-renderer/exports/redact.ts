@@ -1,4 +1,12 @@
-import type { AttributeChange, CallDetail, CapturedBody, Json, RecordChange } from '../../src-main/contract/index.ts';
+import type {
+  AttributeChange,
+  CallDetail,
+  CapturedBody,
+  Explanation,
+  Json,
+  RecordChange,
+  Words,
+} from '../../src-main/contract/index.ts';
 import { createIdentities, type Identities, type Kind } from './identities.ts';
 
 /** What a redaction took out so far. */
@@ -388,6 +396,27 @@ export function createRedaction(): Redaction {
     };
   }
 
+  function explanation(one: Explanation): Explanation {
+    /** Our own words stay; what came over the wire is told apart in them, and names of attributes stay as well. */
+    const said = (text: Words): Words =>
+      text.map((part) => {
+        if (typeof part === 'string') return part;
+        return { value: one.faults.includes(part.value) ? freeFilter(part.value) : words(loose(part.value)) };
+      });
+    return {
+      ...one,
+      title: said(one.title),
+      what: said(one.what),
+      why: said(one.why),
+      cure: one.cure.map(({ side, text, expression }) => ({
+        side,
+        text: said(text),
+        expression: expression === null ? null : words(expression),
+      })),
+      faults: one.faults.map(freeFilter),
+    };
+  }
+
   /** Notes whose marks stand together in a record or anything within it. */
   function learnFrom(one: Json, group: boolean | null): void {
     if (typeof one !== 'object' || one === null) return;
@@ -439,6 +468,8 @@ export function createRedaction(): Redaction {
         probe: call.probe,
         resourceType: call.resourceType,
         resourceId: call.resourceId === null ? null : id(call.resourceId),
+        resourceName: call.resourceName === null ? null : name(call.resourceName, subject, 'displayname'),
+        action: call.action,
         changeKind: call.changeKind,
         // A remark may quote anything: it is left out.
         sentence: {
@@ -450,10 +481,13 @@ export function createRedaction(): Redaction {
         requestBody: body(call.requestBody, subject),
         responseHeaders: call.responseHeaders.map(header),
         responseBody: body(call.responseBody, subject),
+        answerGone: call.answerGone,
         source: host(call.source),
         detail: call.detail === null ? null : words(call.detail),
         totalResults: call.totalResults,
         changes: call.changes.map(change),
+        why: call.why,
+        explanations: call.explanations.map(explanation),
       };
     },
 

@@ -14,7 +14,7 @@ const useStyles = makeStyles({
 });
 
 /** Colours come from the theme's variables, so that light, dark and a change between them need no new editor. */
-const look = EditorView.theme({
+export const codeLook = EditorView.theme({
   '&': {
     height: '100%',
     fontSize: '11px',
@@ -62,23 +62,31 @@ const colours = HighlightStyle.define([
   { tag: [tags.punctuation, tags.brace, tags.squareBracket, tags.separator], color: tokens.colorNeutralForeground4 },
 ]);
 
-function extensions(label: string): Extension {
+/** What every view of code shares: the page's policy, colours, wrapping. */
+export function codeBase(): Extension {
   const nonce = styleNonce();
   return [
     nonce === undefined ? [] : EditorView.cspNonce.of(nonce),
+    EditorView.lineWrapping,
+    json(),
+    drawSelection(),
+    syntaxHighlighting(colours),
+    codeLook,
+  ];
+}
+
+/** Code to be read, searched and folded. */
+export function readingCode(label: string): Extension {
+  return [
+    codeBase(),
     EditorState.readOnly.of(true),
     EditorView.contentAttributes.of({ 'aria-label': label, 'aria-readonly': 'true', tabindex: '0' }),
-    EditorView.lineWrapping,
     hangingIndent,
-    json(),
     codeFolding(),
     foldGutter({ openText: '⌄', closedText: '›' }),
-    drawSelection(),
     search({ top: false }),
     highlightSelectionMatches(),
     keymap.of([...searchKeymap, ...foldKeymap]),
-    syntaxHighlighting(colours),
-    look,
   ];
 }
 
@@ -91,7 +99,7 @@ export default function CodeView({ text, label }: { text: string; label: string 
     if (place.current === null) return;
     const editor = new EditorView({
       parent: place.current,
-      state: EditorState.create({ extensions: extensions(label) }),
+      state: EditorState.create({ extensions: readingCode(label) }),
     });
     view.current = editor;
     return () => {
@@ -100,7 +108,7 @@ export default function CodeView({ text, label }: { text: string; label: string 
     };
   }, [label]);
   useEffect(() => {
-    view.current?.setState(EditorState.create({ doc: text, extensions: extensions(label) }));
+    view.current?.setState(EditorState.create({ doc: text, extensions: readingCode(label) }));
   }, [text, label]);
   return <div ref={place} className={styles.place} />;
 }

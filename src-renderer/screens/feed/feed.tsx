@@ -12,8 +12,10 @@ import { Unseen } from '../../ui/unseen.tsx';
 import { useLive } from '../../ui/use-live.ts';
 import { useNow } from '../../ui/use-now.ts';
 import { type GridHandle, VirtualGrid } from '../../ui/virtual-grid.tsx';
+import { ExportMenu } from '../export/export-menu.tsx';
 import { NAMES, useColumns, useFeedColumns } from './columns.ts';
 import { DetailPane } from './detail/detail-pane.tsx';
+import { useCallKeys } from './detail/use-call-acts.ts';
 import { FeedLoading, FeedUnread, FilteredOut, NothingYet, PausedEmpty, StillSearching } from './empty.tsx';
 import { type FeedLine, stopsOf, withBands, withPinned } from './lines.ts';
 import { openHeight } from './open-calls.tsx';
@@ -129,6 +131,7 @@ export function Feed({ code }: { code: string | null }) {
     else return false;
     return true;
   };
+  useCallKeys(cursor);
   useKeys({
     j: () => step(1),
     arrowdown: () => step(1),
@@ -163,6 +166,7 @@ export function Feed({ code }: { code: string | null }) {
   const narrowed = query !== '';
   const shown = `${formatNumber(list.calls.length)}${list.next === null ? '' : '+'}`;
   const selected = at?.key ?? null;
+  const question = useMemo(() => ({ query }), [query]);
 
   useEffect(() => {
     // A call that was opened from elsewhere may lie far down the list.
@@ -188,6 +192,7 @@ export function Feed({ code }: { code: string | null }) {
           field={field}
           calls={list.calls}
           searching={searching === null || !loaded ? null : searchWords(searching.to)}
+          tools={<ExportMenu question={question} narrowed={narrowed} selected={cursor} />}
           tally={
             stored === 0 ? '' : narrowed ? `${shown} of ${formatNumber(stored)} calls` : `${formatNumber(stored)} calls`
           }

@@ -1,6 +1,6 @@
 import { Button, makeStyles, ToggleButton, Tooltip, tokens } from '@fluentui/react-components';
 import { Pause20Regular, Play20Regular } from '@fluentui/react-icons';
-import { type Ref, useRef } from 'react';
+import { type ReactNode, type Ref, useRef } from 'react';
 import type { CallSummary } from '../../../src-main/contract/index.ts';
 import { hasPart, type Known, withPart } from '../../../src-main/contract/query/index.ts';
 import { useWindowState } from '../../frame/window-state.tsx';
@@ -56,10 +56,12 @@ interface ToolbarProps {
   searching: string | null;
   calls: readonly CallSummary[];
   field: Ref<QueryFieldHandle>;
+  /** Beside the saved filters. */
+  tools: ReactNode;
 }
 
 /** The query that narrows the feed, chips that edit it, what is kept of it, and the pause. */
-export function Toolbar({ tally, searching, calls, field }: ToolbarProps) {
+export function Toolbar({ tally, searching, calls, field, tools }: ToolbarProps) {
   const styles = useStyles();
   const { query, setQuery, paused, setPaused } = useWindowState();
   const own = useRef<QueryFieldHandle>(null);
@@ -76,6 +78,7 @@ export function Toolbar({ tally, searching, calls, field }: ToolbarProps) {
         <ViewSwitch />
         <ViewMenu />
         <SavedFilters query={query} onQuery={setQuery} />
+        {tools}
         <Tooltip
           content={paused ? 'Resume: let the list follow again' : 'Pause: hold the list still'}
           relationship="description"

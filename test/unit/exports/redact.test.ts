@@ -123,6 +123,23 @@ function callsOf(one: Somebody, other: Somebody): CallDetail[] {
     callOf({
       status: 409,
       outcome: 'failed',
+      resourceName: one.display,
+      why: ['name-taken'],
+      explanations: [
+        {
+          code: 'name-taken',
+          severity: 'failed',
+          title: ['The name ', { value: one.upn }, ' is taken'],
+          what: [{ value: one.display }, ' has it.'],
+          why: ['Azure sends it to ', { value: `${one.mail} "${one.given}` }],
+          cure: [
+            { side: 'azure', text: ['Rename ', { value: one.title }], expression: `Replace([x], "${one.given}")` },
+          ],
+          source: { name: '', url: '' },
+          rfc: null,
+          faults: [`emails[value eq "${one.mail}"].value`],
+        },
+      ],
       detail: `[call 7K2Q9] "${one.upn}" is taken by "${one.display}" (${one.mail}, ${one.id}).`,
       responseBody: bodyOf({ status: '409', detail: `"${one.upn}" is taken by "${one.display}" (${one.mail}).` }),
       requestBody: bodyOf(`{"userName": "${one.upn}", "displayName": ${one.display}`),

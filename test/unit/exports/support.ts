@@ -24,6 +24,8 @@ export function callOf(part: Partial<CallDetail> = {}): CallDetail {
     probe: false,
     resourceType: 'User',
     resourceId: null,
+    resourceName: null,
+    action: 1,
     changeKind: null,
     sentence: { verb: 'Created', object: null, note: null },
     requestHeaders: [
@@ -34,10 +36,13 @@ export function callOf(part: Partial<CallDetail> = {}): CallDetail {
     requestBody: null,
     responseHeaders: [['content-type', 'application/scim+json']],
     responseBody: null,
+    answerGone: false,
     source: '198.51.100.20',
     detail: null,
     totalResults: null,
     changes: [],
+    why: [],
+    explanations: [],
     ...part,
   };
 }

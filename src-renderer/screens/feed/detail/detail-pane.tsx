@@ -8,6 +8,7 @@ import { formatClock, formatMs } from '../../../ui/format.ts';
 import { Hint } from '../../../ui/hint.tsx';
 import { Mark, markOf } from '../../../ui/mark.tsx';
 import { Truncated } from '../../../ui/truncated.tsx';
+import { CallActs } from './acts.tsx';
 import { ChangeTable } from './change-table.tsx';
 import { Exchange } from './exchange.tsx';
 import { Headers } from './headers.tsx';
@@ -192,6 +193,7 @@ function Whole({ call, onClose }: { call: CallDetail; onClose(): void }) {
           <ChangeTable changes={call.changes} />
         </div>
       )}
+      <CallActs code={call.code} />
       <Exchange call={call} />
       <Headers call={call} />
     </>
