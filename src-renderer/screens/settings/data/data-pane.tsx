@@ -12,6 +12,7 @@ import { Problem } from '../../../ui/problem.tsx';
 import { problemOf } from '../../../ui/problem-of.ts';
 import { useNow } from '../../../ui/use-now.ts';
 import { useAct } from '../../../use-act.ts';
+import { SupportBundleButtons } from '../../export/support-bundle-buttons.tsx';
 import { Note, PaneHead, Part, SettingRow } from '../parts.tsx';
 import { EraseDialog, type Erasing } from './erase-dialog.tsx';
 import { RestoreDialog, type Restoring } from './restore-dialog.tsx';
@@ -66,6 +67,13 @@ export function DataPane({ status }: { status: PilotStatus }) {
       </Part>
       <Part name="Back-ups">
         <Backups backups={data?.backups ?? []} />
+      </Part>
+      <Part name="Support bundle">
+        <SupportBundleButtons />
+        <Note>
+          The calls with their explanations, settings without secrets and versions in one zip file, for a colleague or
+          for support; without names unless you leave them in. Opening one changes nothing here.
+        </Note>
       </Part>
       <Part name="Erase">
         <div className={styles.acts}>
