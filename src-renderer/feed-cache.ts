@@ -65,12 +65,15 @@ let recent: CallSummary[] = [];
 /** Puts new calls (oldest first) on top of every loaded list. */
 export function addCalls(queries: QueryClient, calls: CallSummary[]): void {
   const corrected = new Map(calls.flatMap(({ corrects = [] }) => corrects).map((call) => [call.position, call]));
+  // Positions that begin anew are another pilot's.
+  if ((calls[0]?.position ?? 0) <= (recent.at(-1)?.position ?? 0)) recent = [];
   recent = correct([...recent, ...calls].slice(-MAX_ROWS), corrected);
   for (const cached of queries.getQueryCache().findAll({ queryKey: [FEED_KEY] })) {
     const query = String(cached.queryKey[1]);
     // A call in another light may fit no more, or only now.
-    if (corrected.size > 0) queries.setQueryData<FeedList>(cached.queryKey, (list) => list && without(list, corrected));
-    const { fitting, unknown } = sorted(query, [...corrected.values(), ...calls]);
+    const replaced = corrected.size === 0 ? null : replace(queries, query, corrected);
+    const late = [...corrected.values()].filter(({ position }) => replaced?.has(position) !== true);
+    const { fitting, unknown } = sorted(query, [...late, ...calls]);
     if (fitting.length > 0) merge(queries, query, fitting);
     if (unknown.length === 0) continue;
     if (cached.isActive()) askLater(queries, query, unknown);
@@ -85,8 +88,29 @@ function correct(calls: CallSummary[], corrected: ReadonlyMap<number, CallSummar
   return corrected.size === 0 ? calls : calls.map((call) => corrected.get(call.position) ?? call);
 }
 
-function without(list: FeedList, positions: ReadonlyMap<number, unknown>): FeedList {
-  return { ...list, calls: list.calls.filter(({ position }) => !positions.has(position)) };
+/** Shows corrected calls of a list in their new light, without those that fit no more. Gives the positions of the others. */
+function replace(
+  queries: QueryClient,
+  query: string,
+  corrected: ReadonlyMap<number, CallSummary>,
+): ReadonlySet<number> {
+  const fitting = new Map(sorted(query, [...corrected.values()]).fitting.map((call) => [call.position, call]));
+  const replaced = new Set<number>();
+  queries.setQueryData<FeedList>(
+    feedKey(query),
+    (list) =>
+      list && {
+        ...list,
+        calls: list.calls.flatMap((call) => {
+          if (!corrected.has(call.position)) return [call];
+          const now = fitting.get(call.position);
+          if (now === undefined) return [];
+          replaced.add(call.position);
+          return [now];
+        }),
+      },
+  );
+  return replaced;
 }
 
 function sorted(query: string, calls: CallSummary[]): { fitting: CallSummary[]; unknown: CallSummary[] } {
@@ -140,7 +164,9 @@ function merge(queries: QueryClient, query: string, calls: CallSummary[]): void 
   queries.setQueryData<FeedList>(feedKey(query), (list) => list && withNewer(list, calls));
 }
 
-function withNewer(list: FeedList, calls: CallSummary[]): FeedList {
+function withNewer(list: FeedList, told: CallSummary[]): FeedList {
+  // What lies before the loaded part comes with its page.
+  const calls = told.filter(({ position }) => list.next === null || position >= list.next);
   const newest = list.calls[0]?.position ?? 0;
   const inOrder = calls.every((call) => call.position > newest);
   const there = inOrder ? null : new Set(list.calls.map(({ position }) => position));

@@ -128,7 +128,7 @@ function Rest({ facts: { storage, held }, status }: { facts: Facts; status: Pilo
   return (
     <>
       <p className={styles.words}>
-        On this computer only, in <span className={styles.mono}>{folder}</span>: a database of{' '}
+        On this computer only, in <span className={styles.mono}>{folder}</span>: a database and its search index of{' '}
         {formatBytes(status.storageBytes)}. The database file can be read by the account that runs SCIM Pilot alone, and
         is not encrypted: use disk encryption. The token is kept as a hash for checking and sealed for showing.
       </p>

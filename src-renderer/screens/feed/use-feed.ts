@@ -1,8 +1,9 @@
 import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-query';
-import { useCallback, useEffect, useRef } from 'react';
+import { useCallback, useEffect, useRef, useState } from 'react';
 import { type FeedList, feedKey, loadFeed, loadOlder, PAGE } from '../../feed-cache.ts';
 import { useLive } from '../../ui/use-live.ts';
 
+const RETRY_MS = 2_000;
 const NONE: FeedList = { calls: [], next: null, searchedTo: null };
 
 /**
@@ -38,13 +39,20 @@ export function useFeed(query: string) {
   const { searchedTo, next } = list;
   /** A filter with few hits is answered step by step, until a page is full; another query ends it. */
   const goesOn = current && searchedTo !== null && next !== null && list.calls.length < PAGE;
+  const [failures, setFailures] = useState(0);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a failed step is tried again
   useEffect(() => {
     if (!goesOn || next === null) return;
     const stop = new AbortController();
-    // When a step fails the search ends where it is; scrolling goes on from there.
-    loadOlder(queries, query, stop.signal).catch(() => {});
-    return () => stop.abort();
-  }, [queries, query, goesOn, next]);
+    let again: ReturnType<typeof setTimeout> | undefined;
+    loadOlder(queries, query, stop.signal).catch(() => {
+      if (!stop.signal.aborted) again = setTimeout(() => setFailures((count) => count + 1), RETRY_MS);
+    });
+    return () => {
+      stop.abort();
+      clearTimeout(again);
+    };
+  }, [queries, query, goesOn, next, failures]);
 
   return {
     list,
