@@ -116,7 +116,10 @@ describe('what ngrok refuses', () => {
     expect(edge.connections()).toBe(1);
     await until(() => edge.sessions().length === 0);
     edge.faults.tokens = [];
-    const check = checkNgrokAuthtoken(options(), new AbortController().signal);
+    const check = checkNgrokAuthtoken(
+      options({ timings: { ...quick, startLimit: 10_000 } }),
+      new AbortController().signal,
+    );
     expect((await failureOf(check)).problem.code).toBe('ERR_NGROK_107');
   });
 });
