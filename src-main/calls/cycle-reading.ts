@@ -1,7 +1,7 @@
 import type Database from 'better-sqlite3';
 import type { CallSummary, Cycle } from '../contract/index.ts';
 import type { QueryRunner } from '../storage/index.ts';
-import { type CycleCall, type Cycles, createCycles } from './cycles.ts';
+import { type CycleCall, type Cycles, type CyclesState, createCycles, noCycles } from './cycles.ts';
 import type { callQueries } from './queries.ts';
 
 /** The newest calls that are walked over at the first question; older ones lie in no cycle. */
@@ -23,26 +23,24 @@ interface CycleRow {
   change_kind: CallSummary['changeKind'];
 }
 
-/** What cycles are read from: the newest calls up to a position, and whether older ones were or are stored. For the query worker. */
-export function* cycleCalls(
-  db: Database.Database,
-  { upTo }: { upTo: number },
-): Generator<void, { calls: CycleCall[]; historyCut: boolean }> {
-  const from = Math.max(1, upTo - walked + 1);
+/** The cycles of the newest calls up to a position. For the query worker. */
+export function* storedCycles(db: Database.Database, { upTo }: { upTo: number }): Generator<void, CyclesState> {
+  const first = db.prepare<[], number | null>('SELECT min(position) FROM calls').pluck().get() ?? 1;
+  const from = Math.max(first, upTo - walked + 1);
   const page = db.prepare<[number, number, number], CycleRow>(
     `SELECT position, action, at, method, outcome, practice, via, probe, resource_type, resource_id, total_results, change_kind
       FROM feed WHERE position >= ? AND position <= ? ORDER BY position LIMIT ?`,
   );
-  const calls: CycleCall[] = [];
+  const state = noCycles(from > 1);
+  const cycles = createCycles(state);
   for (let next = from; ; ) {
     const rows = page.all(next, upTo, step);
-    for (const row of rows) calls.push(toCycleCall(row));
+    for (const row of rows) cycles.add(toCycleCall(row));
     const last = rows.at(-1);
-    if (last === undefined || rows.length < step) break;
+    if (last === undefined || rows.length < step) return state;
     next = last.position + 1;
     yield;
   }
-  return { calls, historyCut: (calls[0]?.position ?? 1) > 1 };
 }
 
 function toCycleCall(row: CycleRow): CycleCall {
@@ -78,9 +76,7 @@ export function createCycleReading(runner: QueryRunner<typeof callQueries>, last
 
   async function read(): Promise<Cycles> {
     try {
-      const { calls, historyCut } = await runner.run('calls.cycles', { upTo: lastPosition() });
-      const read = createCycles(historyCut);
-      for (const call of calls) read.add(call);
+      const read = createCycles(await runner.run('calls.cycles', { upTo: lastPosition() }));
       for (const call of meanwhile) read.add(call);
       cycles = read;
       return read;

@@ -55,6 +55,14 @@ interface Scope {
   lastStart: number | null;
 }
 
+/** All that is remembered; plain data, which crosses threads. */
+export interface CyclesState {
+  historyCut: boolean;
+  scopes: Map<string, Scope>;
+  actions: Map<number, Done>;
+  known: Open[];
+}
+
 export interface Cycles {
   /** Calls in the order of positions. */
   add(call: CycleCall): void;
@@ -63,10 +71,13 @@ export interface Cycles {
 }
 
 /** `historyCut`: the first calls to come are not the first that were. */
-export function createCycles(historyCut: boolean): Cycles {
-  const scopes = new Map<string, Scope>();
-  const actions = new Map<number, Done>();
-  let known: Open[] = [];
+export function noCycles(historyCut: boolean): CyclesState {
+  return { historyCut, scopes: new Map(), actions: new Map(), known: [] };
+}
+
+/** Goes on from `state`, which is its own from then on. */
+export function createCycles(state: CyclesState): Cycles {
+  const { historyCut, scopes, actions } = state;
 
   function scopeOf(call: CycleCall): Scope {
     const key = `${call.via} ${call.practice}`;
@@ -104,8 +115,8 @@ export function createCycles(historyCut: boolean): Cycles {
       changed: 0,
     };
     scope.open = open;
-    known.push(open);
-    if (known.length >= 2 * cyclesKept) known = known.slice(-cyclesKept);
+    state.known.push(open);
+    if (state.known.length >= 2 * cyclesKept) state.known = state.known.slice(-cyclesKept);
     return open;
   }
 
@@ -141,7 +152,7 @@ export function createCycles(historyCut: boolean): Cycles {
       count(open, call);
       open.kind = kindOf(open, scope);
     },
-    list: () => known.slice(-cyclesKept).map(toCycle),
+    list: () => state.known.slice(-cyclesKept).map(toCycle),
   };
 }
 

@@ -1,6 +1,6 @@
 import type Database from 'better-sqlite3';
 import type { CallMinute, Overview } from '../contract/index.ts';
-import { cycleCalls } from './cycle-reading.ts';
+import { storedCycles } from './cycle-reading.ts';
 import { guideFacts } from './guide-facts.ts';
 import { callNeeds } from './needs.ts';
 import { positionSince } from './positions.ts';
@@ -45,7 +45,7 @@ export const callQueries = {
 
   'calls.guide': guideFacts,
 
-  'calls.cycles': cycleCalls,
+  'calls.cycles': storedCycles,
 
   'calls.sources': callSources,
 

@@ -12,13 +12,30 @@ import {
   Tooltip,
 } from '@fluentui/react-components';
 import { Options16Regular } from '@fluentui/react-icons';
+import { useMemo } from 'react';
+import { type Command, useCommands } from '../../commands/commands.ts';
 import { CHOICES, type Choice, type FeedView, setFeedView, useFeedView } from './view.ts';
 
 const NAMES: Record<Choice, string> = { code: 'Call code', status: 'Status', calls: 'Calls', ms: 'Milliseconds' };
 
+/** What the command palette offers of it. */
+function commandsOf({ rows, density }: FeedView): Command[] {
+  const group = 'Live feed';
+  return [
+    rows === 'actions'
+      ? { id: 'feed-calls', title: 'Show plain calls', group, run: () => setFeedView({ rows: 'calls' }) }
+      : { id: 'feed-actions', title: 'Show actions', group, run: () => setFeedView({ rows: 'actions' }) },
+    density === 'normal'
+      ? { id: 'feed-compact', title: 'Compact rows', group, run: () => setFeedView({ density: 'compact' }) }
+      : { id: 'feed-normal', title: 'Normal rows', group, run: () => setFeedView({ density: 'normal' }) },
+  ];
+}
+
 /** Columns and row height. */
 export function ViewMenu() {
-  const { columns, density } = useFeedView();
+  const view = useFeedView();
+  const { columns, density } = view;
+  useCommands(useMemo(() => commandsOf(view), [view]));
   return (
     <Menu
       checkedValues={{ columns: [...columns], density: [density] }}

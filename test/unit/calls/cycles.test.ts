@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { type CycleCall, createCycles } from '../../../src-main/calls/cycles.ts';
+import { type CycleCall, createCycles, noCycles } from '../../../src-main/calls/cycles.ts';
 import type { Cycle } from '../../../src-main/contract/index.ts';
 import { nextCycle, shownCycle } from '../../../src-main/insight/next-cycle.ts';
 
@@ -10,7 +10,7 @@ type Part = Partial<CycleCall> & { joins?: number };
 
 /** What is on the wire, one second after the other. */
 function play(historyCut = false) {
-  const cycles = createCycles(historyCut);
+  const cycles = createCycles(noCycles(historyCut));
   let at = start;
   let position = 0;
   const add = ({ joins = 0, ...part }: Part) => {
