@@ -115,7 +115,7 @@ function PilotMenu({ pilotName }: { pilotName: string }) {
             ))}
             <MenuDivider />
             <MenuItem onClick={() => setMaking(true)}>New pilot…</MenuItem>
-            <MenuItem onClick={() => go('/settings/pilots')}>All pilots…</MenuItem>
+            <MenuItem onClick={() => go('/settings/pilots')}>Open another pilot…</MenuItem>
           </MenuList>
         </MenuPopover>
       </Menu>

@@ -196,8 +196,8 @@ export function ResetPilot({ entry, onClose }: EntryDialogProps) {
       }
     >
       <p className={styles.paragraph}>
-        Users, groups and calls are erased; guide, custom fields, ServiceOps’ demands and tenant admins begin anew.
-        Name, Secret Token and connection stay, and so do back-ups.
+        Users, groups, calls and imported Azure logs are erased; guide, custom fields, ServiceOps’ demands and tenant
+        admins begin anew. Name, Secret Token and connection stay, and so do back-ups.
       </p>
       {data !== undefined && <p className={styles.paragraph}>{rememberedWords(data.known)}</p>}
       <Problem words={reset.problem} />
