@@ -25,6 +25,26 @@ const pick = <T>(list: readonly T[]): T => {
   return list[(random >>> 16) % list.length] as T;
 };
 
+const body = (text: string) => ({ text, bytes: text.length, cut: false });
+const changeOf = (path: string, before: string): RecordChange => ({
+  resourceType: 'User',
+  id: 'id-1',
+  name: 'Ada Lovelace',
+  kind: 'updated',
+  attributes: [{ path, before, after: 'Clerk' }],
+  membersAdded: [{ id: 'id-2', name: `Member ${before}` }],
+  membersRemoved: [],
+});
+/** Calls with something that no other has, among those that only the index leads to. */
+const single: Record<number, Partial<CapturedCall>> = {
+  40: { method: 'GET', query: 'filter=userName+eq+%22Zs%C3%B3fia%40fabrikvale.example%22' },
+  110: { resourceName: 'Xanthippe' },
+  180: { resourceId: '9f6a5b0f3c1e' },
+  250: { method: 'POST', requestBody: body('{"nickName":"\\u017bubr"}') },
+  320: { status: 400, responseBody: body('{"detail":"No such quokka"}') },
+  390: { method: 'PATCH', status: 200, changes: [changeOf('costCentre', 'Wombat')] },
+};
+
 function callAt(index: number): CapturedCall {
   const { seq, code } = store.nextId();
   const method = pick(['GET', 'GET', 'PATCH', 'POST']);
@@ -69,6 +89,7 @@ function callAt(index: number): CapturedCall {
     totalResults: method === 'GET' ? index % 3 : null,
     changes: method === 'GET' || status >= 400 ? [] : [change],
     shows: null,
+    ...single[index],
   };
 }
 
@@ -252,6 +273,27 @@ test('a rare text is found without looking through everything', async () => {
   );
   expect(await everyPage('ms>500')).toEqual([stored[1_234]?.code, stored[77]?.code]);
   expect(performance.now() - started).toBeLessThan(2_000);
+});
+
+test('whatever a term may find is in the index', async () => {
+  const found: [query: string, at: number][] = [
+    ['user:zsófia', 40],
+    ['path:ZSÓFIA', 40],
+    ['zsófia@', 40],
+    ['name:xanthippe', 110],
+    ['xanthippe', 110],
+    ['id:9f6a5b0f', 180],
+    ['request:żubr', 250],
+    ['body:żubr', 250],
+    ['response:quokka', 320],
+    ['quokka', 320],
+    ['body:wombat', 390],
+    ['"member wombat"', 390],
+    ['attribute:costcentre', 390],
+    [`code:${stored[430]?.code}`, 430],
+    [String(stored[430]?.code), 430],
+  ];
+  for (const [query, at] of found) expect(await everyPage(query), query).toEqual([stored[at]?.code]);
 });
 
 test('an unreadable query is refused in words', async () => {
