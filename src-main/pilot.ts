@@ -230,6 +230,7 @@ export async function createPilot(options: PilotOptions): Promise<Pilot> {
         const { skipped, failure } = newest.byStatus;
         return { name: newest.name, skipped, failed: failure };
       },
+      explain: async (code) => (await calls.call(code))?.explanations[0] ?? null,
       fields: async () =>
         directory.attributes.list().length === 0 ? [] : (await directory.attributes.overview()).fields,
     });

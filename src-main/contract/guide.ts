@@ -1,4 +1,5 @@
 import type { GuideStepId } from './catalogue/guide-steps.ts';
+import type { Explanation } from './explanations.ts';
 
 export type { GuideStepId };
 
@@ -30,6 +31,8 @@ export interface GuideStep {
   words: string | null;
   /** The call it stands on; null for ticks. */
   call: GuideCall | null;
+  /** Why that call is a problem, and what to do; null for every other step. */
+  explanation: Explanation | null;
 }
 
 /** The portal's own ids of the application, from its address. */

@@ -32,6 +32,7 @@ interface SignalKeys {
   scopeBackground: string;
   scopeGrid: string;
   tintFail: string;
+  tintWarn: string;
   barInk: string;
 }
 
@@ -74,6 +75,7 @@ export const lightTheme: PilotTheme = {
   scopeBackground: '#FAFBFC',
   scopeGrid: '#E6EAF0',
   tintFail: '#FDEDED',
+  tintWarn: '#FDF3DC',
   barInk: '#5A6477',
 };
 
@@ -113,6 +115,7 @@ export const darkTheme: PilotTheme = {
   scopeBackground: '#0B0E13',
   scopeGrid: '#1B212A',
   tintFail: '#2C1519',
+  tintWarn: '#2A2010',
   barInk: '#8A94A6',
 };
 
@@ -128,5 +131,6 @@ export const signal: Record<keyof SignalKeys, string> = {
   scopeBackground: 'var(--scopeBackground)',
   scopeGrid: 'var(--scopeGrid)',
   tintFail: 'var(--tintFail)',
+  tintWarn: 'var(--tintWarn)',
   barInk: 'var(--barInk)',
 };

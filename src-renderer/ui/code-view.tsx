@@ -1,8 +1,8 @@
 import { json } from '@codemirror/lang-json';
 import { codeFolding, foldGutter, foldKeymap, HighlightStyle, syntaxHighlighting } from '@codemirror/language';
 import { highlightSelectionMatches, search, searchKeymap } from '@codemirror/search';
-import { EditorState, type Extension } from '@codemirror/state';
-import { drawSelection, EditorView, keymap } from '@codemirror/view';
+import { EditorState, type Extension, type Range, type Text } from '@codemirror/state';
+import { Decoration, drawSelection, EditorView, keymap } from '@codemirror/view';
 import { makeStyles, tokens } from '@fluentui/react-components';
 import { tags } from '@lezer/highlight';
 import { useEffect, useRef } from 'react';
@@ -36,6 +36,9 @@ export const codeLook = EditorView.theme({
   '&.cm-focused > .cm-scroller > .cm-selectionLayer .cm-selectionBackground, .cm-selectionBackground': {
     backgroundColor: `color-mix(in srgb, ${tokens.colorCompoundBrandStroke} 25%, transparent)`,
   },
+  '.cm-marked-failed': { backgroundColor: signal.tintFail, color: tokens.colorStatusDangerForeground1 },
+  '.cm-marked-failed *': { color: 'inherit' },
+  '.cm-marked-odd': { backgroundColor: signal.tintWarn },
   '.cm-searchMatch': { backgroundColor: `color-mix(in srgb, ${signal.signalWarn} 35%, transparent)` },
   '.cm-searchMatch-selected': { backgroundColor: `color-mix(in srgb, ${signal.signalWarn} 65%, transparent)` },
   '.cm-panels': { backgroundColor: tokens.colorNeutralBackground2, color: tokens.colorNeutralForeground1 },
@@ -90,8 +93,27 @@ export function readingCode(label: string): Extension {
   ];
 }
 
+const unmarked: readonly number[] = [];
+
+/** Lines (from 1) on a tint. */
+function marks(doc: Text, lines: readonly number[], failed: boolean): Extension {
+  const line = Decoration.line({ class: failed ? 'cm-marked-failed' : 'cm-marked-odd' });
+  const ranges: Range<Decoration>[] = [];
+  for (const number of lines) if (number <= doc.lines) ranges.push(line.range(doc.line(number).from));
+  return EditorView.decorations.of(Decoration.set(ranges, true));
+}
+
+interface CodeViewProps {
+  text: string;
+  label: string;
+  /** Lines (from 1) that stand out; the first is scrolled to. */
+  marked?: readonly number[];
+  /** They stand out as wrong, else as odd. */
+  failed?: boolean;
+}
+
 /** CodeMirror, read-only. Renders text only, so nothing in a payload can become markup. */
-export default function CodeView({ text, label }: { text: string; label: string }) {
+export default function CodeView({ text, label, marked = unmarked, failed = false }: CodeViewProps) {
   const styles = useStyles();
   const place = useRef<HTMLDivElement>(null);
   const view = useRef<EditorView>(null);
@@ -108,7 +130,22 @@ export default function CodeView({ text, label }: { text: string; label: string 
     };
   }, [label]);
   useEffect(() => {
-    view.current?.setState(EditorState.create({ doc: text, extensions: readingCode(label) }));
-  }, [text, label]);
+    const editor = view.current;
+    if (editor === null) return;
+    const plain = EditorState.create({ doc: text });
+    editor.setState(
+      EditorState.create({ doc: plain.doc, extensions: [readingCode(label), marks(plain.doc, marked, failed)] }),
+    );
+    const [first] = marked;
+    if (first === undefined || first > plain.doc.lines) return;
+    // The viewer alone is scrolled: CodeMirror's own way would move the pane around it too.
+    const { from } = plain.doc.line(first);
+    editor.requestMeasure({
+      read: ({ scrollDOM }) => editor.lineBlockAt(from).top - scrollDOM.clientHeight / 2,
+      write: (top, { scrollDOM }) => {
+        scrollDOM.scrollTop = Math.max(0, top);
+      },
+    });
+  }, [text, label, marked, failed]);
   return <div ref={place} className={styles.place} />;
 }

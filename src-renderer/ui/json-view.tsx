@@ -26,12 +26,21 @@ export function pretty(text: string): string {
   }
 }
 
+interface JsonViewProps {
+  text: string;
+  label: string;
+  /** Lines (from 1) that stand out. */
+  marked?: readonly number[];
+  /** They stand out as wrong, else as odd. */
+  failed?: boolean;
+}
+
 /** A JSON text to read, fold and search. The plain text stands there until the viewer is loaded. */
-export function JsonView({ text, label }: { text: string; label: string }) {
+export function JsonView({ text, label, marked, failed = false }: JsonViewProps) {
   const styles = useStyles();
   return (
     <Suspense fallback={<pre className={styles.waiting}>{text.slice(0, 4_000)}</pre>}>
-      <CodeView text={text} label={label} />
+      <CodeView text={text} label={label} {...(marked === undefined ? {} : { marked })} failed={failed} />
     </Suspense>
   );
 }

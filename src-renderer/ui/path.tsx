@@ -19,18 +19,26 @@ const useStyles = makeStyles({
     textOverflow: 'ellipsis',
     direction: 'rtl',
   },
+  inherit: { color: 'inherit' },
   leaf: { flexShrink: 0, maxWidth: '100%', overflow: 'hidden', textOverflow: 'ellipsis' },
 });
 
+interface PathProps {
+  path: string;
+  className?: string | undefined;
+  /** On a tint, where grey would be too faint. */
+  tinted?: boolean;
+}
+
 /** A SCIM path in mono, its URN grey and cut from the left; the tooltip holds the whole. */
-export function Path({ path, className }: { path: string; className?: string | undefined }) {
+export function Path({ path, className, tinted = false }: PathProps) {
   const styles = useStyles();
   const { prefix, leaf } = splitPath(path);
   return (
     <Truncated text={path} className={mergeClasses(styles.path, className)}>
       <span className={styles.parts}>
         {prefix !== '' && (
-          <span className={styles.prefix}>
+          <span className={mergeClasses(styles.prefix, tinted && styles.inherit)}>
             <bdi dir="ltr">{prefix}</bdi>
           </span>
         )}

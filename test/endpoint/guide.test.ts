@@ -52,10 +52,11 @@ describe('connect', () => {
     await azure('GET', '/Users', undefined, { authorization: 'Bearer some-other-token-x7Qd' });
     expect(await step('connect')).toMatchObject({
       state: 'problem',
-      words: expect.stringMatching(/^This is another token/),
+      words: expect.stringContaining('ends in …7Qd'),
+      explanation: { code: 'SP-TOKEN-OTHER' },
     });
     await azure('GET', '//Users');
-    expect(await step('connect')).toMatchObject({ state: 'problem', words: expect.stringContaining('path') });
+    expect(await step('connect')).toMatchObject({ state: 'problem', words: expect.stringContaining('/scim/v2') });
     await probe('Users');
     await probe('Groups');
     expect(await step('connect')).toMatchObject({ state: 'heard' });

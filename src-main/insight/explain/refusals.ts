@@ -121,7 +121,8 @@ function notThere(call: Seen, sentence: string): Finding {
   const unknown = call.resourceType === 'Group' ? 'SP-GROUP-UNKNOWN' : 'SP-USER-UNKNOWN';
   if (call.resourceType === null || (found !== null && found.code !== 'SP-USER-UNKNOWN')) {
     if (found?.code === 'SP-PATH-UNKNOWN' && isPassingVisitor(call)) return { code: 'SP-VISITOR', slots: found.slots };
-    return found ?? { code: isPassingVisitor(call) ? 'SP-VISITOR' : 'SP-REFUSED', slots: statusOf(call) };
+    if (found !== null) return { ...found, slots: { path: call.path, ...found.slots } };
+    return { code: isPassingVisitor(call) ? 'SP-VISITOR' : 'SP-REFUSED', slots: statusOf(call) };
   }
   const type = call.resourceType.toLowerCase();
   const slots = { type, ...(call.resourceId === null ? {} : { id: call.resourceId }) };

@@ -31,7 +31,10 @@ export interface GuideSignals {
   now: number;
 }
 
-type Finding = Pick<GuideStep, 'state' | 'at' | 'words' | 'call'>;
+/** A step as its signals show it: a problem's call is explained later. */
+export type DetectedStep = Omit<GuideStep, 'explanation'>;
+
+type Finding = Omit<DetectedStep, 'id'>;
 
 const todo: Finding = { state: 'todo', at: null, words: null, call: null };
 
@@ -47,7 +50,7 @@ function seen(call: GuideCall, words: string): Finding {
  * What each step's signals say, now: only what the wire can tell. Nothing is remembered here, so a step that was seen once may
  * say less when its calls are gone.
  */
-export function detectSteps(signals: GuideSignals): GuideStep[] {
+export function detectSteps(signals: GuideSignals): DetectedStep[] {
   const onDemand = provisionedOnDemand(signals);
   const found: Record<GuideStepId, Finding> = {
     before: allTicked(signals, beforeChecks),

@@ -2,10 +2,11 @@ import type Database from 'better-sqlite3';
 import { z } from 'zod';
 import type { GuideFacts } from '../../calls/index.ts';
 import { RequestError } from '../../contract/catalogue/errors.ts';
+import { plain } from '../../contract/catalogue/explanations/index.ts';
 import { type GuideStepId, guideSteps } from '../../contract/catalogue/guide-steps.ts';
-import type { Clock, Guide, GuideStep, Outcome, TunnelStatus, Writer } from '../../contract/index.ts';
+import type { Clock, Explanation, Guide, GuideStep, Outcome, TunnelStatus, Writer } from '../../contract/index.ts';
 import { readSetting, writeSetting } from '../../storage/index.ts';
-import { beforeChecks, detectSteps, finishChecks, type GuideSignals } from './detect.ts';
+import { beforeChecks, type DetectedStep, detectSteps, finishChecks, type GuideSignals } from './detect.ts';
 import { readPortalAddress } from './portal.ts';
 
 const key = 'guide';
@@ -51,6 +52,8 @@ export interface GuideOptions {
   limit(): Guide['limit'];
   /** The newest log of Azure's that was imported. */
   azureLog(): GuideSignals['azureLog'];
+  /** The gravest explanation of a call; null for one that is not stored or needs none. */
+  explain(code: string): Promise<Explanation | null>;
   /** Custom fields with how many users have a value. */
   fields(): Promise<{ label: string; records: number }[]>;
 }
@@ -66,7 +69,17 @@ export interface GuideBook {
   reset(): Promise<void>;
 }
 
-export function createGuide({ db, writer, clock, facts, tunnel, limit, azureLog, fields }: GuideOptions): GuideBook {
+export function createGuide({
+  db,
+  writer,
+  clock,
+  facts,
+  tunnel,
+  limit,
+  azureLog,
+  fields,
+  explain,
+}: GuideOptions): GuideBook {
   let known = readSetting(db, key, memory) ?? fresh(0);
 
   async function keep(next: Memory): Promise<void> {
@@ -74,10 +87,18 @@ export function createGuide({ db, writer, clock, facts, tunnel, limit, azureLog,
     known = next;
   }
 
-  function remembered(step: GuideStep): GuideStep {
+  function remembered(step: DetectedStep): DetectedStep {
     const before = known.seen[step.id];
     if (before === undefined || step.state === 'seen') return step;
     return { ...step, ...before, state: 'seen' };
+  }
+
+  /** A problem in the words of the catalogue, where its call has an entry that is one. */
+  async function inWords(step: DetectedStep): Promise<GuideStep> {
+    const { state, call: culprit } = step;
+    const found = state === 'problem' && culprit !== null ? await explain(culprit.code) : null;
+    const explanation = found?.severity === 'info' ? null : found;
+    return { ...step, words: explanation === null ? step.words : plain(explanation.what), explanation };
   }
 
   return {
@@ -102,7 +123,7 @@ export function createGuide({ db, writer, clock, facts, tunnel, limit, azureLog,
         await keep({ ...known, seen: { ...known.seen, ...seen } });
       }
       return {
-        steps: steps.map(remembered),
+        steps: await Promise.all(steps.map(remembered).map(inWords)),
         ticks,
         portal,
         limit: limit(),

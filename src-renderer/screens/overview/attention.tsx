@@ -1,7 +1,10 @@
-import { Button, Link as FluentLink, makeStyles, tokens } from '@fluentui/react-components';
+import { Button, Link as FluentLink, makeStyles, mergeClasses, tokens } from '@fluentui/react-components';
 import { useLocation } from 'wouter';
-import type { CallSummary } from '../../../src-main/contract/index.ts';
+import { plain } from '../../../src-main/contract/catalogue/explanations/fill.ts';
+import type { CallSummary, Need } from '../../../src-main/contract/index.ts';
 import { type mattersOf, paneNames } from '../../frame/matters.ts';
+import { useWindowState } from '../../frame/window-state.tsx';
+import { signal } from '../../theme/index.ts';
 import { count, formatNumber, formatWhen } from '../../ui/format.ts';
 import { Mark } from '../../ui/mark.tsx';
 import { Truncated } from '../../ui/truncated.tsx';
@@ -12,7 +15,7 @@ const useStyles = makeStyles({
   list: { margin: 0, padding: 0, listStyleType: 'none' },
   row: {
     display: 'grid',
-    gridTemplateColumns: '14px minmax(0, 1fr) auto 112px',
+    gridTemplateColumns: '14px minmax(0, 1fr) auto 128px',
     alignItems: 'center',
     columnGap: '12px',
     height: '46px',
@@ -21,30 +24,35 @@ const useStyles = makeStyles({
   words: { minWidth: 0, display: 'grid' },
   title: { fontSize: '13px', lineHeight: '18px', fontWeight: 600 },
   note: { fontSize: '12px', lineHeight: '16px', color: tokens.colorNeutralForeground3 },
+  practised: { color: signal.practiceForeground },
   when: { fontSize: '12px', lineHeight: '16px', color: tokens.colorNeutralForeground3, whiteSpace: 'nowrap' },
   button: { height: '24px', fontSize: '12px', fontWeight: 400, minWidth: 0 },
   all: { fontSize: '12px', lineHeight: '16px' },
   fine: { padding: '12px 0', fontSize: '12px', lineHeight: '16px', color: tokens.colorNeutralForeground3, margin: 0 },
 });
 
-/** Failures that get a row; the feed holds the rest. */
-const ROWS = 3;
+/** Causes that get a row; the feed holds the rest. */
+const ROWS = 6;
 
 interface AttentionProps {
-  failures: CallSummary[];
+  /** What failed or was odd, by cause, the newest first. */
+  needs: Need[];
   /** Failed calls of the last 24 hours. */
-  inAll: number;
+  failed: number;
   /** Records purged here whose ids Azure still knows. */
   purgedKnown: number;
   matters: ReturnType<typeof mattersOf>;
   now: number;
 }
 
-/** The newest failures, each one press from its call. No one of them comes before the others. */
-export function Attention({ failures, inAll, purgedKnown, matters, now }: AttentionProps) {
+/** What needs a hand, by cause, each one press from its cure; what was only practised comes last, and is marked as that. */
+export function Attention({ needs, failed, purgedKnown, matters, now }: AttentionProps) {
   const styles = useStyles();
+  const { setQuery } = useWindowState();
   const [, go] = useLocation();
-  const first = matters.slice(0, ROWS);
+  const real = needs.filter(({ practice }) => !practice);
+  const shown = [...real, ...needs.filter(({ practice }) => practice)].slice(0, ROWS);
+  const inAll = matters.length + real.length + (purgedKnown > 0 ? 1 : 0);
   const all = (
     <FluentLink href={`#${feedWhere('failed')}`} className={styles.all}>
       All failed calls
@@ -54,14 +62,12 @@ export function Attention({ failures, inAll, purgedKnown, matters, now }: Attent
     <section>
       <SectionHead
         title="Needs attention"
-        {...(failures.length > 0 ? { note: formatNumber(inAll) } : {})}
-        {...(failures.length > ROWS ? { right: all } : {})}
+        {...(inAll > 0 ? { note: formatNumber(inAll) } : {})}
+        {...(failed > 0 ? { right: all } : {})}
       />
-      {failures.length + purgedKnown + first.length === 0 && (
-        <p className={styles.fine}>Nothing: no call failed in the last 24 hours.</p>
-      )}
+      {inAll === 0 && <p className={styles.fine}>Nothing: no call failed or was odd in the last 24 hours.</p>}
       <ul className={styles.list}>
-        {first.map(({ bad, title, note, pane }) => (
+        {matters.map(({ bad, title, note, pane }) => (
           <li key={title} className={styles.row}>
             <Mark kind={bad ? 'failed' : 'odd'} />
             <span className={styles.words}>
@@ -94,25 +100,30 @@ export function Attention({ failures, inAll, purgedKnown, matters, now }: Attent
             </span>
           </li>
         )}
-        {failures.slice(0, ROWS).map((call) => {
-          const { verb, object, note } = call.sentence;
-          const title = object === null ? verb : `${verb} ${object}`;
+        {shown.map((need) => {
+          const title = plain(need.title);
           return (
-            <li key={call.position} className={styles.row}>
-              <Mark kind="failed" />
+            <li key={need.code} className={styles.row}>
+              <Mark kind={need.practice ? 'practice' : need.severity === 'failed' ? 'failed' : 'odd'} />
               <span className={styles.words}>
                 <Truncated text={title} className={styles.title} />
-                <Truncated text={note ?? `Answered ${call.status}`} className={styles.note} />
+                <Truncated
+                  text={noteOf(need)}
+                  className={mergeClasses(styles.note, need.practice && styles.practised)}
+                />
               </span>
-              <span className={styles.when}>{formatWhen(call.at, now)}</span>
+              <span className={styles.when}>{formatWhen(need.at, now)}</span>
               <Button
                 size="small"
                 appearance="secondary"
                 className={styles.button}
-                aria-label={`Open the call ${call.code}: ${title}`}
-                onClick={() => go(`/feed/${call.code}`)}
+                aria-label={`See cause and cure: ${title}`}
+                onClick={() => {
+                  setQuery(need.calls > 1 ? `why:${need.code}` : '');
+                  go(`/feed/${need.newest.code}`);
+                }}
               >
-                Open the call
+                See cause and cure
               </Button>
             </li>
           );
@@ -120,4 +131,16 @@ export function Attention({ failures, inAll, purgedKnown, matters, now }: Attent
       </ul>
     </section>
   );
+}
+
+/** How often, and what it was about the last time. */
+function noteOf({ calls, practice, newest }: Need): string {
+  const what = sentenceOf(newest);
+  const often = calls === 1 ? what : `${count(calls, 'call')}, the newest: ${what}`;
+  return practice ? `Practised only. ${often}` : often;
+}
+
+function sentenceOf({ sentence: { verb, object, note } }: CallSummary): string {
+  const said = object === null ? verb : `${verb} ${object}`;
+  return note === null ? said : `${said}, ${note}`;
 }

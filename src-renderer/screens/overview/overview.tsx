@@ -68,8 +68,8 @@ function Reading({ status, reading }: { status: PilotStatus; reading: OverviewRe
         <>
           <div className={styles.columns}>
             <Attention
-              failures={reading.failures}
-              inAll={reading.today.failed}
+              needs={reading.needs}
+              failed={reading.today.failed}
               purgedKnown={reading.purgedKnown}
               matters={matters}
               now={now}

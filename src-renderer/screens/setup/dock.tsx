@@ -1,5 +1,7 @@
 import { Button, Link as FluentLink, makeStyles, mergeClasses, tokens } from '@fluentui/react-components';
 import { useEffect, useState } from 'react';
+import { plain } from '../../../src-main/contract/catalogue/explanations/fill.ts';
+import { sideNames } from '../../../src-main/contract/catalogue/explanations/types.ts';
 import type { Guide, GuideStep } from '../../../src-main/contract/index.ts';
 import { formatWhen } from '../../ui/format.ts';
 import { Mark } from '../../ui/mark.tsx';
@@ -145,6 +147,7 @@ function Heard({ step, listening, waited, narrow }: HeardProps) {
   const styles = useStyles();
   const [announced, setAnnounced] = useState('');
   const words = step.words ?? '';
+  const cure = step.explanation?.cure[0];
   useEffect(() => {
     if (step.state !== 'todo') setAnnounced(words);
   }, [step.state, words]);
@@ -175,6 +178,11 @@ function Heard({ step, listening, waited, narrow }: HeardProps) {
         )}
         {step.state === 'todo' && <div className={styles.strong}>{listening ?? 'This step takes your own tick.'}</div>}
         <div>{step.state === 'todo' ? step.words : announced}</div>
+        {cure !== undefined && (
+          <div>
+            <span className={styles.strong}>{sideNames[cure.side]}</span> {plain(cure.text)}
+          </div>
+        )}
       </div>
     </>
   );

@@ -6,22 +6,33 @@ import { formatNumber } from '../../../ui/format.ts';
 import { Path } from '../../../ui/path.tsx';
 import { Truncated } from '../../../ui/truncated.tsx';
 import { inLine } from '../../../ui/values.ts';
+import { isAtFault } from './sent.ts';
 
 /** Rows shown before "more" is pressed. */
 const FIRST = 8;
+const NONE: readonly string[] = [];
 
 const useStyles = makeStyles({
   table: {
     display: 'grid',
     gridTemplateColumns: 'fit-content(190px) minmax(0, 1fr)',
-    columnGap: '16px',
-    rowGap: '6px',
-    alignItems: 'baseline',
     fontSize: '12px',
     lineHeight: '18px',
-    padding: '2px 0',
+    margin: '0 -8px',
   },
-  wide: { gridColumn: '1 / -1' },
+  row: {
+    display: 'grid',
+    gridTemplateColumns: 'subgrid',
+    gridColumn: '1 / -1',
+    columnGap: '16px',
+    alignItems: 'baseline',
+    padding: '3px 8px',
+  },
+  odd: { backgroundColor: signal.tintWarn, borderRadius: '3px' },
+  // Grey is too faint on a tint.
+  onTint: { '& *': { color: tokens.colorNeutralForeground1 } },
+  oddPath: { color: tokens.colorStatusWarningForeground1 },
+  wide: { gridColumn: '1 / -1', padding: '0 8px' },
   values: { display: 'flex', gap: '6px', minWidth: 0, fontFamily: tokens.fontFamilyMonospace, whiteSpace: 'nowrap' },
   before: { color: tokens.colorNeutralForeground3, maxWidth: '46%' },
   after: { color: tokens.colorNeutralForeground1 },
@@ -49,7 +60,7 @@ const useStyles = makeStyles({
 });
 
 /** What a call changed, in SCIM paths, before and after. */
-export function ChangeTable({ changes }: { changes: RecordChange[] }) {
+export function ChangeTable({ changes, faults = NONE }: { changes: RecordChange[]; faults?: readonly string[] }) {
   const styles = useStyles();
   return (
     <>
@@ -60,22 +71,31 @@ export function ChangeTable({ changes }: { changes: RecordChange[] }) {
               <bdi>{change.name}</bdi>
             </div>
           )}
-          <OneChange change={change} />
+          <OneChange change={change} faults={faults} />
         </div>
       ))}
     </>
   );
 }
 
-function OneChange({ change }: { change: RecordChange }) {
+function OneChange({ change, faults }: { change: RecordChange; faults: readonly string[] }) {
   const styles = useStyles();
   const [all, setAll] = useState(false);
-  const rows = all ? change.attributes : change.attributes.slice(0, FIRST);
-  const hidden = change.attributes.length - rows.length;
+  // What is odd comes first: it must not hide behind "more".
+  const odd = change.attributes.filter(({ path }) => isAtFault(path, faults));
+  const ordered =
+    odd.length === 0 ? change.attributes : [...odd, ...change.attributes.filter((one) => !odd.includes(one))];
+  const rows = all ? ordered : ordered.slice(0, FIRST);
+  const hidden = ordered.length - rows.length;
   return (
     <div className={styles.table}>
       {rows.map((attribute) => (
-        <AttributeRow key={attribute.path} attribute={attribute} created={change.kind === 'created'} />
+        <AttributeRow
+          key={attribute.path}
+          attribute={attribute}
+          created={change.kind === 'created'}
+          odd={odd.includes(attribute)}
+        />
       ))}
       {hidden > 0 && (
         <div className={styles.wide}>
@@ -90,14 +110,14 @@ function OneChange({ change }: { change: RecordChange }) {
   );
 }
 
-function AttributeRow({ attribute, created }: { attribute: AttributeChange; created: boolean }) {
+function AttributeRow({ attribute, created, odd }: { attribute: AttributeChange; created: boolean; odd: boolean }) {
   const styles = useStyles();
   const before = inLine(attribute.before, attribute.more);
   const after = inLine(attribute.after, attribute.more);
   return (
-    <>
-      <Path path={attribute.path} />
-      <span className={styles.values}>
+    <div className={mergeClasses(styles.row, odd && styles.odd)}>
+      <Path path={attribute.path} className={odd ? styles.oddPath : undefined} tinted={odd} />
+      <span className={mergeClasses(styles.values, odd && styles.onTint)}>
         {!created && (
           <>
             {before === null ? (
@@ -116,7 +136,7 @@ function AttributeRow({ attribute, created }: { attribute: AttributeChange; crea
           <Truncated text={after} className={styles.after} />
         )}
       </span>
-    </>
+    </div>
   );
 }
 
@@ -134,7 +154,7 @@ function Members({ sign, words, members, more = 0 }: MembersProps) {
   if (members.length === 0) return null;
   const shown = all ? members : members.slice(0, FIRST);
   return (
-    <>
+    <div className={styles.row}>
       <Path path="members" />
       <span className={styles.names}>
         <span className={mergeClasses(styles.sign, sign === '+' && styles.added)} role="img" aria-label={words}>
@@ -156,6 +176,6 @@ function Members({ sign, words, members, more = 0 }: MembersProps) {
         )}
         {more > 0 && members.length === shown.length && <> and {formatNumber(more)} more</>}
       </span>
-    </>
+    </div>
   );
 }

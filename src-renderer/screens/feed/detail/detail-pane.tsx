@@ -1,6 +1,7 @@
 import { Button, makeStyles, mergeClasses, tokens } from '@fluentui/react-components';
 import { Dismiss16Regular } from '@fluentui/react-icons';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { useMemo } from 'react';
 import type { CallDetail } from '../../../../src-main/contract/index.ts';
 import { api, isNotFound } from '../../../api.ts';
 import { CopyButton } from '../../../ui/copy-button.tsx';
@@ -11,9 +12,11 @@ import { Truncated } from '../../../ui/truncated.tsx';
 import { CallActs } from './acts.tsx';
 import { ChangeTable } from './change-table.tsx';
 import { Exchange } from './exchange.tsx';
+import { Explanations } from './explanation.tsx';
 import { Headers } from './headers.tsx';
 import { HopLine } from './hop-line.tsx';
-import { storyOf } from './story.ts';
+import { sentAttributes } from './sent.ts';
+import { SentTable } from './sent-table.tsx';
 
 const useStyles = makeStyles({
   pane: {
@@ -70,8 +73,6 @@ const useStyles = makeStyles({
     fontWeight: 400,
     color: tokens.colorNeutralForeground3,
   },
-  story: { overflowWrap: 'anywhere', color: tokens.colorNeutralForeground1 },
-  strong: { fontWeight: 600 },
   gone: { padding: '24px 20px', color: tokens.colorNeutralForeground2 },
   query: {
     overflowWrap: 'anywhere',
@@ -142,8 +143,9 @@ function Whole({ call, onClose }: { call: CallDetail; onClose(): void }) {
   const styles = useStyles();
   const { verb, object } = call.sentence;
   const title = object === null ? verb : `${verb} ${object}`;
-  const story = storyOf(call);
   const failed = call.outcome === 'failed';
+  const faults = useMemo(() => call.explanations.flatMap((one) => (one.severity === 'info' ? [] : one.faults)), [call]);
+  const sent = useMemo(() => (failed ? (sentAttributes(call) ?? []) : []), [call, failed]);
   return (
     <>
       <div className={styles.top}>
@@ -171,30 +173,28 @@ function Whole({ call, onClose }: { call: CallDetail; onClose(): void }) {
         </div>
         <HopLine call={call} />
       </div>
-      <div className={styles.section}>
-        <h3 className={styles.label}>What happened</h3>
-        <div className={styles.story}>
-          <bdi className={mergeClasses(failed && styles.strong)}>{story.what}</bdi>
-          {story.also !== null && ` ${story.also}`}
-        </div>
-      </div>
+      <Explanations call={call} />
       {call.query !== '' && (
         <div className={styles.section}>
           <h3 className={styles.label}>Asked for</h3>
           <div className={styles.query}>{readableQuery(call.query)}</div>
         </div>
       )}
-      {(call.changes.length > 0 || (failed && call.method !== 'GET')) && (
+      {(call.changes.length > 0 || (failed && sent.length > 0)) && (
         <div className={styles.section}>
           <h3 className={styles.label}>
             <span>Change</span>
             {call.changes.length === 0 && <span>refused, so nothing changed</span>}
           </h3>
-          <ChangeTable changes={call.changes} />
+          {call.changes.length > 0 ? (
+            <ChangeTable changes={call.changes} faults={faults} />
+          ) : (
+            <SentTable sent={sent} faults={faults} />
+          )}
         </div>
       )}
       <CallActs code={call.code} />
-      <Exchange call={call} />
+      <Exchange call={call} faults={faults} />
       <Headers call={call} />
     </>
   );

@@ -6,6 +6,7 @@ import { CopyButton } from '../../../ui/copy-button.tsx';
 import { formatBytes } from '../../../ui/format.ts';
 import { JsonView, pretty } from '../../../ui/json-view.tsx';
 import { Tabs } from '../../../ui/tabs.tsx';
+import { faultyLines } from './sent.ts';
 
 const SIDES = [
   { value: 'both', name: 'Both' },
@@ -55,10 +56,15 @@ const useStyles = makeStyles({
   cut: { padding: '4px 12px', fontSize: '12px', lineHeight: '16px', color: tokens.colorStatusWarningForeground1 },
 });
 
-/** Request and answer as they went over the wire, made readable. */
-export function Exchange({ call }: { call: CallDetail }) {
+/** In an answer that refuses, the line that says why. */
+const ANSWERED = ['detail'];
+const NONE: readonly string[] = [];
+
+/** Request and answer as they went over the wire, made readable; the lines at fault are marked. */
+export function Exchange({ call, faults = NONE }: { call: CallDetail; faults?: readonly string[] }) {
   const styles = useStyles();
   const [side, setSide] = useState<Side>('both');
+  const failed = call.outcome === 'failed';
   const empty = { request: isEmpty(call.requestBody), answer: isEmpty(call.responseBody) };
   // Beside nothing, the other side takes the whole width.
   const stacked = side === 'both' && (empty.request || empty.answer);
@@ -69,7 +75,15 @@ export function Exchange({ call }: { call: CallDetail }) {
       </div>
       <div className={mergeClasses(styles.sides, stacked && (empty.request ? styles.answerOnly : styles.requestOnly))}>
         {side !== 'answer' && (
-          <Body title="Request" body={call.requestBody} none="No body was sent." second={false} line={stacked} />
+          <Body
+            title="Request"
+            body={call.requestBody}
+            none="No body was sent."
+            second={false}
+            line={stacked}
+            faults={faults}
+            failed={failed}
+          />
         )}
         {side !== 'request' && (
           <Body
@@ -78,6 +92,8 @@ export function Exchange({ call }: { call: CallDetail }) {
             none={call.answerGone ? 'The body is no longer kept: what it showed is gone.' : 'Answered without a body.'}
             second={side === 'both' && !stacked}
             line={stacked}
+            faults={failed ? ANSWERED : NONE}
+            failed={failed}
           />
         )}
       </div>
@@ -94,6 +110,8 @@ function Body({
   none,
   second,
   line,
+  faults,
+  failed,
 }: {
   title: string;
   body: CapturedBody | null;
@@ -101,9 +119,13 @@ function Body({
   second: boolean;
   /** Without a body, no more than one line. */
   line: boolean;
+  /** Attributes whose lines are marked. */
+  faults: readonly string[];
+  failed: boolean;
 }) {
   const styles = useStyles();
   const text = useMemo(() => (body === null ? '' : pretty(body.text)), [body]);
+  const marked = useMemo(() => faultyLines(text, faults), [text, faults]);
   if (isEmpty(body)) {
     return (
       <section
@@ -128,7 +150,7 @@ function Body({
       </div>
       {body.cut && <div className={styles.cut}>Only the beginning was kept of {formatBytes(body.bytes)}.</div>}
       <div className={styles.body}>
-        <JsonView text={text} label={`${title}, JSON`} />
+        <JsonView text={text} label={`${title}, JSON`} marked={marked} failed={failed} />
       </div>
     </section>
   );
