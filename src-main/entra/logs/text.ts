@@ -22,15 +22,21 @@ export interface TextOf {
 export function textOf(): TextOf {
   let head: Uint8Array | null = new Uint8Array(0);
   let decoder: TextDecoder | null = null;
+  /** Reads the same and throws at the first byte that is not of the encoding: U+FFFD may also stand in a sound file. */
+  let strict: TextDecoder | null = null;
   let encoding: Encoding = 'utf-8';
   let refused: string | null = null;
   let damaged = false;
 
   function decode(bytes: Uint8Array | undefined, more: boolean): string {
     if (decoder === null || refused !== null) return '';
-    const text = decoder.decode(bytes, { stream: more });
-    damaged ||= text.includes('\uFFFD');
-    return text;
+    try {
+      strict?.decode(bytes, { stream: more });
+    } catch {
+      damaged = true;
+      strict = null;
+    }
+    return decoder.decode(bytes, { stream: more });
   }
 
   function begin(bytes: Uint8Array, more: boolean): string {
@@ -38,6 +44,7 @@ export function textOf(): TextOf {
     refused = noText(bytes);
     encoding = encodingOf(bytes);
     decoder = new TextDecoder(encoding);
+    strict = new TextDecoder(encoding, { fatal: true });
     return decode(bytes, more);
   }
 

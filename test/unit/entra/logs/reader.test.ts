@@ -224,6 +224,12 @@ describe('Broken files', () => {
     expect(told?.line ?? null).toBe(line);
   });
 
+  test('a replacement character that the file itself holds is no damage', async () => {
+    const { entries: found, problems } = await read(Buffer.from(`[{"jobId":"scim.1","changeId":"M\uFFFDller"}]`));
+    expect(ids(found)).toEqual(['M\uFFFDller']);
+    expect(problems.map((problem) => problem.words).join()).not.toMatch(/not UTF-8/);
+  });
+
   test('bytes of another encoding are told of, and the rest is read', async () => {
     const text = `[${one(1).replace('"action":', '"action":')}, {"jobId":"scim.1","changeId":"M\u00fcller"}]`;
     const { entries: found, problems } = await read(Buffer.from(text, 'latin1'));
