@@ -2,7 +2,7 @@ import { rmSync } from 'node:fs';
 import { copyFile } from 'node:fs/promises';
 import type Database from 'better-sqlite3';
 import { searchIndexFile } from '../calls/index.ts';
-import { rememberReplaced } from '../directory/index.ts';
+import { forgetReplacedTexts, rememberReplaced } from '../directory/index.ts';
 import { tokenKey } from '../endpoint/index.ts';
 import { presenceKey } from '../insight/index.ts';
 import { beginNext, copyClosed, databaseFile, openDatabase, putNextInPlace } from '../storage/index.ts';
@@ -70,8 +70,8 @@ export function eraseCalls(dir: string): void {
   try {
     db.transaction(() => {
       db.exec(`DELETE FROM calls; DELETE FROM call_kinds; DELETE FROM texts;
-        UPDATE changes SET json_before = NULL WHERE json_before IS NOT NULL;
         DELETE FROM settings WHERE key = 'calls.textsForgotten';`);
+      forgetReplacedTexts(db, 0, Number.MAX_SAFE_INTEGER, Number.MAX_SAFE_INTEGER);
     })();
     // What was erased must not be left in free pages.
     db.exec('VACUUM');

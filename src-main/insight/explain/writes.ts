@@ -6,6 +6,8 @@ import type { Finding, Seen, World } from './types.ts';
 import { inKnownSchema, unmappedPaths } from './unmapped.ts';
 
 const manager = /:User:manager(\.value)?$/i;
+/** The text that "active" was sent as: the value of the attribute, or of a PATCH operation whose path it is. */
+const activeText = /"active"\s*(?::|,\s*(?:"op"\s*:\s*"\w*"\s*,\s*)?"value"\s*:)\s*"(true|false)"/i;
 const enterprise = 'urn:ietf:params:scim:schemas:extension:enterprise:2.0:user';
 
 /** What is odd or worth a word in a call that changed one record. Looks at the change first, and into the body only for a reason. */
@@ -73,7 +75,7 @@ function ofUser(found: Finding[], change: RecordChange, text: string, world: Wor
   if (roles && text.includes('"{\\"')) add(found, 'SP-ROLES-TEXT', {}, 'roles');
   if (created && active === false) add(found, 'SP-CREATED-INACTIVE', {}, 'active');
   if (active !== undefined) {
-    const sent = /"active"[^{}]*?"(true|false)"/i.exec(text)?.[1];
+    const sent = activeText.exec(text)?.[1];
     if (sent !== undefined) add(found, 'SP-ACTIVE-TEXT', { sent: JSON.stringify(sent) });
   }
   if (created) {
