@@ -1,3 +1,4 @@
+import { RequestError } from '../contract/catalogue/errors.ts';
 import type { Log } from '../contract/index.ts';
 import type { Pilot } from '../pilot.ts';
 
@@ -23,6 +24,8 @@ export interface ActivePilot {
    * opened again and the error thrown.
    */
   replace(id: string, port: PortWish, between?: () => Promise<void> | void): Promise<void>;
+  /** All of it ends: what can't be opened is tried no more, and whoever waits for it is refused. `close` comes next. */
+  giveUp(): void;
   close(): Promise<void>;
 }
 
@@ -43,6 +46,8 @@ export async function openActive(id: string, port: PortWish, options: ActiveOpti
   const { open, onOpened, log } = options;
   let number = 0;
   let retry: NodeJS.Timeout | undefined;
+  /** The try to open again that is under way. */
+  let trying: Promise<void> = Promise.resolve();
   let closing = false;
   let waiting = Promise.withResolvers<Opening>();
   let current: (Opening & { abort: AbortController }) | null = null;
@@ -60,6 +65,9 @@ export async function openActive(id: string, port: PortWish, options: ActiveOpti
 
   async function end(): Promise<Pilot | null> {
     clearTimeout(retry);
+    // Its pilot is closed, or its next try put off: two must not be open at once.
+    await trying;
+    clearTimeout(retry);
     const ending = current;
     if (ending === null) return null;
     waiting = Promise.withResolvers();
@@ -71,13 +79,24 @@ export async function openActive(id: string, port: PortWish, options: ActiveOpti
 
   /** What was open is tried until it opens: Azure's calls must not meet a closed door for good. */
   async function again(back: string, wish: PortWish): Promise<void> {
-    if (closing) return;
+    if (closing) return giveUp();
     try {
       await begin(back, wish);
     } catch (error) {
       log.error('The pilot could not be opened again; this is tried every few seconds.', { error });
-      retry = setTimeout(() => void again(back, wish), retryMs);
+      retry = setTimeout(() => {
+        trying = again(back, wish);
+      }, retryMs);
     }
+  }
+
+  function giveUp(): void {
+    closing = true;
+    clearTimeout(retry);
+    if (current !== null) return;
+    // Perhaps nobody waits.
+    waiting.promise.catch(() => {});
+    waiting.reject(new RequestError('invalid', 'SCIM Pilot is closing.'));
   }
 
   await begin(id, port);
@@ -101,6 +120,7 @@ export async function openActive(id: string, port: PortWish, options: ActiveOpti
         throw error;
       }
     },
+    giveUp,
     async close() {
       closing = true;
       await end();

@@ -356,6 +356,8 @@ export async function openHost({ createPilot, windowPort, ...options }: HostOpti
     onTunnel: (listener) => void tunnelListeners.add(listener),
     onAppearance: (listener) => void looksListeners.add(listener),
     async close() {
+      // What waits for a pilot that can't be opened would wait for ever.
+      active.giveUp();
       await queue;
       await active.close();
       transfers.close();
