@@ -8,6 +8,8 @@ const deletedAtOnce = 1_000;
 /** Entries looked at in one group to be marked. */
 const markedAtOnce = 2_000;
 
+const closing = 'The pilot is closing.';
+
 /** What holds an import's rows, and by which key each is told. */
 const tables = [
   ['azure_matches', '(entry_row, call_seq)'],
@@ -53,6 +55,8 @@ export interface LogStore {
   delete(id: number): Promise<void>;
   /** Deletes what belongs to no import any more. */
   tidy(): Promise<void>;
+  /** Ends what goes in steps; nobody waits any longer for a disk that refuses. */
+  close(): void;
 }
 
 export function createLogStore(db: Database.Database, writer: Writer): LogStore {
@@ -93,15 +97,24 @@ export function createLogStore(db: Database.Database, writer: Writer): LogStore 
       VALUES (?, ?, ?, ?, ?, ?, ?)`,
   );
 
+  let closed = false;
+  /** Refuse what is not stored yet. */
+  const waiting = new Set<(reason: Error) => void>();
+
   /** Runs `write` in the next group, and again when the group was undone; resolves once it is stored. */
   function stored<T>(write: () => T): Promise<T> {
-    return new Promise((resolve) => {
+    if (closed) return Promise.reject(new Error(closing));
+    return new Promise((resolve, reject) => {
       let result: T;
+      waiting.add(reject);
       writer.append(
         () => {
           result = write();
         },
-        () => resolve(result),
+        () => {
+          waiting.delete(reject);
+          resolve(result);
+        },
       );
     });
   }
@@ -252,6 +265,12 @@ export function createLogStore(db: Database.Database, writer: Writer): LogStore 
         const held = db.prepare<[], number>(`SELECT DISTINCT import FROM ${table}`).pluck().all();
         for (const id of held) if (!kept.has(id)) await deleteOf(table, key, id);
       }
+    },
+
+    close() {
+      closed = true;
+      for (const refuse of waiting) refuse(new Error(closing));
+      waiting.clear();
     },
   };
   return store;

@@ -93,8 +93,9 @@ export function createAzureLogs(options: AzureLogsOptions): AzureLogs {
   const store = createLogStore(db, writer);
   const logs = new Map(store.imports().map((one) => [one.id, interrupted(one)]));
   let reading: Reading | null = null;
-  /** Work on an import that was read. */
-  let working: { id: number; abort: AbortController; over: Promise<void> } | null = null;
+  /** Work on imports that were read: one after the other. */
+  const working = new Set<{ id: number; abort: AbortController; over: Promise<void> }>();
+  let last: Promise<void> = Promise.resolve();
   let closed = false;
 
   function get(id: number): AzureImport {
@@ -154,7 +155,10 @@ export function createAzureLogs(options: AzureLogsOptions): AzureLogs {
       clearTimeout(one.idle);
       if (reading !== one) return;
       one.idle = setTimeout(
-        () => void inTurn(one, () => endReading(one, 'The window sent no more of the files.')),
+        () =>
+          inTurn(one, () => endReading(one, 'The window sent no more of the files.')).catch((error: unknown) =>
+            report.error('An import could not be stored.', { error }),
+          ),
         idleMs,
       ).unref();
     });
@@ -174,13 +178,9 @@ export function createAzureLogs(options: AzureLogsOptions): AzureLogs {
 
   function work(id: number, join: boolean): void {
     const abort = new AbortController();
-    const before = working?.over ?? Promise.resolve();
-    const over = before
-      .then(() => joinAndMatch(id, join, abort.signal))
-      .finally(() => {
-        if (working?.abort === abort) working = null;
-      });
-    working = { id, abort, over };
+    last = last.then(() => joinAndMatch(id, join, abort.signal)).finally(() => working.delete(one));
+    const one = { id, abort, over: last };
+    working.add(one);
   }
 
   async function joinAndMatch(id: number, join: boolean, signal: AbortSignal): Promise<void> {
@@ -248,9 +248,12 @@ export function createAzureLogs(options: AzureLogsOptions): AzureLogs {
   }
 
   async function stopWork(id: number): Promise<void> {
-    if (working?.id !== id) return;
-    working.abort.abort();
-    await working.over;
+    await stop([...working].filter((one) => one.id === id));
+  }
+
+  async function stop(works: { abort: AbortController; over: Promise<void> }[]): Promise<void> {
+    for (const { abort } of works) abort.abort();
+    await Promise.all(works.map(({ over }) => over));
   }
 
   async function forget(id: number): Promise<void> {
@@ -270,7 +273,10 @@ export function createAzureLogs(options: AzureLogsOptions): AzureLogs {
     if (one.state === 'unmatched')
       store.save(one).catch((error: unknown) => report.error('An import could not be stored.', { error }));
   }
-  store.tidy().catch((error: unknown) => report.error('Deleted imports could not be tidied away.', { error }));
+  store.tidy().catch((error: unknown) => {
+    // The next start goes on with it.
+    if (!closed) report.error('Deleted imports could not be tidied away.', { error });
+  });
 
   return {
     list: () => [...logs.values()].sort((a, b) => b.id - a.id),
@@ -373,6 +379,7 @@ export function createAzureLogs(options: AzureLogsOptions): AzureLogs {
 
     async close() {
       closed = true;
+      store.close();
       if (reading !== null) {
         const one = reading;
         reading = null;
@@ -380,8 +387,7 @@ export function createAzureLogs(options: AzureLogsOptions): AzureLogs {
         await one.turn;
         clearTimeout(one.idle);
       }
-      working?.abort.abort();
-      await working?.over;
+      await stop([...working]);
     },
   };
 
