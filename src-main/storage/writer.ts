@@ -214,10 +214,20 @@ export function createWriter(db: Database.Database, options: WriterOptions): Wri
       if (written.length > 0) queueMicrotask(() => announce(written));
       for (const unit of group) unit.resolve();
     } catch (error) {
+      if (!db.open) return abandon(group, batch.concat(jobs), error);
       if (!failing) log.error('The data folder can not be written; calls are answered with 503.', { error });
       failing = true;
       for (const unit of group) unit.refuse(new StorageUnavailable(error));
       jobs = keepNewest(batch.concat(jobs));
+    }
+  }
+
+  /** The database is closed: nothing will ever be stored. */
+  function abandon(group: Unit[], lost: Job[], error: unknown): void {
+    for (const unit of group) unit.refuse(new StorageUnavailable(error));
+    jobs = [];
+    if (lost.length > 0) {
+      log.error('Records of calls were never stored: the database was closed first.', { recordsLost: lost.length });
     }
   }
 

@@ -163,6 +163,19 @@ describe('createWriter', () => {
     await unit;
   });
 
+  test('what the disk never took is lost with the end of the database, told once, and tried no more', async () => {
+    writer = createWriter(db, { log, retryDelayMs: 5 });
+    db.pragma(`max_page_count = ${String(db.pragma('page_count', { simple: true }))}`);
+    writer.append(() => write('x'.repeat(100_000)));
+    await writer.drained();
+    db.close();
+    await new Promise((resolve) => setTimeout(resolve, 60));
+    expect(log.lines).toEqual([
+      'The data folder can not be written; calls are answered with 503.',
+      'Records of calls were never stored: the database was closed first.',
+    ]);
+  });
+
   test('work queued by an answer goes into the next group', async () => {
     const chain = writer
       .submit(
