@@ -44,6 +44,7 @@ import {
   openDatabase,
   openPilotFolder,
   readPilotName,
+  unwrapped,
   writePilotName,
 } from './storage/index.ts';
 import { checkRequest, createReach, openTunnel, type TunnelService } from './tunnel/index.ts';
@@ -273,12 +274,7 @@ export async function createPilot(options: PilotOptions): Promise<Pilot> {
         replays,
         versions: () => readVersions(db),
         async rename(to) {
-          await writer.submit(
-            () => writePilotName(db, to),
-            (outcome) => {
-              if (!outcome.ok) throw outcome.error;
-            },
-          );
+          await writer.submit(() => writePilotName(db, to), unwrapped);
           name = to;
         },
       }),

@@ -1,8 +1,8 @@
 import type Database from 'better-sqlite3';
 import { z } from 'zod';
-import type { CallRetention, Clock, Outcome, Writer } from '../contract/index.ts';
+import type { CallRetention, Clock, Writer } from '../contract/index.ts';
 import { forgetReplacedTexts } from '../directory/index.ts';
-import { readSetting, writeSetting } from '../storage/index.ts';
+import { readSetting, unwrapped, writeSetting } from '../storage/index.ts';
 import { longestCallMs } from './positions.ts';
 import type { Readings } from './readings.ts';
 
@@ -131,9 +131,4 @@ export function createRetention({ db, writer, clock, readings, keep }: Retention
       if (timer !== null) clearTimeout(timer);
     },
   };
-}
-
-function unwrapped<T>(outcome: Outcome<T>): T {
-  if (!outcome.ok) throw outcome.error;
-  return outcome.value;
 }

@@ -1,9 +1,9 @@
 import type Database from 'better-sqlite3';
 import { z } from 'zod';
 import { RequestError } from '../contract/catalogue/errors.ts';
-import type { Outcome, SavedFilter, Writer } from '../contract/index.ts';
+import type { SavedFilter, Writer } from '../contract/index.ts';
 import { parseQuery } from '../contract/query/index.ts';
-import { readSetting, writeSetting } from '../storage/index.ts';
+import { readSetting, unwrapped, writeSetting } from '../storage/index.ts';
 
 const key = 'calls.filters';
 const schema = z.array(z.object({ name: z.string(), query: z.string() }));
@@ -47,9 +47,4 @@ export function createSavedFilters(db: Database.Database, writer: Writer): Saved
     },
     forget: (name) => write(filters.filter((filter) => filter.name !== name)),
   };
-}
-
-function unwrapped<T>(outcome: Outcome<T>): T {
-  if (!outcome.ok) throw outcome.error;
-  return outcome.value;
 }

@@ -2,8 +2,7 @@ import type Database from 'better-sqlite3';
 import { z } from 'zod';
 import { defaultGroupMappings, defaultUserMappings } from '../contract/catalogue/default-mappings.ts';
 import type { AzureMappings, Clock, Writer } from '../contract/index.ts';
-import { readSetting, writeSetting } from '../storage/index.ts';
-import { unwrapped } from './outcomes.ts';
+import { readSetting, unwrapped, writeSetting } from '../storage/index.ts';
 
 const key = 'directory.azureMappings';
 const mapping = z.object({

@@ -1,6 +1,7 @@
 import { RequestError } from '../contract/catalogue/errors.ts';
 import type { CustomField, NewField, SettledValues } from '../contract/index.ts';
 import { fold, type SchemaRegistry, settleField, standardSchemas, withCustomAttributes } from '../scim/index.ts';
+import { unwrapped } from '../storage/index.ts';
 import type { DirectoryContext } from './context.ts';
 import {
   deleteField,
@@ -15,7 +16,6 @@ import {
 } from './custom-field-rows.ts';
 import type { DriftBook } from './drift.ts';
 import { type Settlement, settleRows, type UnsettledRows } from './field-values.ts';
-import { unwrapped } from './outcomes.ts';
 import { noteRuleChange } from './rule-changes.ts';
 import type { UnmappedPaths } from './unmapped.ts';
 

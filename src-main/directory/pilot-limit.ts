@@ -2,8 +2,7 @@ import type Database from 'better-sqlite3';
 import { z } from 'zod';
 import type { Actor, Writer } from '../contract/index.ts';
 import { ScimError } from '../scim/index.ts';
-import { readSetting, writeSetting } from '../storage/index.ts';
-import { unwrapped } from './outcomes.ts';
+import { readSetting, unwrapped, writeSetting } from '../storage/index.ts';
 import { prepared } from './statements.ts';
 
 const key = 'directory.pilotLimit';

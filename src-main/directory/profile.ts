@@ -2,10 +2,9 @@ import { z } from 'zod';
 import { RequestError } from '../contract/catalogue/errors.ts';
 import type { JsonObject, ProfileRule, ProfileRuleState, ReadSchemas, ResourceType } from '../contract/index.ts';
 import { compileRule, type RuleCheck, type SchemaRegistry, ScimError } from '../scim/index.ts';
-import { readSetting, writeSetting } from '../storage/index.ts';
+import { readSetting, unwrapped, writeSetting } from '../storage/index.ts';
 import type { DirectoryContext } from './context.ts';
 import { readSchemas } from './exported-schemas.ts';
-import { unwrapped } from './outcomes.ts';
 import { noteRuleChange } from './rule-changes.ts';
 
 const key = 'serviceops.profile';

@@ -1,12 +1,11 @@
 import { RequestError } from '../contract/catalogue/errors.ts';
 import type { Actor, TenantAdmin, UserRepository } from '../contract/index.ts';
 import { type Filter, fold } from '../scim/index.ts';
-import { writeSetting } from '../storage/index.ts';
+import { unwrapped, writeSetting } from '../storage/index.ts';
 import type { DirectoryContext } from './context.ts';
 import { addToCounts } from './counters.ts';
 import type { DriftBook } from './drift.ts';
 import { recordChange } from './history.ts';
-import { unwrapped } from './outcomes.ts';
 import { createRestore } from './restore.ts';
 import { noteRuleChange } from './rule-changes.ts';
 import { prepared } from './statements.ts';

@@ -2,7 +2,7 @@ import { hash, randomBytes } from 'node:crypto';
 import type Database from 'better-sqlite3';
 import { RequestError } from '../contract/catalogue/errors.ts';
 import type { Clock, SecretStore, TokenStatus, Writer } from '../contract/index.ts';
-import { readSetting, writeSetting } from '../storage/index.ts';
+import { readSetting, unwrapped, writeSetting } from '../storage/index.ts';
 import { type CheckCredentials, createCredentialsCheck } from './credentials.ts';
 import { createRefusedTokens, type RefusedTokens } from './refused-tokens.ts';
 import {
@@ -68,17 +68,11 @@ export async function openSecretToken(options: SecretTokenOptions): Promise<Secr
 
   /** Stores what `change` makes of the record as it is by then. */
   async function store(change: (record: TokenRecord) => TokenRecord, made?: string): Promise<void> {
-    const next = await writer.submit(
-      () => {
-        const changed = change(record);
-        writeSetting(db, key, changed);
-        return changed;
-      },
-      (outcome) => {
-        if (!outcome.ok) throw outcome.error;
-        return outcome.value;
-      },
-    );
+    const next = await writer.submit(() => {
+      const changed = change(record);
+      writeSetting(db, key, changed);
+      return changed;
+    }, unwrapped);
     follow(next, made ?? plain);
   }
 

@@ -8,6 +8,7 @@ export { isDiskFull, StorageUnavailable } from './errors.ts';
 export { ensurePrivateFile, ensurePrivateFolder, replaceFile } from './files.ts';
 export { type FolderLock, lockFolder } from './lock.ts';
 export { createLongReads, type LongRead, type LongReads } from './long-reads.ts';
+export { unwrapped } from './outcomes.ts';
 export {
   beginNext,
   type CopyOptions,

@@ -214,7 +214,10 @@ export function createWriter(db: Database.Database, options: WriterOptions): Wri
       if (written.length > 0) queueMicrotask(() => announce(written));
       for (const unit of group) unit.resolve();
     } catch (error) {
-      if (!db.open) return abandon(group, batch.concat(jobs), error);
+      if (!db.open) {
+        abandon(group, batch.concat(jobs), error);
+        return;
+      }
       if (!failing) log.error('The data folder can not be written; calls are answered with 503.', { error });
       failing = true;
       for (const unit of group) unit.refuse(new StorageUnavailable(error));

@@ -3,7 +3,7 @@ import type Database from 'better-sqlite3';
 import { z } from 'zod';
 import { ngrokProblem, ownProblem, type TunnelProblem } from '../contract/catalogue/tunnel.ts';
 import type { TunnelRequest, TunnelSettings, TunnelSettingsChange, Writer } from '../contract/index.ts';
-import { readSetting, writeSetting } from '../storage/index.ts';
+import { readSetting, unwrapped, writeSetting } from '../storage/index.ts';
 import { readOrigin } from './origin.ts';
 
 const schema = z.object({
@@ -74,12 +74,7 @@ export function openTunnelStore(db: Database.Database, writer: Writer): TunnelSt
     },
     async save(change) {
       const next = { ...settings, ...change };
-      await writer.submit(
-        () => writeSetting(db, settingsKey, next),
-        (outcome) => {
-          if (!outcome.ok) throw outcome.error;
-        },
-      );
+      await writer.submit(() => writeSetting(db, settingsKey, next), unwrapped);
       settings = next;
     },
     remember(change) {

@@ -181,7 +181,10 @@ test('a create as Azure makes it by its standard mappings is good, and so is wha
 test('an active that is true or false is not taken for text, whatever stands beside it', async () => {
   const body = { userName: unique('flag'), active: true, nickName: 'true', title: 'False' };
   expect((await recordOf(pilot, post(body))).why).not.toContain('SP-ACTIVE-TEXT');
-  const patched = change({ path: 'active', op: 'replace', value: false }, { op: 'replace', path: 'title', value: 'True' });
+  const patched = change(
+    { path: 'active', op: 'replace', value: false },
+    { op: 'replace', path: 'title', value: 'True' },
+  );
   expect((await recordOf(pilot, patched)).why).not.toContain('SP-ACTIVE-TEXT');
   const asText = change({ path: 'active', op: 'add', value: 'True' });
   expect((await recordOf(pilot, asText)).why).toContain('SP-ACTIVE-TEXT');

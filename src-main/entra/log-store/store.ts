@@ -1,5 +1,6 @@
 import type Database from 'better-sqlite3';
 import type { AzureEntry, AzureImport, AzureProperty, AzureStep, Writer } from '../../contract/index.ts';
+import { unwrapped } from '../../storage/index.ts';
 import { bareEntry, type LogItem } from '../logs/index.ts';
 import { columnsOf, type EntryColumns, toldBySteps } from './columns.ts';
 
@@ -121,10 +122,7 @@ export function createLogStore(db: Database.Database, writer: Writer): LogStore 
 
   /** As `stored`, for an act that somebody waits for: refused when it can not be stored. */
   function act<T>(write: () => T): Promise<T> {
-    return writer.submit(write, (outcome) => {
-      if (!outcome.ok) throw outcome.error;
-      return outcome.value;
-    });
+    return writer.submit(write, unwrapped);
   }
 
   function insert(id: number, of: EntryColumns): boolean {

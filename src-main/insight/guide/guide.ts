@@ -4,8 +4,8 @@ import type { GuideFacts } from '../../calls/index.ts';
 import { RequestError } from '../../contract/catalogue/errors.ts';
 import { plain } from '../../contract/catalogue/explanations/index.ts';
 import { type GuideStepId, guideSteps } from '../../contract/catalogue/guide-steps.ts';
-import type { Clock, Explanation, Guide, GuideStep, Outcome, TunnelStatus, Writer } from '../../contract/index.ts';
-import { readSetting, writeSetting } from '../../storage/index.ts';
+import type { Clock, Explanation, Guide, GuideStep, TunnelStatus, Writer } from '../../contract/index.ts';
+import { readSetting, unwrapped, writeSetting } from '../../storage/index.ts';
 import { beforeChecks, type DetectedStep, detectSteps, finishChecks, type GuideSignals } from './detect.ts';
 import { readPortalAddress } from './portal.ts';
 
@@ -156,9 +156,4 @@ export function createGuide({
 
     reset: () => keep(fresh(clock.now())),
   };
-}
-
-function unwrapped<T>(outcome: Outcome<T>): T {
-  if (!outcome.ok) throw outcome.error;
-  return outcome.value;
 }
