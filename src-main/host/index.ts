@@ -163,9 +163,10 @@ export async function openHost({ createPilot, windowPort, ...options }: HostOpti
 
   async function entryOf(id: string, opening: Opening): Promise<Omit<PilotEntry, 'sharesWith'> & Connection> {
     const folder = folderOf(id);
-    const bytes = statSync(databaseFile(folder), { throwIfNoEntry: false })?.size ?? 0;
     if (id === opening.id) {
-      const { pilotName: name, directory, callsStored: calls, lastCall, tunnel } = opening.pilot.api.status();
+      const status = opening.pilot.api.status();
+      // As its footer says it: much of an open database is not in its file yet.
+      const { pilotName: name, directory, callsStored: calls, lastCall, tunnel, storageBytes: bytes } = status;
       const { seenByAzure } = readClosed(folder, readConnection) ?? nowhere;
       const { publicOrigin: origin } = tunnel;
       const { users, groups, deleted } = directory;
@@ -174,6 +175,7 @@ export async function openHost({ createPilot, windowPort, ...options }: HostOpti
     }
     const found = readClosed(folder, (db) => ({ ...readFacts(db), ...readConnection(db) }));
     const facts = found ?? { name: id, users: 0, groups: 0, deleted: 0, calls: 0, lastCallAt: null, ...nowhere };
+    const bytes = statSync(databaseFile(folder), { throwIfNoEntry: false })?.size ?? 0;
     return { id, open: false, unreadable: found === null, bytes, ...facts };
   }
 

@@ -42,6 +42,8 @@ const look = EditorView.theme({
     background: tokens.colorNeutralBackground3,
     padding: '2px 8px',
   },
+  // CodeMirror frames the words with a sign that no font of the window has.
+  '.cm-collapsedLines:before, .cm-collapsedLines:after': { content: 'none' },
 });
 
 interface CodeMergeProps {
@@ -71,7 +73,8 @@ export default function CodeMerge({ before, after, labels: [first, second] }: Co
       b: side(after, second),
       parent: place.current,
       gutter: true,
-      collapseUnchanged: { margin: 4, minSize: 8 },
+      // Two equal texts are shown, not folded into one line that says nothing.
+      ...(before === after ? {} : { collapseUnchanged: { margin: 4, minSize: 8 } }),
       // Two long texts that have nothing in common must not hold the window.
       diffConfig: { scanLimit: 2_000, timeout: 500 },
     });

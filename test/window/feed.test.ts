@@ -236,6 +236,12 @@ describe('actions', () => {
     await page.getByRole('menuitemradio', { name: 'Compact' }).click();
     await page.keyboard.press('Escape');
     await grid.getByRole('columnheader', { name: 'Call', exact: true }).waitFor();
+    // Plain calls always have a status and never a number: nothing to choose there.
+    await page.getByRole('tab', { name: 'Calls' }).click();
+    await page.getByRole('button', { name: 'Columns and row height' }).click();
+    expect(await page.getByRole('menuitemcheckbox').allInnerTexts()).toEqual(['Call code', 'Milliseconds']);
+    await page.keyboard.press('Escape');
+    await page.getByRole('tab', { name: 'Actions' }).click();
     expect((await rowOf('Edsger Dijkstra').boundingBox())?.height).toBe(26);
     await page.keyboard.press('j');
     await page.keyboard.press('p');

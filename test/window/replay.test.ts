@@ -109,6 +109,10 @@ test('a call of which not all was kept says why, and can be completed', async ()
 test('on the live directory it asks first, and is recorded as practice', async () => {
   const page = await to(window, `#/replay/${patched}`);
   await page.getByText('Answered 200 as then').waitFor();
+  // What is the same on both sides is shown all the same.
+  await page.getByRole('tab', { name: 'Request' }).click();
+  await page.getByText('Both are the same.').waitFor();
+  await page.getByLabel('Replayed, on a copy: request').getByText('"Analyst"').waitFor();
   await page.getByRole('tab', { name: 'Live directory' }).click();
   await page.getByText('the directory may then differ from').waitFor();
   await page.getByRole('button', { name: 'Play again' }).click();
@@ -129,6 +133,7 @@ test('D compares any two calls, C copies a command without the token', async () 
     .toContain('--header "Authorization: Bearer $SECRET_TOKEN"');
   await page.keyboard.press('d');
   await bar.getByRole('button', { name: 'Marked', pressed: true }).waitFor();
+  await bar.getByText('Now open another call and press Compare there.').waitFor();
   await to(window, `#/feed/${patched}`);
   await bar.getByRole('button', { name: `Compare with ${created}` }).click();
   await page.getByRole('heading', { name: `Compare ${created} with ${patched}` }).waitFor();

@@ -72,7 +72,7 @@ const keyOf = (call: CallDetail) => `${call.position} ${call.code}`;
 function Opened({ bundle }: { bundle: OpenedBundle }) {
   const styles = useStyles();
   const [, go] = useLocation();
-  const { shown: columns } = useFeedColumns();
+  const { shown: columns } = useFeedColumns('calls');
   const [view, setView] = useState('calls');
   const [chosen, setChosen] = useState<CallDetail | null>(null);
   const { about, calls, facts, problems } = bundle;
@@ -134,7 +134,7 @@ function Opened({ bundle }: { bundle: OpenedBundle }) {
               keyOf={keyOf}
               heightOf={() => ROW_HEIGHT}
               pressable={() => true}
-              render={(call) => <CallRow call={call} height={ROW_HEIGHT} />}
+              render={(call) => <CallRow call={call} height={ROW_HEIGHT} as="calls" />}
               columns={3 + columns.length}
               selected={chosen === null ? null : keyOf(chosen)}
               onPress={(call) => setChosen(call)}

@@ -1,19 +1,30 @@
 import { makeStyles, tokens } from '@fluentui/react-components';
 import { useCompact } from '../../ui/use-compact.ts';
-import { type Choice, useFeedView } from './view.ts';
+import { CHOICES, type Choice, type FeedView, useFeedView } from './view.ts';
 
 const WIDTHS: Record<Choice, number> = { code: 56, status: 32, calls: 32, ms: 32 };
 export const NAMES: Record<Choice, string> = { code: 'Call', status: 'Status', calls: 'Calls', ms: 'ms' };
 
-/** The columns at the right that are on screen, and the grid template of header, rows and ghosts. */
-export function useFeedColumns(): { shown: readonly Choice[]; template: string } {
-  const { rows, columns } = useFeedView();
+/** The columns that a choice shows or hides: plain calls always have a status and never a number, and a narrow window holds few. */
+export function useChoosable(as?: FeedView['rows']): readonly Choice[] {
+  const view = useFeedView();
+  const rows = as ?? view.rows;
   const compact = useCompact();
-  const fits = (one: Choice) => {
-    if (rows === 'calls') return one === 'status' || (one !== 'calls' && columns.includes(one));
-    return columns.includes(one) && (one === 'ms' || !compact);
-  };
-  const shown = (Object.keys(WIDTHS) as Choice[]).filter(fits);
+  if (rows === 'calls') return ['code', 'ms'];
+  return compact ? ['ms'] : CHOICES;
+}
+
+/**
+ * The columns at the right that are on screen, and the grid template of header, rows and ghosts. A list that is of one kind
+ * whatever the feed shows gives it as `as`.
+ */
+export function useFeedColumns(as?: FeedView['rows']): { shown: readonly Choice[]; template: string } {
+  const { columns, ...view } = useFeedView();
+  const rows = as ?? view.rows;
+  const choosable = useChoosable(rows);
+  const shown = CHOICES.filter((one) =>
+    choosable.includes(one) ? columns.includes(one) : rows === 'calls' && one === 'status',
+  );
   return { shown, template: ['54px 14px minmax(0, 1fr)', ...shown.map((one) => `${WIDTHS[one]}px`)].join(' ') };
 }
 

@@ -10,7 +10,7 @@ import { useColumns, useFeedColumns } from './columns.ts';
 import type { ActionLine, BandLine } from './lines.ts';
 import { OpenCalls } from './open-calls.tsx';
 import { Sentence } from './sentence.tsx';
-import type { Choice } from './view.ts';
+import type { Choice, FeedView } from './view.ts';
 
 const FRESH_MS = 2_000;
 
@@ -60,13 +60,14 @@ interface CellsProps {
   lead?: ReactNode;
   height: number;
   columns: Record<Choice, ReactNode>;
+  as?: FeedView['rows'] | undefined;
 }
 
 /** The cells of one row. Only what has just come fades in, not what is scrolled back to. */
-function Cells({ at, about, lead, height, columns: cells }: CellsProps) {
+function Cells({ at, about, lead, height, columns: cells, as }: CellsProps) {
   const columns = useColumns();
   const styles = useStyles();
-  const { shown, template } = useFeedColumns();
+  const { shown, template } = useFeedColumns(as);
   const [fresh] = useState(() => Date.now() - at < FRESH_MS);
   const small = mergeClasses(columns.small, columns.number);
   return (
@@ -106,10 +107,17 @@ function Cells({ at, about, lead, height, columns: cells }: CellsProps) {
   );
 }
 
+interface CallRowProps {
+  call: CallSummary;
+  height: number;
+  /** In a list of plain calls, whatever the feed shows. */
+  as?: FeedView['rows'];
+}
+
 /** One call of the feed as a row of cells. */
-export const CallRow = memo(function CallRow({ call, height }: { call: CallSummary; height: number }) {
+export const CallRow = memo(function CallRow({ call, height, as }: CallRowProps) {
   const columns = { code: call.code, status: call.status, calls: 1, ms: formatMs(call.durationMs) };
-  return <Cells at={call.at} about={call} height={height} columns={columns} />;
+  return <Cells at={call.at} about={call} height={height} columns={columns} as={as} />;
 });
 
 interface ActionRowProps {

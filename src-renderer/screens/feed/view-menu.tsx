@@ -14,6 +14,7 @@ import {
 import { Options16Regular } from '@fluentui/react-icons';
 import { useMemo } from 'react';
 import { type Command, useCommands } from '../../commands/commands.ts';
+import { useChoosable } from './columns.ts';
 import { CHOICES, type Choice, type FeedView, setFeedView, useFeedView } from './view.ts';
 
 const NAMES: Record<Choice, string> = { code: 'Call code', status: 'Status', calls: 'Calls', ms: 'Milliseconds' };
@@ -35,6 +36,7 @@ function commandsOf({ rows, density }: FeedView): Command[] {
 export function ViewMenu() {
   const view = useFeedView();
   const { columns, density } = view;
+  const choosable = useChoosable();
   useCommands(useMemo(() => commandsOf(view), [view]));
   return (
     <Menu
@@ -53,7 +55,7 @@ export function ViewMenu() {
         <MenuList>
           <MenuGroup>
             <MenuGroupHeader>Columns</MenuGroupHeader>
-            {CHOICES.map((one) => (
+            {choosable.map((one) => (
               <MenuItemCheckbox key={one} name="columns" value={one}>
                 {NAMES[one]}
               </MenuItemCheckbox>

@@ -1,7 +1,7 @@
 import { Button, Link as FluentLink, makeStyles, mergeClasses, tokens } from '@fluentui/react-components';
 import { useLocation } from 'wouter';
 import { plain } from '../../../src-main/contract/catalogue/explanations/fill.ts';
-import type { CallSummary, Need } from '../../../src-main/contract/index.ts';
+import type { CallSummary, Need, RefusedToken } from '../../../src-main/contract/index.ts';
 import { type mattersOf, paneNames } from '../../frame/matters.ts';
 import { useWindowState } from '../../frame/window-state.tsx';
 import { signal } from '../../theme/index.ts';
@@ -42,15 +42,28 @@ interface AttentionProps {
   /** Records purged here whose ids Azure still knows. */
   purgedKnown: number;
   matters: ReturnType<typeof mattersOf>;
+  /** The refused tokens that the matters tell of. */
+  refused: RefusedToken[];
   now: number;
 }
 
+/** What a call with such a token is explained by. */
+const CAUSES: Record<RefusedToken['kind'], string> = {
+  entra: 'SP-TOKEN-BLANK',
+  other: 'SP-TOKEN-OTHER',
+  replaced: 'SP-TOKEN-REPLACED',
+  revoked: 'SP-TOKEN-REVOKED',
+  expired: 'SP-TOKEN-EXPIRED',
+};
+
 /** What needs a hand, by cause, each one press from its cure; what was only practised comes last, and is marked as that. */
-export function Attention({ needs, failed, purgedKnown, matters, now }: AttentionProps) {
+export function Attention({ needs, failed, purgedKnown, matters, refused, now }: AttentionProps) {
   const styles = useStyles();
   const { setQuery } = useWindowState();
   const [, go] = useLocation();
-  const real = needs.filter(({ practice }) => !practice);
+  // What the token matters tell already, with the cure, is not told twice.
+  const told = refused.map(({ kind }) => CAUSES[kind]);
+  const real = needs.filter(({ practice, code }) => !practice && !told.includes(code));
   const shown = [...real, ...needs.filter(({ practice }) => practice)].slice(0, ROWS);
   const inAll = matters.length + real.length + (purgedKnown > 0 ? 1 : 0);
   const all = (

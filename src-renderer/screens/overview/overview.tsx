@@ -72,6 +72,7 @@ function Reading({ status, reading }: { status: PilotStatus; reading: OverviewRe
               failed={reading.today.failed}
               purgedKnown={reading.purgedKnown}
               matters={matters}
+              refused={status.token.refused}
               now={now}
             />
             {!quiet && <AnswerTime time={reading.answerTime} stored={status.callsStored} />}

@@ -20,6 +20,14 @@ const useStyles = makeStyles({
     flexShrink: 0,
     borderTop: `1px solid ${tokens.colorNeutralStroke3}`,
   },
+  hint: {
+    flexBasis: '100%',
+    margin: 0,
+    padding: '0 8px 4px',
+    fontSize: '12px',
+    lineHeight: '16px',
+    color: tokens.colorNeutralForeground3,
+  },
   act: { minWidth: 0, height: '24px', padding: '0 8px', fontSize: '12px', fontWeight: 400, whiteSpace: 'nowrap' },
 });
 
@@ -68,6 +76,7 @@ export function CallActs({ code }: { code: string }) {
       >
         {copied ? 'Copied' : 'cURL'}
       </Button>
+      {marked === code && <p className={styles.hint}>Now open another call and press Compare there.</p>}
     </div>
   );
 }
