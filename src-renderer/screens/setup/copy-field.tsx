@@ -1,10 +1,11 @@
-import { Button, makeStyles, tokens } from '@fluentui/react-components';
+import { Button, Link as FluentLink, makeStyles, tokens } from '@fluentui/react-components';
 import { Eye16Regular, EyeOff16Regular } from '@fluentui/react-icons';
 import { useState } from 'react';
 import { useAppearance } from '../../appearance.ts';
 import { revealToken } from '../../frame/reveal-token.ts';
 import { CANNOT_OPEN, HIDDEN_WHILE_PRESENTING } from '../../frame/token.tsx';
 import { CopyButton } from '../../ui/copy-button.tsx';
+import { Mark } from '../../ui/mark.tsx';
 import { Problem } from '../../ui/problem.tsx';
 
 const useStyles = makeStyles({
@@ -30,11 +31,19 @@ const useStyles = makeStyles({
     lineHeight: '18px',
     color: tokens.colorNeutralForeground1,
   },
+  local: {
+    display: 'flex',
+    gap: '6px',
+    marginTop: '6px',
+    fontSize: '13px',
+    lineHeight: '18px',
+    '& > svg': { flexShrink: 0, marginTop: '2px' },
+  },
   button: { minWidth: '24px', maxWidth: '24px', height: '24px', padding: 0, color: tokens.colorNeutralForeground2 },
 });
 
-/** The Tenant URL as Azure wants it. */
-export function TenantUrlField({ url }: { url: string }) {
+/** The Tenant URL as Azure wants it. `local`: it is of this machine only, and Azure would call it in vain. */
+export function TenantUrlField({ url, local }: { url: string; local: boolean }) {
   const styles = useStyles();
   return (
     <>
@@ -43,6 +52,18 @@ export function TenantUrlField({ url }: { url: string }) {
         <code className={styles.value}>{url}</code>
         <CopyButton label="Copy the Tenant URL" what="Tenant URL" value={url} />
       </div>
+      {local && (
+        <div className={styles.local}>
+          <Mark kind="odd" size={14} label="" />
+          <span>
+            Of this machine only: Azure cannot reach it. First set up a public address under{' '}
+            <FluentLink inline href="#/settings/connection">
+              Settings, Connection
+            </FluentLink>
+            .
+          </span>
+        </div>
+      )}
     </>
   );
 }

@@ -78,7 +78,7 @@ function FieldPart({ field, guide, status }: { field: Field; guide: Guide; statu
   const styles = useStyles();
   switch (field) {
     case 'url':
-      return <TenantUrlField url={status.tenantUrl} />;
+      return <TenantUrlField url={status.tenantUrl} local={status.tunnel.publicOrigin === null} />;
     case 'token':
       return <SecretTokenField ending={status.token.ending} />;
     case 'portal':

@@ -46,7 +46,7 @@ const useStyles = makeStyles({
     textDecorationLine: 'none',
     ':hover': { backgroundColor: tokens.colorSubtleBackgroundHover },
     ':focus-visible': { outline: `2px solid ${tokens.colorStrokeFocus2}`, outlineOffset: '-2px' },
-    '@media (max-height: 700px)': { minHeight: '40px' },
+    '@media (max-height: 700px)': { minHeight: '38px' },
   },
   current: {
     color: tokens.colorNeutralForeground1,

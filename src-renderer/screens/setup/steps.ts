@@ -98,7 +98,7 @@ export const stepTexts: Record<GuideStepId, StepText> = {
     ]),
     sketch: null,
     proof: 'Seen working once our own call to the public address came in here.',
-    listening: 'Trying the public address…',
+    listening: 'Waiting for a public address that leads here…',
     patience: {
       seconds: 10,
       causes: [
