@@ -16,6 +16,9 @@ describe('opening', () => {
     expect(page.url()).toMatch(/#\/setup$/);
     await page.reload();
     await page.getByRole('heading', { name: 'Have these at hand' }).waitFor();
+    // Who copies an address that Azure cannot reach is told so at once.
+    await page.getByRole('list', { name: 'Steps' }).getByRole('link', { name: 'Connect' }).click();
+    await page.getByText('Of this machine only: Azure cannot reach it.').waitFor();
     expect(complaints).toEqual([]);
     await context.close();
   });
