@@ -23,7 +23,7 @@ beforeAll(async () => {
 afterAll(() => host?.close());
 beforeEach(async () => {
   window = await host.open();
-  await window.page.getByRole('link', { name: 'Live feed' }).click();
+  await window.page.getByRole('navigation').getByRole('link', { name: 'Live feed' }).click();
   grid = window.page.getByRole('grid', { name: 'Provisioning calls' });
   // Rows, or the words that stand in their place: the feed has been read.
   await grid.getByRole('gridcell').first().waitFor();

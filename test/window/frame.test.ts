@@ -45,7 +45,7 @@ describe('the frame', () => {
     const nav = page.getByRole('navigation');
     await expect
       .poll(() => nav.getByRole('link').allTextContents())
-      .toEqual(['Overview', 'Set-up', 'Live feed', 'Directory', 'Attributes', 'Practice', 'Settings']);
+      .toEqual(['Overview', 'Set-up', 'Live feed', 'Directory', 'Attributes', 'Practice', 'Azure logs', 'Settings']);
     await nav.getByRole('link', { name: 'Live feed', exact: true }).click();
     await page.getByRole('grid', { name: 'Provisioning calls' }).waitFor();
     await nav.getByRole('link', { name: 'Directory', exact: true }).click();
