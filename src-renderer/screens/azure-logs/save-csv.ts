@@ -1,5 +1,6 @@
 import type { AzureFilter, AzureImport } from '../../../src-main/contract/index.ts';
 import { client } from '../../api.ts';
+import { saveFile } from '../../exports/save.ts';
 
 /** Fetches the narrowed entries as CSV and has the browser save them. */
 export async function saveCsv({ id, name }: AzureImport, filter: AzureFilter): Promise<void> {
@@ -11,10 +12,6 @@ export async function saveCsv({ id, name }: AzureImport, filter: AzureFilter): P
     parts.push(page.text);
     after = page.next;
   } while (after !== null);
-  const url = URL.createObjectURL(new Blob(parts, { type: 'text/csv;charset=utf-8' }));
-  const link = document.createElement('a');
-  link.href = url;
-  link.download = `${name.replace(/\.\w+$/, '').replaceAll(/[^\w.-]+/g, '-')}-explained.csv`;
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(url), 60_000);
+  const stem = name.replace(/\.\w+$/, '').replaceAll(/[^\w.-]+/g, '-');
+  saveFile(`${stem}-explained.csv`, new Blob(parts, { type: 'text/csv;charset=utf-8' }));
 }
