@@ -39,7 +39,7 @@ afterAll(async () => {
 
 test('calls show up while they come in, marked as practice, and the directory lists the people', async () => {
   await page.goto(pilot.ready.window);
-  await page.getByRole('link', { name: 'Live feed' }).click();
+  await page.getByRole('navigation', { name: 'Screens' }).getByRole('link', { name: 'Live feed' }).click();
   const feed = page.getByRole('grid', { name: 'Provisioning calls' });
   await feed.waitFor();
   await page.screenshot({ path: join(pictures, 'feed-empty.png') });

@@ -37,7 +37,7 @@ try {
   page.on('console', (message) => {
     if (/Content Security Policy|Trusted Type/i.test(message.text())) violations.push(message.text());
   });
-  await page.getByRole('link', { name: 'Live feed' }).click();
+  await page.getByRole('navigation', { name: 'Screens' }).getByRole('link', { name: 'Live feed' }).click();
   assert.equal(new URL(page.url()).protocol, 'app:');
 
   const answer = await fetch(`${ready.scim}/Users`, {

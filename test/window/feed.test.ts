@@ -126,7 +126,7 @@ describe('the detail', () => {
     expect(await breachesOf(window.page)).toEqual([]);
     await window.page.emulateMedia({ colorScheme: 'dark' });
     expect(await breachesOf(window.page)).toEqual([]);
-  }, 60_000);
+  }, 180_000);
 });
 
 describe('by keyboard', () => {

@@ -28,7 +28,7 @@ describe('opening', () => {
     await page.getByRole('heading', { name: 'Open the printed link' }).waitFor();
     expect(await page.getByText(host.pilot.pilot.tenantUrl).count()).toBe(0);
     await page.goto(host.url);
-    await page.getByRole('link', { name: 'Live feed' }).waitFor();
+    await page.getByRole('navigation', { name: 'Screens' }).getByRole('link', { name: 'Live feed' }).waitFor();
     await context.close();
   });
 
@@ -107,7 +107,7 @@ describe('the frame', () => {
 describe('nothing yet', () => {
   test('the feed teaches, and its one button copies the Tenant URL', async () => {
     const { page, context } = await host.open();
-    await page.getByRole('link', { name: 'Live feed' }).click();
+    await page.getByRole('navigation', { name: 'Screens' }).getByRole('link', { name: 'Live feed' }).click();
     const grid = page.getByRole('grid', { name: 'Provisioning calls' });
     await grid.getByRole('heading', { name: 'Nothing yet. We are listening.' }).waitFor();
     await grid.getByRole('button', { name: 'Copy the Tenant URL' }).click();

@@ -29,7 +29,7 @@ beforeAll(async () => {
   for (const name of ['Ada Lovelace', 'Adalbert Stifter', 'Grace Hopper']) await create(name);
   await create('Orla Brandt', 'Estuaries');
   await create('Ada Lovelace');
-  await window.page.getByRole('link', { name: 'Live feed' }).click();
+  await window.page.getByRole('navigation', { name: 'Screens' }).getByRole('link', { name: 'Live feed' }).click();
   grid = window.page.getByRole('grid', { name: 'Provisioning calls' });
   field = window.page.getByRole('combobox', { name: 'Filter' });
   await grid.getByText('Orla Brandt').waitFor();

@@ -101,7 +101,7 @@ describe('from nothing to a tunnel', () => {
 });
 
 test('the signal line leads here from any screen', async () => {
-  await page.getByRole('link', { name: 'Live feed' }).click();
+  await page.getByRole('navigation', { name: 'Screens' }).getByRole('link', { name: 'Live feed' }).click();
   await page.getByRole('button', { name: 'ngrok tunnel', exact: true }).click();
   await page.getByRole('link', { name: 'Open Connection in Settings' }).click();
   await says('Up and reachable');
