@@ -18,7 +18,8 @@ export function Hint({ content, off, positioning, children }: HintProps) {
       relationship="inaccessible"
       positioning={positioning}
       visible={wanted && !off}
-      onVisibleChange={(_, data) => setWanted(data.visible)}
+      // What was wanted while it was off is not wanted later: an open tooltip takes the next Escape for itself.
+      onVisibleChange={(_, data) => setWanted(data.visible && !off)}
     >
       {children}
     </Tooltip>

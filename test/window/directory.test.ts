@@ -153,7 +153,7 @@ describe('Overview', () => {
       expect(await breachesOf(page)).toEqual([]);
     }
     expect(await page.getByRole('definition').allTextContents()).toContain('233');
-    await page.getByRole('button', { name: /^Open the call / }).click();
+    await page.getByRole('button', { name: /^See cause and cure: The user name/ }).click();
     const pane = page.getByRole('complementary', { name: 'Call' });
     await pane.getByText('409 uniqueness').waitFor();
     await page.getByText('https://pilot.fabrikvale.example/scim/v2').waitFor();

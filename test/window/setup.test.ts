@@ -67,7 +67,7 @@ describe('the Set-up screen', () => {
 
     await azure('GET', '/Users', undefined, 'another-token-that-ends-in-x7Qd');
     await status()
-      .getByText(/^This is another token/)
+      .getByText(/^The call came with a token that ends in …/)
       .waitFor();
     await azure('GET', `/Users?filter=userName+eq+%22${nobody}%22`);
     await azure('GET', `/Groups?filter=displayName+eq+%22${nobody}%22`);

@@ -9,7 +9,8 @@ import { QueryWords } from './query-words.tsx';
 const REST_MS = 200;
 
 const useStyles = makeStyles({
-  place: { position: 'relative', flexGrow: 1, minWidth: 0 },
+  // Larger type beside an open call: the tools go below before the field is too narrow to write in.
+  place: { position: 'relative', flex: '1 1 160px', minWidth: 0 },
   field: {
     display: 'flex',
     alignItems: 'center',

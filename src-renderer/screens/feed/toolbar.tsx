@@ -16,7 +16,7 @@ const NAMES_FROM = 2_000;
 
 const useStyles = makeStyles({
   bar: { display: 'flex', flexDirection: 'column', gap: '10px', margin: '12px 16px 12px' },
-  top: { display: 'flex', alignItems: 'center', gap: '8px', minWidth: 0 },
+  top: { display: 'flex', flexWrap: 'wrap', alignItems: 'center', gap: '8px', minWidth: 0 },
   chips: { display: 'flex', flexWrap: 'wrap', alignItems: 'center', gap: '6px', minHeight: '24px' },
   chip: {
     height: '24px',
