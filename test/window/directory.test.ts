@@ -85,11 +85,11 @@ describe('the tables', () => {
 
   test('a change is on screen without a reload', async () => {
     const id = await createUser('Aaron Newcomer');
-    await users().getByText('Aaron Newcomer').waitFor({ timeout: 2_000 });
+    await users().getByText('Aaron Newcomer').waitFor();
     await users().getByText('Aaron Newcomer').click();
     await record().getByRole('heading', { name: 'Aaron Newcomer' }).waitFor();
     await patch(`/Users/${id}`, [{ op: 'Add', path: 'title', value: 'Harbour Master' }]);
-    await record().getByRole('cell', { name: 'Harbour Master' }).waitFor({ timeout: 2_000 });
+    await record().getByRole('cell', { name: 'Harbour Master' }).waitFor();
     await host.pilot.request('DELETE', `/Users/${id}`);
     await expect.poll(() => users().getByText('Aaron Newcomer').count()).toBe(0);
   });
