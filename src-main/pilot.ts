@@ -213,6 +213,7 @@ export async function createPilot(options: PilotOptions): Promise<Pilot> {
       storageBytes: () => [databaseFile, searchIndexFile].reduce((sum, file) => sum + sizeOf(file(folder)), 0),
       presence,
       faultLab: endpoint.faults.state,
+      practiceEndedAt: () => practice.run()?.endedAt ?? null,
     });
     service.onChange(() => calls.statusChanged());
     const { away } = presence;
@@ -239,6 +240,7 @@ export async function createPilot(options: PilotOptions): Promise<Pilot> {
       clock,
       target: () => (token.plain === null ? null : { url: endpoint.url, token: token.plain }),
       fields: directory.attributes.list,
+      changed: calls.statusChanged,
     });
     opened.push(() => practice.close());
     const replays = createReplays({

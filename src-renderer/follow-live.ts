@@ -33,6 +33,7 @@ export function followLive(): () => void {
   const reread = throttle(() => {
     void queryClient.invalidateQueries({ queryKey: api.overview.queryKey() });
     void queryClient.invalidateQueries({ queryKey: api.feed.cycles.queryKey() });
+    void queryClient.invalidateQueries({ queryKey: api.feed.action.pathKey() });
     void queryClient.invalidateQueries({ queryKey: api.directory.pathKey() });
   }, REREAD_MS);
   const rereadAttributes = throttle(

@@ -8,6 +8,7 @@ import type {
   CallMinute,
   CallPage,
   CallRetention,
+  CallSummary,
   CopyProgress,
   CustomField,
   Cycle,
@@ -91,6 +92,8 @@ export interface PilotApi {
     page(question: CallQuestion): Promise<CallPage>;
     /** Those of these positions whose calls fit the query. */
     matching(query: string, positions: number[]): Promise<number[]>;
+    /** The calls of an action, by the position of its first one, oldest first: the newest 2,000 that are kept. */
+    action(position: number): Promise<CallSummary[]>;
     filters: SavedFilters;
     /** Null when no such call is stored (retention, or never). */
     call(code: string): Promise<CallDetail | null>;

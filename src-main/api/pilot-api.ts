@@ -56,6 +56,7 @@ export function createPilotApi(options: PilotApiOptions): PilotApi {
     feed: {
       page: calls.page,
       matching: calls.matching,
+      action: calls.action,
       filters: calls.filters,
       call: (code) => calls.call(code),
       cycles: calls.cycles,

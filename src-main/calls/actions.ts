@@ -1,10 +1,10 @@
 import type { CallSentence, CapturedCall } from '../contract/index.ts';
 import { fold } from '../scim/index.ts';
-import { carriedValues, leadOf, referenceOf } from './carried.ts';
+import { askedPaths, carriedValues, coversPaths, leadOf, referenceOf } from './carried.ts';
 import type { CallMeaning } from './store.ts';
 
 /** Calls this far apart (milliseconds) are no longer one action. Entra's calls about one object follow within seconds. */
-const longestPauseMs = 60_000;
+export const longestPauseMs = 60_000;
 /** The probes of one connection test follow one another at once. */
 const testMs = 10_000;
 /** Records and look-ups remembered at most. */
@@ -49,6 +49,15 @@ interface Handling {
   write: 'none' | 'failed' | 'done' | 'deleted';
   /** What followed the write by reference: a manager, members that joined or left. */
   reference: 'manager' | 'added' | 'removed' | null;
+  /** A refused change that nothing has made up for yet. */
+  owed: Owed | null;
+}
+
+/** A PATCH that was refused: only one that asks for the same attributes again makes up for it. */
+interface Owed {
+  action: First;
+  /** Null where that can't be read: any later write may make up for it. */
+  paths: ReadonlySet<string> | null;
 }
 
 /** Azure, this machine or practice: what is told apart whatever its keys. */
@@ -152,21 +161,28 @@ export function createActions({ isAt, describeLookUp }: ActionsOptions): Actions
     // The record was just deleted, and the caller looks whether it is gone.
     if (handling?.write === 'deleted' && call.status === 404) return handling.action;
     if (call.status !== 200) return own;
-    const fresh = { action: own, at: call.at, write: 'none', reference: null } as const;
+    const fresh = { action: own, at: call.at, write: 'none', reference: null, owed: null } as const;
     return handle(scope, key, { ...fresh, byId: way === 'byId', bySearch: way === 'bySearch' });
   }
 
   function write(scope: Scope, key: string, call: CapturedCall, own: First): First {
     const handling = handlingOf(scope, key, call);
     const reference = referenceOf(call);
-    const joined = handling !== null && goesOn(handling, reference) ? handling : null;
+    const owed = handling?.owed != null && isKept(handling.owed.action) ? handling.owed : null;
+    const makesUp = owed !== null && settles(call, owed);
+    const apart = handling === null || handling.action === owed?.action || !goesOn(handling, reference);
+    const joined = makesUp || !apart ? handling : null;
+    const action = makesUp ? owed.action : (joined?.action ?? own);
+    const open = owed === null || makesUp ? null : owed;
+    const refused = call.status >= 400 ? { action, paths: askedPaths(call) } : null;
     return handle(scope, key, {
-      action: joined?.action ?? own,
+      action,
       at: call.at,
       byId: true,
       bySearch: true,
       write: writeOf(call),
       reference: reference ?? joined?.reference ?? null,
+      owed: refused ?? open,
     });
   }
 
@@ -212,7 +228,15 @@ export function createActions({ isAt, describeLookUp }: ActionsOptions): Actions
     }
     if (call.resourceId !== null) {
       const write = writeOf(call);
-      handle(scope, call.resourceId, { action, at: call.at, byId: true, bySearch: true, write, reference: null });
+      handle(scope, call.resourceId, {
+        action,
+        at: call.at,
+        byId: true,
+        bySearch: true,
+        write,
+        reference: null,
+        owed: null,
+      });
     }
     return action;
   }
@@ -302,6 +326,11 @@ export function createActions({ isAt, describeLookUp }: ActionsOptions): Actions
       undone += 1;
     },
   };
+}
+
+/** Whether a write makes up for a refused one: it asks for all of it again, or for the whole record, or that it be gone. */
+function settles(call: CapturedCall, { paths }: Owed): boolean {
+  return paths === null || call.method !== 'PATCH' || coversPaths(askedPaths(call), paths);
 }
 
 /** Whether a write is part of what is being done with its record; `reference`: what it refers to and nothing else. */

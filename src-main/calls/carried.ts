@@ -1,4 +1,5 @@
 import type { CapturedCall, Json, JsonObject, RecordChange } from '../contract/index.ts';
+import { isObject } from '../scim/index.ts';
 
 const coreSchema = /^urn:ietf:params:scim:schemas:core:2\.0:\w+:/i;
 const managerPath = /:User:manager(\.value)?$/i;
@@ -32,17 +33,44 @@ export function carriedValues(call: CapturedCall, wanted: ReadonlySet<string>): 
   return found;
 }
 
-/** The leaves of a body that was refused. */
-function* sentLeaves({ requestBody }: CapturedCall): Generator<[path: string, value: Json]> {
-  if (requestBody === null || requestBody.cut) return;
-  let body: unknown;
+/** The object that a call sent; null where it can't be read. */
+function sentObject({ requestBody }: CapturedCall): JsonObject | null {
+  if (requestBody === null || requestBody.cut) return null;
   try {
-    body = JSON.parse(requestBody.text);
+    const body: unknown = JSON.parse(requestBody.text);
+    return isObject(body) ? body : null;
   } catch {
-    return;
+    return null;
   }
-  if (typeof body !== 'object' || body === null || Array.isArray(body)) return;
-  for (const [name, value] of Object.entries(body as JsonObject)) {
+}
+
+/** The attributes that a PATCH asked to change, as paths in small letters; null where its body can't be read. */
+export function askedPaths(call: CapturedCall): ReadonlySet<string> | null {
+  const operations = sentObject(call)?.Operations;
+  if (!Array.isArray(operations)) return null;
+  const asked = new Set<string>();
+  const add = (path: string) => asked.add(path.replace(coreSchema, '').toLowerCase());
+  for (const operation of operations) {
+    if (!isObject(operation)) return null;
+    const { path, value } = operation;
+    if (typeof path === 'string') add(path);
+    else if (isObject(value)) for (const name of Object.keys(value)) add(name);
+  }
+  return asked.size === 0 ? null : asked;
+}
+
+/** Whether a PATCH asks for each of these paths, by itself or by what it lies in. */
+export function coversPaths(asked: ReadonlySet<string> | null, paths: ReadonlySet<string>): boolean {
+  if (asked === null) return false;
+  const within = (path: string) => [...asked].some((one) => path.startsWith(`${one}.`) || path.startsWith(`${one}[`));
+  return [...paths].every((path) => asked.has(path) || within(path));
+}
+
+/** The leaves of a body that was refused. */
+function* sentLeaves(call: CapturedCall): Generator<[path: string, value: Json]> {
+  const body = sentObject(call);
+  if (body === null) return;
+  for (const [name, value] of Object.entries(body)) {
     if (Array.isArray(value)) for (const element of value) yield* leavesUnder(name, element);
     else if (name.startsWith('urn:') && typeof value === 'object' && value !== null) {
       for (const [leaf, one] of Object.entries(value)) yield [`${name}:${leaf}`, one];

@@ -3,6 +3,7 @@ import type { CallMinute, Overview } from '../contract/index.ts';
 import { storedCycles } from './cycle-reading.ts';
 import { guideFacts } from './guide-facts.ts';
 import { callNeeds } from './needs.ts';
+import { callsOfAction } from './one-action.ts';
 import { positionSince } from './positions.ts';
 import { findCalls, matchingCalls } from './query/find.ts';
 import { indexStep } from './query/index-step.ts';
@@ -25,12 +26,20 @@ export const callQueries = {
   'calls.after': (db: Database.Database, question: { position: number; limit: number }): Unspoken[] =>
     summaries(db, `SELECT * FROM feed WHERE position > ? ORDER BY position LIMIT ?`, question.position, question.limit),
 
+  /** In the order asked for; those not stored are left out. */
+  'calls.at': (db: Database.Database, question: { positions: readonly number[] }): Unspoken[] => {
+    const read = db.prepare<[number], FeedRow>('SELECT * FROM feed WHERE position = ?');
+    return question.positions.flatMap((position) => read.all(position).map(toUnspoken));
+  },
+
   'calls.bySeq': (db: Database.Database, question: { seq: number }): WholeCall | null =>
     wholeCalls(db, [question.seq])[0] ?? null,
 
   /** In the order asked for; those not stored are left out. */
   'calls.bySeqs': (db: Database.Database, question: { seqs: readonly number[] }): WholeCall[] =>
     wholeCalls(db, question.seqs),
+
+  'calls.action': callsOfAction,
 
   'calls.needs': callNeeds,
 

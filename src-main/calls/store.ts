@@ -89,6 +89,10 @@ export interface CallStore extends CallRecorder {
   page(question: CallQuestion): Promise<CallPage>;
   /** Those of these positions whose calls fit the query. */
   matching(query: string, positions: number[]): Promise<number[]>;
+  /** The kept calls of an action, by the position of its first one, oldest first: the newest 2,000. */
+  action(position: number): Promise<CallSummary[]>;
+  /** The calls at these positions, in the order asked for; those not stored are left out. */
+  summaries(positions: readonly number[]): Promise<CallSummary[]>;
   /** The code in any letter case; null when no such call is stored. */
   call(code: string): Promise<CallDetail | null>;
   /** Several at once, as `call`, in the order asked for; those not stored are left out. */
@@ -197,6 +201,8 @@ export function createCallStore(options: CallStoreOptions): CallStore {
       refuseUnreadable(query);
       return await runner.run('calls.matching', { query, positions, now: clock.now() });
     },
+    action: async (position) => (await runner.run('calls.action', { action: position })).map(spoken),
+    summaries: async (positions) => (await runner.run('calls.at', { positions })).map(spoken),
     async call(code) {
       const seq = seqOf(normaliseCode(code));
       const found = seq === null ? null : await runner.run('calls.bySeq', { seq });

@@ -1,4 +1,4 @@
-import type { CallOutcome, CallSentence } from './calls.ts';
+import type { CallOutcome, CallSentence, CallSummary } from './calls.ts';
 
 /** What Azure did with a person or group, as its provisioning log names it; `other` for everything else it may say. */
 export type AzureAction = 'create' | 'update' | 'disable' | 'delete' | 'stagedDelete' | 'stagedAction' | 'other';
@@ -249,6 +249,12 @@ export interface AzureSilent {
   calls: number;
   /** The newest of them. */
   code: string;
+}
+
+/** Some of these calls, newest first. `next`: where to go on; null at the end. */
+export interface AzureSilentCalls {
+  calls: CallSummary[];
+  next: number | null;
 }
 
 /** What an import tells as a whole. */

@@ -47,6 +47,8 @@ export interface PracticeRun {
   /** Milliseconds since 1970. */
   startedAt: number;
   running: boolean;
+  /** Milliseconds since 1970; null while it runs. */
+  endedAt: number | null;
   phases: PracticePhase[];
   calls: number;
   failed: number;

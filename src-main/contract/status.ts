@@ -58,6 +58,8 @@ export interface PilotStatus {
   away: Away | null;
   /** What is done to practice calls on purpose; null while the fault lab is off. */
   faultLab: FaultLab | null;
+  /** When the last practice run of this pilot ended, milliseconds since 1970; null before the first, and while one is under way. */
+  practiceEndedAt: number | null;
 }
 
 /** Overview: is it working? */

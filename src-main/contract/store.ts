@@ -17,6 +17,11 @@ export interface Writer {
    * I/O error) or `settle` threw; nothing of the unit is stored then. Neither function may await.
    */
   submit<W, R>(work: () => W, settle: (outcome: Outcome<W>) => R): Promise<R>;
+  /**
+   * Inside `work`: runs a part of it, of which nothing stays when it throws, while the rest of the unit goes on. Parts may hold
+   * parts. What can't be borne by the unit (a full disk) is thrown on.
+   */
+  within<T>(part: () => T): Outcome<T>;
   /** Queue a write with no answer waiting for it (records of reads). Runs in the next group; `committed` is called after COMMIT. Kept in memory and tried again when the group fails. */
   append(write: () => void, committed?: () => void): void;
   /** Calls `tell` whenever something that was written is rolled back: what memory holds of it is to be forgotten. */

@@ -1,6 +1,5 @@
 import fastify, { type FastifyInstance, type FastifyReply } from 'fastify';
 import manifest from '../../package.json' with { type: 'json' };
-import { RequestError } from '../contract/catalogue/errors.ts';
 import type {
   CallId,
   CapturedCall,
@@ -36,8 +35,7 @@ export interface ReplayOrder {
 }
 
 /**
- * Plays calls again through the endpoint's own code, without a network and without a token. Throws `RequestError` for what can
- * not be tried on a copy.
+ * Plays calls again through the endpoint's own code, without a network and without a token.
  */
 export interface Replayer {
   /** The call as it would be recorded; on the live directory it is. One at a time, in the order they were asked for. */
@@ -147,12 +145,14 @@ export function createReplayer(
 
   async function writeOnCopy(exchange: Exchange, reply: FastifyReply, route: Route, work: () => Answer): Promise<void> {
     const drained = await writer.submit(
-      (): Drained => {
-        throw new Undone(drain(work()));
-      },
+      () =>
+        writer.within((): never => {
+          throw new Undone(drain(work()));
+        }),
       (outcome) => {
-        if (outcome.ok) return outcome.value;
-        return outcome.error instanceof Undone ? outcome.error.answer : failure(exchange, outcome.error, route);
+        const tried = outcome.ok ? outcome.value : outcome;
+        const error = tried.ok ? null : tried.error;
+        return error instanceof Undone ? error.answer : failure(exchange, error, route);
       },
     );
     end(reply, record(exchange, drained));
@@ -169,12 +169,7 @@ export function createReplayer(
       return answerRead(exchange, reply, failure(exchange, error, route));
     }
     if (route.kind === 'write') return write(exchange, reply, route, () => route.write(exchange, body));
-    if (current().place === 'copy') {
-      throw new RequestError(
-        'invalid',
-        'A Bulk call is stored in several steps, so it can not be tried on a copy. Play it on the live directory, or play its operations one by one.',
-      );
-    }
+    if (current().place === 'copy') return writeOnCopy(exchange, reply, route, () => route.runWithin(exchange, body));
     answerRead(exchange, reply, drain(await route.run(exchange, body)));
   }
 

@@ -23,7 +23,12 @@ export type Route = {
   | { kind: 'read'; read(exchange: Exchange, hangUp: HangUp): Answer | Promise<Answer> }
   | { kind: 'write'; write(exchange: Exchange, body: JsonObject): Answer }
   | { kind: 'bodyless'; write(exchange: Exchange): Answer }
-  | { kind: 'steps'; run(exchange: Exchange, body: JsonObject): Promise<Answer> }
+  | {
+      kind: 'steps';
+      run(exchange: Exchange, body: JsonObject): Promise<Answer>;
+      /** The same inside one unit of the writer, which is to be undone. */
+      runWithin(exchange: Exchange, body: JsonObject): Answer;
+    }
 );
 
 type Read = (exchange: Exchange, hangUp: HangUp) => Answer | Promise<Answer>;
@@ -51,7 +56,7 @@ export function createRoutes(directory: {
     ...resourceRoutes('Groups', groupHandlers(directory.groups, directory.registry)),
     [`${basePath}/Me`, all(notSupported)],
     [`${basePath}/Me/*`, all(notSupported)],
-    [`${basePath}/Bulk`, methods(null, { POST: { resourceType: null, kind: 'steps', run: directory.bulk } })],
+    [`${basePath}/Bulk`, methods(null, { POST: { resourceType: null, kind: 'steps', ...directory.bulk } })],
     [`${basePath}/.search`, methods(null, { POST: { resourceType: null, kind: 'read', read: search } })],
   ]);
 }

@@ -20,6 +20,8 @@ export interface PracticeContext {
   target(): { url: string; token: string } | null;
   /** What the activity `custom fields` fills. */
   fields(): Pick<CustomField, 'label' | 'attribute' | 'type'>[];
+  /** A run has begun or ended. */
+  changed(): void;
 }
 
 /** The people of the activities that are played alone: the same ones from step to step, others than those of a usual run. */
@@ -40,7 +42,7 @@ export interface Practice {
 }
 
 /** Plays Entra (`simulate`) over real HTTP against the pilot's own endpoint; its calls are marked practice there. */
-export function createPractice({ clock, target, fields }: PracticeContext): Practice {
+export function createPractice({ clock, target, fields, changed }: PracticeContext): Practice {
   let run: PracticeRun | null = null;
   let cancel = new AbortController();
   let over: Promise<void> = Promise.resolve();
@@ -56,6 +58,8 @@ export function createPractice({ clock, target, fields }: PracticeContext): Prac
       current.end = { updated: 0, disabled: 0, escrowed: 0, medianMs: null, durationMs, cancelled: false, stopped };
     } finally {
       current.running = false;
+      current.endedAt = clock.now();
+      changed();
     }
   }
 
@@ -70,7 +74,9 @@ export function createPractice({ clock, target, fields }: PracticeContext): Prac
     }
     cancel = new AbortController();
     const counts = { calls: 0, failed: 0, odd: 0, created: 0 };
-    run = { activity, options, startedAt: clock.now(), running: true, phases: [], ...counts, latest: [], end: null };
+    const begun = { startedAt: clock.now(), running: true, endedAt: null };
+    run = { activity, options, ...begun, phases: [], ...counts, latest: [], end: null };
+    changed();
     over = follow(run, to);
   }
 

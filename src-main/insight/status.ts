@@ -35,6 +35,7 @@ export interface StatusOptions {
   storageBytes(): number;
   presence: Pick<Presence, 'azureAt' | 'away'>;
   faultLab(): FaultLab | null;
+  practiceEndedAt(): number | null;
 }
 
 /** What the pilot's signal line and Overview read, put together from the rooms below. */
@@ -45,7 +46,7 @@ export interface StatusReader {
 
 export function createStatusReader(options: StatusOptions): StatusReader {
   const { clock, calls, tunnel, tenantUrl, token, counts, purgedKnown, storageBytes, presence } = options;
-  const { faultLab, name, appearance } = options;
+  const { faultLab, practiceEndedAt, name, appearance } = options;
   const { readings } = calls;
   const startedAt = clock.now();
   return {
@@ -68,6 +69,7 @@ export function createStatusReader(options: StatusOptions): StatusReader {
         azureAt: presence.azureAt(),
         away: presence.away(),
         faultLab: faultLab(),
+        practiceEndedAt: practiceEndedAt(),
       };
     },
     async overview() {

@@ -13,14 +13,14 @@ export class ScimError extends Error {
   }
 }
 
-/** What a value is refused for, with what was sent: as Azure's act, or the admin's own. Always 400 invalidValue. */
+/** What a value is refused for, with what was sent: as a caller's act, or the admin's own. Always 400 invalidValue. */
 export class RefusedValue extends ScimError {
   /** What an admin is told who entered the value by hand. */
   readonly byHand: string;
 
   /** `demand`: a sentence without its end; `sent`: what was sent, in words, null for nothing; `hint`: where it is to be mended. */
   constructor(demand: string, sent: string | null, hint = '') {
-    super(400, `${demand}, Azure sent ${sent ?? 'no value'}.${hint === '' ? '' : ` ${hint}`}`, 'invalidValue');
+    super(400, `${demand}, got ${sent ?? 'no value'}.${hint === '' ? '' : ` ${hint}`}`, 'invalidValue');
     this.byHand = sent === null ? `${demand}.` : `${demand}, not ${sent}.`;
   }
 }

@@ -90,6 +90,15 @@ export function createWriter(db: Database.Database, options: WriterOptions): Wri
     return isStorageError(error) || !db.inTransaction;
   }
 
+  function within<T>(part: () => T): Outcome<T> {
+    try {
+      return { ok: true, value: apart(part) };
+    } catch (error) {
+      if (isFatal(error)) throw error;
+      return { ok: false, error };
+    }
+  }
+
   function unitOf<W, R>(
     work: () => W,
     settle: (outcome: Outcome<W>) => R,
@@ -98,15 +107,6 @@ export function createWriter(db: Database.Database, options: WriterOptions): Wri
   ): Unit {
     let answer: () => void = () => reject(new Error('This unit of work was never run.'));
 
-    function outcomeApart(): Outcome<W> {
-      try {
-        return { ok: true, value: apart(work) };
-      } catch (error) {
-        if (isFatal(error)) throw error;
-        return { ok: false, error };
-      }
-    }
-
     return {
       run() {
         const result = settle({ ok: true, value: work() });
@@ -114,7 +114,7 @@ export function createWriter(db: Database.Database, options: WriterOptions): Wri
       },
       runApart() {
         try {
-          const result = apart(() => settle(outcomeApart()));
+          const result = apart(() => settle(within(work)));
           answer = () => resolve(result);
         } catch (error) {
           if (isFatal(error)) throw error;
@@ -286,6 +286,7 @@ export function createWriter(db: Database.Database, options: WriterOptions): Wri
         soon();
       });
     },
+    within,
     onUndone(tell) {
       undone.push(tell);
     },

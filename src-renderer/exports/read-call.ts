@@ -127,6 +127,7 @@ function explanationOf(value: Json): Explanation | null {
   return {
     code: value.code,
     severity: oneOf(value.severity, ['info', 'odd', 'failed']),
+    caller: oneOf(value.caller, ['azure', 'local', 'practice']),
     title: wordsOf(value.title),
     what: wordsOf(value.what),
     why: wordsOf(value.why),

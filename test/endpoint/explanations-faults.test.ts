@@ -67,6 +67,7 @@ test('SP-REQUEST-TIMEOUT', async () => {
     },
     writer: {
       submit: () => Promise.reject(new Error('not used')),
+      within: () => ({ ok: false, error: new Error('not used') }),
       append: (write) => write(),
       onUndone() {},
       drained: () => Promise.resolve(),

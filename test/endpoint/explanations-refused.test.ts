@@ -142,21 +142,21 @@ const under = (rules: ProfileRule[], make: () => Promise<unknown>) => async () =
 };
 
 const values: Case[] = [
-  ['SP-VALUE-TYPE', post(entraUser({ title: 7 })), 'title wants text, Azure sent 7'],
+  ['SP-VALUE-TYPE', post(entraUser({ title: 7 })), 'title wants text, a local caller sent 7'],
   [
     'SP-VALUE-TYPE',
     change({ op: 'Replace', path: 'active', value: 'maybe' }),
-    'active wants true or false, Azure sent maybe',
+    'active wants true or false, a local caller sent maybe',
   ],
   [
     'SP-FIELD-NUMBER',
     post(own('costCenter', 'CC-12')),
-    /Cost centre wants a whole number, Azure sent CC-12[\s\S]*"CC-"/,
+    /Cost centre wants a whole number, a local caller sent CC-12[\s\S]*"CC-"/,
   ],
   ['SP-FIELD-DATE', post(own('startsOn', 'soon')), 'Starts on wants a date and time'],
-  ['SP-FIELD-BOOLEAN', post(own('hasBadge', 'yes')), 'Has badge wants true or false, Azure sent yes'],
-  ['SP-FIELD-TEXT', post(own('room', 7)), 'Room wants text, Azure sent 7'],
-  ['SP-NUMBER-SPELLING', post(own('costCenter', '0012')), 'Azure sent 0012: it would be read back as 12'],
+  ['SP-FIELD-BOOLEAN', post(own('hasBadge', 'yes')), 'Has badge wants true or false, a local caller sent yes'],
+  ['SP-FIELD-TEXT', post(own('room', 7)), 'Room wants text, a local caller sent 7'],
+  ['SP-NUMBER-SPELLING', post(own('costCenter', '0012')), 'a local caller sent 0012: it would be read back as 12'],
   ['SP-REQUIRED', post({ displayName: 'Nobody' }), 'userName did not come'],
   ['SP-REQUIRED-EMPTIED', change({ op: 'Replace', path: 'userName', value: '' }), 'userName without a value'],
   ['SP-REQUIRED-EMPTIED', change({ op: 'Remove', path: 'userName' }), 'userName without a value'],
@@ -169,7 +169,7 @@ const values: Case[] = [
   [
     'SP-PROFILE-EMAIL',
     under([rule('emails[type eq "work"].value', { required: true })], post(entraUser({ emails: [] }))),
-    /emails\[type eq "work"\]\.value, and Azure sent no value[\s\S]*Coalesce/,
+    /emails\[type eq "work"\]\.value, and a local caller sent no value[\s\S]*Coalesce/,
   ],
   [
     'SP-PROFILE-REQUIRED',
@@ -179,12 +179,12 @@ const values: Case[] = [
   [
     'SP-PROFILE-LENGTH',
     under([rule('title', { maxLength: 5 })], post(entraUser({ title: 'Harbour Master' }))),
-    /at most 5 characters in title, Azure sent Harbour Master[\s\S]*1, 5\)/,
+    /at most 5 characters in title, a local caller sent Harbour Master[\s\S]*1, 5\)/,
   ],
   [
     'SP-PROFILE-ALLOWED',
     under([rule('title', { allowed: ['Cook', 'Chef'] })], post(entraUser({ title: 'Baker' }))),
-    'only "Cook", "Chef" in title, Azure sent Baker',
+    'only "Cook", "Chef" in title, a local caller sent Baker',
   ],
   [
     'SP-PILOT-LIMIT',

@@ -58,6 +58,13 @@ export async function startFaulty(parts: {
         return settle({ ok: false, error });
       }
     },
+    within(part) {
+      try {
+        return { ok: true, value: part() };
+      } catch (error) {
+        return { ok: false, error };
+      }
+    },
     onUndone() {},
     append(write, committed) {
       write();

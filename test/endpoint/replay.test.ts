@@ -170,14 +170,45 @@ describe('on a copy', () => {
     expect(pilot.api.status().directory.groups).toBe(0);
   });
 
-  test('Bulk can not be tried, and says so', async () => {
+  test('a bulk request is tried whole: what refers to one another, what fails by itself, and nothing of it stays', async () => {
+    const post = (userName: string, bulkId: string) => ({
+      method: 'POST',
+      path: '/Users',
+      bulkId,
+      data: { schemas: [user], userName },
+    });
+    const members = [{ value: 'bulkId:a' }];
     const { code } = await call('POST', '/Bulk', {
       schemas: ['urn:ietf:params:scim:api:messages:2.0:BulkRequest'],
       Operations: [
-        { method: 'POST', path: '/Users', bulkId: 'a', data: { schemas: [user], userName: 'bulk@x.example' } },
+        {
+          method: 'POST',
+          path: '/Groups',
+          bulkId: 'g',
+          data: { schemas: [group], displayName: 'Bulk group', members },
+        },
+        post('bulk@x.example', 'a'),
       ],
     });
-    await expect(replay(code)).rejects.toThrow('A Bulk call is stored in several steps');
+    const before = await traces();
+    const taken = await replay(code);
+    expect((bodyOf(taken).Operations as { status: string }[]).map(({ status }) => status).sort()).toEqual([
+      '409',
+      '409',
+    ]);
+    const draft = await pilot.api.replay.draft(code);
+    const other = (draft?.request.body ?? '').replace('Bulk group', 'Another').replace('bulk@', 'other@');
+    const tried = await edited(code, {
+      body: other.replace('"Operations":[', `"Operations":[${JSON.stringify(post('bulk@x.example', 'b'))},`),
+    });
+    expect(tried.answer.status).toBe(200);
+    const statuses = (bodyOf(tried).Operations as { bulkId: string; status: string }[]).map((one) => [
+      one.bulkId,
+      one.status,
+    ]);
+    expect(Object.fromEntries(statuses)).toEqual({ a: '201', b: '409', g: '201' });
+    expect(tried.answer.changes).toMatchObject([{ membersAdded: [{ name: 'other@x.example' }] }, { kind: 'created' }]);
+    expect(await traces()).toEqual(before);
     expect((await replay(code, 'live')).answer.status).toBe(200);
   });
 });

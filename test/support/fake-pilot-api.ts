@@ -60,6 +60,7 @@ export function createFakePilotApi(): FakePilotApi {
     feed: {
       page: async () => ({ calls: [], next: null, stored: 0, searchedTo: null }),
       matching: async () => [],
+      action: async () => [],
       filters: { list: () => [], save: unavailable, forget: unavailable },
       call: async () => null,
       minutes: async () => [],
@@ -127,6 +128,7 @@ export function createFakePilotApi(): FakePilotApi {
       rows: unavailable,
       row: unavailable,
       insight: unavailable,
+      silent: unavailable,
       timeline: unavailable,
       csv: unavailable,
     },
@@ -172,6 +174,7 @@ function fakeStatus(): PilotStatus {
     azureAt: null,
     away: null,
     faultLab: null,
+    practiceEndedAt: null,
   };
 }
 

@@ -52,7 +52,7 @@ test('Overview lists causes with their counts, newest first; what was only pract
   expect(rows.map((row) => row.split('\n')[0])).toEqual(
     [
       'Cost centre wants a number',
-      'Azure sends title2 that no field here holds',
+      'No field here holds title2',
       'A user was created without an e-mail address',
       'A required attribute is missing',
     ].map((title, index) => (index === 3 ? 'userName is missing' : title)),
@@ -75,8 +75,8 @@ test('a refused call tells what happened, why Azure does that and what to do, an
   await page.getByRole('link', { name: 'Overview' }).click();
   await page.getByRole('button', { name: /^See cause and cure: Cost centre/ }).click();
   const pane = page.getByRole('complementary', { name: 'Call' });
-  await pane.getByText('Cost centre wants a whole number, Azure sent CC-12').waitFor();
-  for (const heading of ['What happened', 'Why Azure does that', 'What to do']) {
+  await pane.getByText('Cost centre wants a whole number, a local caller sent CC-12').waitFor();
+  for (const heading of ['What happened', 'Why Azure would do that', 'What to do']) {
     await pane.getByRole('heading', { name: heading }).first().waitFor();
   }
   await pane.getByText('In Azure', { exact: true }).first().waitFor();
@@ -104,7 +104,7 @@ test('a refused call tells what happened, why Azure does that and what to do, an
 
 test('an odd call tints what is odd among its changes, and opens what else there is to say', async () => {
   await page.getByRole('link', { name: 'Overview' }).click();
-  await page.getByRole('button', { name: /^See cause and cure: Azure sends title2/ }).click();
+  await page.getByRole('button', { name: /^See cause and cure: No field here holds title2/ }).click();
   const pane = page.getByRole('complementary', { name: 'Call' });
   await pane.getByText('brought title2 that ServiceOps has no field for').waitFor();
   await pane.getByText(/^Headers, /).scrollIntoViewIfNeeded();

@@ -62,6 +62,7 @@ const status = (change: Partial<PilotStatus> = {}): PilotStatus => ({
   azureAt: null,
   away: null,
   faultLab: null,
+  practiceEndedAt: null,
   ...change,
 });
 
@@ -326,20 +327,26 @@ test('the story of a cycle says how much was done and when the next one comes, a
     failed: 1,
   };
   const next = { at: noon + 30 * 60_000, everyMs: 40 * 60_000, measured: true };
-  expect(cycleStory(cycle, next, noon)).toBe(
+  expect(cycleStory(cycle, next, null, noon)).toBe(
     'The last incremental cycle (probable) did 9 of its 10 actions, at 11:50. The next cycle is expected about 12:30.',
   );
-  expect(cycleStory({ ...cycle, failed: 0 }, { ...next, at: noon - 1 }, noon)).toMatch(
+  expect(cycleStory({ ...cycle, failed: 0 }, { ...next, at: noon - 1 }, null, noon)).toMatch(
     /all of its 10 actions.*any moment/,
   );
-  expect(cycleStory({ ...cycle, lastAt: noon }, null, noon)).toBe(
+  expect(cycleStory({ ...cycle, lastAt: noon }, null, null, noon)).toBe(
     'An incremental cycle (probable) is under way: 10 actions so far, 1 failed.',
   );
-  expect(cycleStory({ ...cycle, practice: true, failed: 0 }, null, noon)).toContain('The last practice run did all of');
-  expect(cycleStory({ ...cycle, kind: 'onDemand' }, null, noon)).toBe(
+  const practice = { ...cycle, practice: true, failed: 0 };
+  expect(cycleStory(practice, null, null, noon)).toContain('The last practice run did all of');
+  const now = { ...practice, lastAt: noon - 1_000 };
+  expect(cycleStory(now, null, null, noon)).toContain('A practice run is under way');
+  // Its end is known at once; that of one that another program plays is not.
+  expect(cycleStory(now, null, noon - 500, noon)).toContain('The last practice run did all of');
+  expect(cycleStory(now, null, noon - 5_000, noon)).toContain('A practice run is under way');
+  expect(cycleStory({ ...cycle, kind: 'onDemand' }, null, null, noon)).toBe(
     'Provision on demand (probable) failed, at 11:50.',
   );
-  expect(cycleStory({ ...cycle, kind: 'test' }, next, noon)).toBeNull();
+  expect(cycleStory({ ...cycle, kind: 'test' }, next, null, noon)).toBeNull();
 });
 
 test('the story of an absence tells what to do only where something is to be done', () => {

@@ -66,6 +66,16 @@ export const azureLogsRouter = t.router({
   insight: change
     .input(z.object({ id }))
     .query(({ ctx, input, signal }) => ctx.pilot.azureLogs.insight(input.id, signal)),
+  silent: change
+    .input(
+      z.object({
+        id,
+        why: z.enum(['probe', 'practice', 'local', 'read', 'refused', 'other']).nullable(),
+        before: z.int().nullable(),
+        limit: z.int().min(1).max(200),
+      }),
+    )
+    .query(({ ctx, input, signal }) => ctx.pilot.azureLogs.silent(input, signal)),
   timeline: change
     .input(z.object({ id, from: moment, to: moment, slots: z.int().min(10).max(500) }))
     .query(({ ctx, input, signal }) => ctx.pilot.azureLogs.timeline(input, signal)),

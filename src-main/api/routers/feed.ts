@@ -26,6 +26,10 @@ export const feedRouter = t.router({
   matching: change
     .input(z.object({ query, positions: z.array(z.int()).max(1_000) }))
     .query(({ ctx, input }) => ctx.pilot.feed.matching(input.query, input.positions)),
+  /** All calls of an action, whatever filter shows some of them. */
+  action: t.procedure
+    .input(z.object({ position: z.int().min(0) }))
+    .query(({ ctx, input }) => ctx.pilot.feed.action(input.position)),
   /** One call with everything about it. (tRPC keeps the name `call` for itself.) */
   detail: t.procedure
     .input(z.object({ code: z.string().max(32) }))

@@ -1,6 +1,7 @@
 import type {
   GroupRepository,
   JsonObject,
+  Outcome,
   RecordChange,
   StoredRecord,
   UserRepository,
@@ -38,6 +39,15 @@ interface Job extends Planned {
   tenantAdmins: readonly string[];
 }
 
+/** Operations of a step that are stored whole or not at all. */
+interface Part {
+  /** In the writer. Null: there were too many errors before it. */
+  work(): Done[] | null;
+  settle(outcome: Outcome<Done[] | null>): void;
+  /** It was not stored after all. */
+  lost(error: unknown): void;
+}
+
 /** What an operation did. */
 interface Done {
   status: 200 | 201 | 204;
@@ -72,7 +82,8 @@ export function createBulk({ users, groups, writer, failureOf }: BulkOptions) {
     return { status: 200, id, record, change, tenantAdmins };
   }
 
-  return async (exchange: Exchange, body: JsonObject): Promise<Answer> => {
+  /** Carries out a bulk request: gives parts to be stored, and goes on once these are settled. */
+  function* steps(exchange: Exchange, body: JsonObject): Generator<Part[], Answer> {
     const { operations, failOnErrors } = readBulkRequest(body);
     const jobs = operations.map(jobOf);
     const ids = new Map<string, string>();
@@ -129,38 +140,34 @@ export function createBulk({ users, groups, writer, failureOf }: BulkOptions) {
       return `${exchange.route.baseUrl}/${type}s/${encodeURIComponent(id)}`;
     }
 
-    /** Stores `members` of a step as one unit. Nothing of it is tried once there are too many errors. */
-    async function store(members: Job[]): Promise<void> {
+    /** `members` of a step as one part. Nothing of it is tried once there are too many errors. */
+    function partOf(members: Job[]): Part {
       let at = members[0];
-      try {
-        await writer.submit(
-          () => {
-            if (errors >= failOnErrors) return null;
-            // What refers to one another has its ids before any of it is there.
-            const ahead = members.length > 1 || refersToItself(members[0]);
-            const newIds = members.map((job) => (ahead ? repositoryOf(job).newId() : undefined));
-            members.forEach((job, index) => {
-              const newId = newIds[index];
-              if (job.bulkId !== null && newId !== undefined) ids.set(job.bulkId, newId);
+      return {
+        work() {
+          if (errors >= failOnErrors) return null;
+          // What refers to one another has its ids before any of it is there.
+          const ahead = members.length > 1 || refersToItself(members[0]);
+          const newIds = members.map((job) => (ahead ? repositoryOf(job).newId() : undefined));
+          members.forEach((job, index) => {
+            const newId = newIds[index];
+            if (job.bulkId !== null && newId !== undefined) ids.set(job.bulkId, newId);
+          });
+          return members.map((job, index) => {
+            at = job;
+            return perform(exchange, resolved(taskOf(job.operation), idOf), newIds[index]);
+          });
+        },
+        settle(outcome) {
+          if (outcome.ok) {
+            outcome.value?.forEach((done, index) => {
+              const job = members[index];
+              if (job !== undefined) succeed(job, done);
             });
-            return members.map((job, index) => {
-              at = job;
-              return perform(exchange, resolved(taskOf(job.operation), idOf), newIds[index]);
-            });
-          },
-          (outcome) => {
-            if (outcome.ok) {
-              outcome.value?.forEach((done, index) => {
-                const job = members[index];
-                if (job !== undefined) succeed(job, done);
-              });
-            } else failAll(members, at, outcome.error);
-          },
-        );
-      } catch (error) {
-        // Not stored after all.
-        failAll(members, at, error);
-      }
+          } else failAll(members, at, outcome.error);
+        },
+        lost: (error) => failAll(members, at, error),
+      };
     }
 
     function failAll(members: Job[], culprit: Job | undefined, error: unknown): void {
@@ -186,7 +193,7 @@ export function createBulk({ users, groups, writer, failureOf }: BulkOptions) {
           fail(job, new ScimError(409, `More than ${longestCircle} operations refer to one another in a circle.`));
         }
       } else {
-        await Promise.all(step.together ? [store(step.operations)] : step.operations.map((job) => store([job])));
+        yield step.together ? [partOf(step.operations)] : step.operations.map((job) => partOf([job]));
       }
       for (const { bulkId } of step.operations) if (bulkId !== null) settled.add(bulkId);
       const tried = new Set(step.operations);
@@ -202,6 +209,34 @@ export function createBulk({ users, groups, writer, failureOf }: BulkOptions) {
       changes: jobs.flatMap((job) => job.changes),
       tenantAdmins: tenantAdmins.length === 0 ? undefined : tenantAdmins,
     });
+  }
+
+  async function store({ work, settle, lost }: Part): Promise<void> {
+    try {
+      await writer.submit(work, settle);
+    } catch (error) {
+      lost(error);
+    }
+  }
+
+  return {
+    async run(exchange: Exchange, body: JsonObject): Promise<Answer> {
+      const going = steps(exchange, body);
+      for (;;) {
+        const step = going.next();
+        if (step.done) return step.value;
+        await Promise.all(step.value.map(store));
+      }
+    },
+    /** All of it at once, inside a unit of the writer: for one that is to be undone. */
+    runWithin(exchange: Exchange, body: JsonObject): Answer {
+      const going = steps(exchange, body);
+      for (;;) {
+        const step = going.next();
+        if (step.done) return step.value;
+        for (const { work, settle } of step.value) settle(writer.within(work));
+      }
+    },
   };
 }
 

@@ -7,13 +7,12 @@ import type {
   AzureInsight,
   AzureMissing,
   AzureReason,
-  AzureSilent,
   AzureSlot,
   AzureTimeline,
   CallOutcome,
   CallSlot,
 } from '../../contract/index.ts';
-import { idReachMs } from './score.ts';
+import { silentKinds } from './silent.ts';
 
 const mostReasons = 50;
 const mostPeople = 50;
@@ -83,28 +82,9 @@ export function* azureInsight(
     certainty[row.certainty] = row.entries;
   }
   yield;
-  const silent = from === null || to === null ? [] : yield* silentCalls(db, id, from - skewMs, to - skewMs);
+  const silent =
+    from === null || to === null ? [] : yield* silentKinds(db, { id, from: from - skewMs, to: to - skewMs });
   return { counts, failures, skipped, slowest, durations, people, peopleCount, cycles, missing, certainty, silent };
-}
-
-/** Calls in the log's time that no entry tells of, by what they are. Times are on our clock. */
-function* silentCalls(db: Database.Database, id: number, from: number, to: number): Generator<void, AzureSilent[]> {
-  const read = db.prepare<number[], { why: AzureSilent['why']; calls: number; seq: number; position: number }>(
-    `SELECT CASE WHEN k.practice THEN 'practice' WHEN k.status = 401 THEN 'refused' WHEN k.probe THEN 'probe'
-        WHEN k.via = 'local' THEN 'local' WHEN k.method = 'GET' AND k.status < 400 THEN 'read' ELSE 'other' END AS why,
-      count(*) AS calls, c.seq AS seq, max(c.position) AS position
-      FROM calls c JOIN call_kinds k ON k.id = c.kind
-      WHERE c.position BETWEEN ? AND ? AND c.at BETWEEN ? AND ?
-        AND NOT EXISTS (SELECT 1 FROM azure_matches m WHERE m.import = ? AND m.call_seq = c.seq) GROUP BY why`,
-  );
-  const found = new Map<AzureSilent['why'], AzureSilent>();
-  for (const [first, last] of positionsBetween(db, from - idReachMs, to + idReachMs, step)) {
-    for (const { why, calls, seq } of read.all(first, last, from, to, id)) {
-      found.set(why, { why, calls: calls + (found.get(why)?.calls ?? 0), code: codeOf(seq) });
-    }
-    yield;
-  }
-  return [...found.values()].sort((a, b) => b.calls - a.calls);
 }
 
 export interface TimelineQuestion {

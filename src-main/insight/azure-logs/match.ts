@@ -12,8 +12,11 @@ import {
 import type { Away, AzureEntry, AzureMissing } from '../../contract/index.ts';
 import type { StoredMatch } from '../../entra/index.ts';
 import { fold } from '../../scim/index.ts';
+import { createLookUps, type LookUps } from './look-ups.ts';
 import { idReachMs, type Score, type Sought, scoreOf, toleranceMs } from './score.ts';
 
+/** Entries read between two turns. */
+const readAtOnce = 200;
 /** Calls kept with an entry besides the one it is about. */
 const mostBeside = 6;
 /** No call within this time of an entry: something kept Azure away, milliseconds. */
@@ -70,13 +73,15 @@ export function* matchEntries(db: Database.Database, question: MatchQuestion): G
     .all(id, after?.at ?? -1, after?.row ?? 0, limit);
   const last = rows.at(-1);
   if (last === undefined) return { matches: [], last: null };
-  const sought = rows.map((row) => toSought(db, row, skewMs));
-  yield* lookThrough(db, sought);
-  const claimed = db
-    .prepare<[number, number], number>('SELECT count(*) FROM azure_matches WHERE import = ? AND call_seq = ? AND main')
-    .pluck();
+  const lookUps = createLookUps(db);
+  const sought: Entrant[] = [];
+  for (const row of rows) {
+    sought.push(toSought(db, lookUps, row, skewMs));
+    if (sought.length % readAtOnce === 0) yield;
+  }
+  const came = yield* lookThrough(db, lookUps, sought);
   const taken = new Set<number>();
-  const isTaken = (seq: number) => taken.has(seq) || (claimed.get(id, seq) ?? 0) > 0;
+  const isTaken = (seq: number) => taken.has(seq) || lookUps.isClaimed(id, seq);
   const kept = keptSpan(db);
   const order = [...sought].sort((a, b) => bestOf(b) - bestOf(a));
   const chosen = new Map<number, Candidate | null>();
@@ -85,16 +90,17 @@ export function* matchEntries(db: Database.Database, question: MatchQuestion): G
     if (best !== null && best.call.method !== 'GET') taken.add(best.call.seq);
     chosen.set(one.row, best);
   }
+  yield;
   const matches = sought.map((one): StoredMatch => {
     const main = chosen.get(one.row) ?? null;
     const beside = one.candidates
       .filter(({ call }) => call.seq !== main?.call.seq && !isTaken(call.seq))
-      .sort((a, b) => b.score.score - a.score.score)
+      .sort((a, b) => b.score.rank - a.score.rank)
       .slice(0, mostBeside);
     return {
       row: one.row,
       main: main === null ? null : { seq: main.call.seq, certainty: main.score.certainty, apartMs: main.score.apartMs },
-      missing: main === null ? missingOf(db, one, kept, away) : null,
+      missing: main === null ? missingOf(db, one, { kept, away, came }) : null,
       matches: (main === null ? [] : [main, ...beside]).map(({ call, score }) => ({
         seq: call.seq,
         main: call.seq === main?.call.seq,
@@ -136,8 +142,12 @@ export function measureSkew(db: Database.Database, { id }: { id: number }): numb
   return Math.round(apart[Math.floor(apart.length / 2)] ?? 0);
 }
 
-/** Reads the calls around the entries once, and gives each entry those that could be its own. */
-function* lookThrough(db: Database.Database, sought: readonly Entrant[]): Generator<void, void> {
+/** Reads the calls around the entries once, and gives each entry those that could be its own. Gives when they came, in order. */
+function* lookThrough(
+  db: Database.Database,
+  lookUps: LookUps,
+  sought: readonly Entrant[],
+): Generator<void, Float64Array> {
   const timed = sought.filter(({ entry }) => entry.at !== null);
   const byId = new Map<string, Entrant[]>();
   const byName = new Map<string, Entrant[]>();
@@ -148,19 +158,34 @@ function* lookThrough(db: Database.Database, sought: readonly Entrant[]): Genera
   }
   const from = Math.min(...timed.map((one) => one.at - one.durationMs)) - toleranceMs - idReachMs;
   const to = Math.max(...timed.map((one) => one.at)) + toleranceMs + idReachMs;
-  if (timed.length === 0) return;
+  const came: number[] = [];
+  if (timed.length === 0) return new Float64Array();
   for (const page of callsBetween(db, from, to)) {
     for (const call of page) {
+      came.push(call.at);
       if (call.practice) continue;
       const near = new Set(call.resourceId === null ? [] : byId.get(call.resourceId));
       for (const name of call.names) for (const one of byName.get(name) ?? []) near.add(one);
       for (const one of near) {
-        const score = scoreOf(one, call);
+        const score = scoreOf(one, call, () => lookUps.written(one.entry.properties, call.seq));
         if (score !== null) one.candidates.push({ call, score });
       }
     }
     yield;
   }
+  return new Float64Array(came).sort();
+}
+
+/** Whether a call came within `reach` milliseconds of a moment. */
+function cameNear(came: Float64Array, moment: number, reach: number): boolean {
+  let low = 0;
+  let high = came.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((came[middle] ?? 0) < moment) low = middle + 1;
+    else high = middle;
+  }
+  return [came[low - 1], came[low]].some((at) => at !== undefined && Math.abs(at - moment) < reach);
 }
 
 function push<K, V>(map: Map<K, V[]>, key: K, value: V): void {
@@ -169,7 +194,7 @@ function push<K, V>(map: Map<K, V[]>, key: K, value: V): void {
   else list.push(value);
 }
 
-function toSought(db: Database.Database, { row, json }: EntryRow, skewMs: number): Entrant {
+function toSought(db: Database.Database, lookUps: LookUps, { row, json }: EntryRow, skewMs: number): Entrant {
   const entry = JSON.parse(json) as AzureEntry;
   const { source, target, properties } = entry;
   const { call, foreign } = quotedCall(db, entry);
@@ -180,10 +205,10 @@ function toSought(db: Database.Database, { row, json }: EntryRow, skewMs: number
   const names = [source.name, source.userName, target.name, ...written, ...said].flatMap((name) =>
     name === null || name === '' ? [] : [fold(name)],
   );
-  const externalIds = source.id === null ? [] : idsByExternalId(db, source.id);
-  const namedIds = idsByUserName(db, names);
+  const externalIds = source.id === null ? [] : lookUps.idsByExternalId(source.id);
+  const namedIds = lookUps.idsByUserName(names);
   // What they are called here is what Azure looked for before it had an id.
-  const known = [target.id, ...externalIds].flatMap((id) => (id === null ? [] : userNameOf(db, id)));
+  const known = [target.id, ...externalIds].flatMap((id) => (id === null ? [] : lookUps.userNameOf(id)));
   return {
     row,
     entry,
@@ -199,26 +224,6 @@ function toSought(db: Database.Database, { row, json }: EntryRow, skewMs: number
     foreign,
     candidates: [],
   };
-}
-
-function idsByExternalId(db: Database.Database, externalId: string): string[] {
-  return db
-    .prepare<[string, string], string>(
-      'SELECT id FROM users WHERE external_id = ? UNION ALL SELECT id FROM groups WHERE external_id = ? LIMIT 10',
-    )
-    .pluck()
-    .all(externalId, externalId);
-}
-
-function idsByUserName(db: Database.Database, names: readonly string[]): string[] {
-  const find = db
-    .prepare<[string], string>("SELECT id FROM users WHERE user_name_fold = ? AND state <> 'deleted'")
-    .pluck();
-  return names.flatMap((name) => find.all(name));
-}
-
-function userNameOf(db: Database.Database, id: string): string[] {
-  return db.prepare<[string], string>('SELECT user_name_fold FROM users WHERE id = ?').pluck().all(id);
 }
 
 /**
@@ -246,7 +251,7 @@ function squeezed(text: string): string {
   return text.replace(/\\u[\da-f]{4}|[\s\\"']/gi, '');
 }
 
-const certain: Omit<Score, 'apartMs' | 'reasons'> = { certainty: 'code', score: 100, writes: true };
+const certain: Omit<Score, 'apartMs' | 'reasons'> = { certainty: 'code', score: 100, rank: 200, writes: true };
 
 function choose(one: Entrant, isTaken: (seq: number) => boolean): Candidate | null {
   if (one.quoted !== null) {
@@ -259,24 +264,23 @@ function choose(one: Entrant, isTaken: (seq: number) => boolean): Candidate | nu
   }
   const ranked = one.candidates
     .filter(({ call, score }) => score.writes && (call.method === 'GET' || !isTaken(call.seq)))
-    .sort((a, b) => b.score.score - a.score.score || Math.abs(a.score.apartMs) - Math.abs(b.score.apartMs));
+    .sort((a, b) => b.score.rank - a.score.rank || Math.abs(a.score.apartMs) - Math.abs(b.score.apartMs));
   if (ranked[0] !== undefined) return ranked[0];
   // A failure may have happened at the look-up already.
   const { status } = one;
   return status === 'failure'
-    ? (one.candidates.filter(({ call }) => call.status >= 400).sort((a, b) => b.score.score - a.score.score)[0] ?? null)
+    ? (one.candidates.filter(({ call }) => call.status >= 400).sort((a, b) => b.score.rank - a.score.rank)[0] ?? null)
     : null;
 }
 
 function bestOf(one: Entrant): number {
-  return one.quoted !== null ? 101 : Math.max(0, ...one.candidates.map(({ score }) => score.score));
+  return one.quoted !== null ? certain.rank : Math.max(0, ...one.candidates.map(({ score }) => score.rank));
 }
 
 function missingOf(
   db: Database.Database,
   { entry, at, foreign }: Entrant,
-  kept: { from: number; to: number } | null,
-  away: Away | null,
+  { kept, away, came }: { kept: { from: number; to: number } | null; away: Away | null; came: Float64Array },
 ): AzureMissing {
   if (entry.status === 'skipped') return 'skipped';
   if (stoppedBefore(entry) !== null) return 'not-sent';
@@ -286,6 +290,8 @@ function missingOf(
   if (at < kept.from - toleranceMs) return 'older';
   if (away !== null && at >= away.since && at <= away.until) return 'away';
   if (at > kept.to + toleranceMs) return 'newer';
+  // Looked through already; further away the question costs more.
+  if (cameNear(came, at, Math.min(quietMs, idReachMs))) return 'unknown';
   const { before, after } = callsAround(db, at);
   const near = (other: number | null) => other !== null && Math.abs(other - at) < quietMs;
   return near(before) || near(after) ? 'unknown' : 'quiet';

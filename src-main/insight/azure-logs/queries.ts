@@ -4,6 +4,7 @@ import { azureCsv } from './csv.ts';
 import { azureInsight, azureTimeline, matchedJobs } from './facts.ts';
 import { matchEntries, measureSkew } from './match.ts';
 import { azureRow, azureRows } from './rows.ts';
+import { silentCalls } from './silent.ts';
 
 /** What is asked of imported logs, over their tables and the captured calls, as named queries of the query worker. */
 export const azureLogQueries = {
@@ -15,5 +16,6 @@ export const azureLogQueries = {
   'azure.match': matchEntries,
   'azure.skew': measureSkew,
   'azure.jobs': matchedJobs,
+  'azure.silent': silentCalls,
   'azure.around': (db: Database.Database, { at }: { at: number }) => ({ kept: keptSpan(db), ...callsAround(db, at) }),
 };

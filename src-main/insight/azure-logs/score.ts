@@ -1,5 +1,7 @@
 import type { LogCall } from '../../calls/index.ts';
 import type { AzureAction, AzureCertainty, AzureStatus } from '../../contract/index.ts';
+import { listNames } from '../wire.ts';
+import type { Written } from './look-ups.ts';
 
 /** Entra's clock and ours may differ a little even after what was measured: within it, nothing is lost, milliseconds. */
 export const toleranceMs = 5_000;
@@ -27,7 +29,10 @@ export interface Sought {
 
 export interface Score {
   certainty: AzureCertainty;
+  /** 0 to 100. */
   score: number;
+  /** The same, uncut: what the best is told by. */
+  rank: number;
   /** Weightiest first. */
   reasons: string[];
   /** From the call's end to the entry's time; negative: the call ended after it. */
@@ -36,8 +41,11 @@ export interface Score {
   writes: boolean;
 }
 
-/** How well a call fits an entry; null when nothing speaks for it, or too much against it. */
-export function scoreOf(sought: Sought, call: LogCall): Score | null {
+/**
+ * How well a call fits an entry; null when nothing speaks for it, or too much against it. `written`: which of the values that the
+ * entry tells of the call sent; asked only of a call that could have written them.
+ */
+export function scoreOf(sought: Sought, call: LogCall, written: () => Written | null): Score | null {
   const by = identified(sought, call);
   if (by === null) return null;
   const apartMs = Math.round(sought.at - (call.at + call.durationMs));
@@ -50,13 +58,15 @@ export function scoreOf(sought: Sought, call: LogCall): Score | null {
   const reasons = [by.reason];
   const kind = kindOf(sought, call);
   if (kind.reason !== null) reasons.push(kind.reason);
+  const values = kind.writes && /^(POST|PUT|PATCH)$/.test(call.method) ? written() : null;
+  if (values !== null) reasons.push(writtenWords(values));
   const ended = resultOf(sought.status, call);
   if (ended.reason !== null) reasons.push(ended.reason);
   reasons.push(timeWords(apartMs, beyond, sought.durationMs));
-  const score = by.points + kind.points + ended.points + near;
-  return score < leastScore
+  const rank = by.points + kind.points + ended.points + near + (values === null ? 0 : pointsOf(values));
+  return rank < leastScore
     ? null
-    : { certainty: by.certainty, score: Math.min(score, 99), reasons, apartMs, writes: kind.writes };
+    : { certainty: by.certainty, score: Math.min(rank, 99), rank, reasons, apartMs, writes: kind.writes };
 }
 
 function identified(
@@ -104,6 +114,23 @@ function fitting(action: AzureAction, { method, changeKind }: LogCall): boolean 
     default:
       return false;
   }
+}
+
+/** All of the values speak for a call as much as none of them speaks against it. */
+function pointsOf({ of, found }: Written): number {
+  return Math.round((20 * found.length) / of) - 10;
+}
+
+function writtenWords({ of, found }: Written): string {
+  if (found.length === 0) {
+    return of === 1
+      ? 'the value that Azure wrote is not in the call'
+      : `none of the ${of} values that Azure wrote is in the call`;
+  }
+  const names = listNames(found);
+  if (of === 1) return `the value that Azure wrote is in the call: ${names}`;
+  const some = found.length === of ? `all ${of}` : `${found.length} of the ${of}`;
+  return `${some} values that Azure wrote are in the call: ${names}`;
 }
 
 function resultOf(status: AzureStatus, call: LogCall): { points: number; reason: string | null } {

@@ -9,6 +9,8 @@ import type {
   AzureMatch,
   AzureRowDetail,
   AzureRows,
+  AzureSilent,
+  AzureSilentCalls,
   AzureTimeline,
   Clock,
   Log,
@@ -26,7 +28,9 @@ const slice = 65_536;
 /** Items stored in one group. */
 const storedAtOnce = 200;
 /** Entries matched in one question. */
-const matchedAtOnce = 300;
+const matchedAtOnce = 1_000;
+/** Matches stored in one group. */
+const matchesStoredAtOnce = 200;
 /** A window that sends nothing for this long is gone. */
 const idleMs = 5 * 60_000;
 const matchTimeoutMs = 10 * 60_000;
@@ -35,7 +39,7 @@ export interface AzureLogsOptions {
   db: Database.Database;
   writer: Writer;
   runner: QueryRunner<typeof azureLogQueries>;
-  calls: Pick<CallStore, 'call'>;
+  calls: Pick<CallStore, 'call' | 'summaries'>;
   clock: Clock;
   log: Log;
   away(): Away | null;
@@ -63,6 +67,11 @@ export interface AzureLogs {
   /** Null when there is no such entry. */
   row(id: number, row: number): Promise<AzureRowDetail | null>;
   insight(id: number, signal?: AbortSignal): Promise<AzureInsight>;
+  /** Calls in the log's time that no entry tells of, newest first; `before`: a position, null for the newest. */
+  silent(
+    question: { id: number; why: AzureSilent['why'] | null; before: number | null; limit: number },
+    signal?: AbortSignal,
+  ): Promise<AzureSilentCalls>;
   timeline(
     question: { id: number; from: number; to: number; slots: number },
     signal?: AbortSignal,
@@ -97,6 +106,8 @@ export function createAzureLogs(options: AzureLogsOptions): AzureLogs {
   const working = new Set<{ id: number; abort: AbortController; over: Promise<void> }>();
   let last: Promise<void> = Promise.resolve();
   let closed = false;
+  /** An import is being made: another must not begin meanwhile. */
+  let beginning = false;
 
   function get(id: number): AzureImport {
     const found = logs.get(id);
@@ -229,7 +240,9 @@ export function createAzureLogs(options: AzureLogsOptions): AzureLogs {
       signal.throwIfAborted();
       const answer: Awaited<ReturnType<typeof ask>> = await ask(after);
       if (answer.last === null) break;
-      await store.match(id, answer.matches);
+      for (let at = 0; at < answer.matches.length; at += matchesStoredAtOnce) {
+        await store.match(id, answer.matches.slice(at, at + matchesStoredAtOnce));
+      }
       after = answer.last;
       done += answer.matches.length;
       const log = get(id);
@@ -282,10 +295,13 @@ export function createAzureLogs(options: AzureLogsOptions): AzureLogs {
     list: () => [...logs.values()].sort((a, b) => b.id - a.id),
 
     async begin(files) {
-      if (reading !== null) throw new RequestError('taken', 'Another log is being read: wait for it, or cancel it.');
+      if (reading !== null || beginning) {
+        throw new RequestError('taken', 'Another log is being read: wait for it, or cancel it.');
+      }
       const [first, ...more] = files;
       if (first === undefined) throw new RequestError('invalid', 'There is no file.');
-      const log = await store.create({
+      beginning = true;
+      const draft: Omit<AzureImport, 'id'> = {
         name: more.length === 0 ? first.name : `${first.name} and ${more.length} more`,
         at: clock.now(),
         state: 'reading',
@@ -299,17 +315,22 @@ export function createAzureLogs(options: AzureLogsOptions): AzureLogs {
         to: null,
         matched: 0,
         skewMs: null,
-      });
-      logs.set(log.id, log);
-      reading = {
-        log,
-        readers: files.map(createLogReader),
-        file: 0,
-        received: 0,
-        turn: Promise.resolve(),
-        idle: setTimeout(() => undefined, 0),
       };
-      return log;
+      try {
+        const log = await store.create(draft);
+        logs.set(log.id, log);
+        reading = {
+          log,
+          readers: files.map(createLogReader),
+          file: 0,
+          received: 0,
+          turn: Promise.resolve(),
+          idle: setTimeout(() => undefined, 0),
+        };
+        return log;
+      } finally {
+        beginning = false;
+      }
     },
 
     async write(id, file, bytes) {
@@ -368,6 +389,15 @@ export function createAzureLogs(options: AzureLogsOptions): AzureLogs {
     insight(id, signal) {
       const { from, to, skewMs } = get(id);
       return runner.run('azure.insight', { id, from, to, skewMs: skewMs ?? 0 }, { signal });
+    },
+
+    async silent(question, signal) {
+      const { from, to, skewMs } = get(question.id);
+      if (from === null || to === null) return { calls: [], next: null };
+      const skew = skewMs ?? 0;
+      const asked = { ...question, from: from - skew, to: to - skew };
+      const { positions, next } = await runner.run('azure.silent', asked, { signal });
+      return { calls: await calls.summaries(positions), next };
     },
 
     timeline(question, signal) {

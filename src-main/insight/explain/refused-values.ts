@@ -2,16 +2,19 @@ import type { Refusal } from './refusals.ts';
 
 const quote = '"(?:[^"\\\\]|\\\\.)*"';
 const field = /^(?<field>.+?) wants /.source;
-const sentForField = /, Azure sent (?<sent>.*)\. In Azure it is the attribute (?<attribute>.*)\.$/.source;
+const sentForField = /, (?:got|Azure sent) (?<sent>.*)\. In Azure it is the attribute (?<attribute>.*)\.$/.source;
 
 /** Refusals of what a body holds (400): types, ServiceOps' rules, operations, members, the pilot's limit. */
 export const refusedValues: readonly Refusal[] = [
-  ['SP-PROFILE-REQUIRED', /^ServiceOps requires (?<attribute>.*), Azure sent no value\./s],
+  ['SP-PROFILE-REQUIRED', /^ServiceOps requires (?<attribute>.*), (?:got|Azure sent) no value\./s],
   [
     'SP-PROFILE-LENGTH',
-    /^ServiceOps takes at most (?<most>\d+) characters in (?<attribute>.*?), Azure sent \d+: (?<sent>.*)\.$/s,
+    /^ServiceOps takes at most (?<most>\d+) characters in (?<attribute>.*?), (?:got|Azure sent) \d+: (?<sent>.*)\.$/s,
   ],
-  ['SP-PROFILE-ALLOWED', /^ServiceOps takes only (?<allowed>.*?) in (?<attribute>.*?), Azure sent (?<sent>.*)\.$/s],
+  [
+    'SP-PROFILE-ALLOWED',
+    /^ServiceOps takes only (?<allowed>.*?) in (?<attribute>.*?), (?:got|Azure sent) (?<sent>.*)\.$/s,
+  ],
   ['SP-PILOT-LIMIT', /^This pilot expects (?<expected>\d+) users and takes (?<most>\d+) at most/],
   ['SP-NUMBER-SPELLING', new RegExp(`${field}a (?:whole )?number written as (?<read>[^,]*)${sentForField}`, 's')],
   ['SP-FIELD-NUMBER', new RegExp(`${field}(?<wanted>a (?:whole )?number)${sentForField}`, 's')],

@@ -1,5 +1,5 @@
 import { entryOf, explained } from '../../contract/catalogue/explanations/index.ts';
-import type { CallDetail, Explanation } from '../../contract/index.ts';
+import type { CallDetail, Caller, Explanation } from '../../contract/index.ts';
 import { explain } from './explain.ts';
 import type { World } from './types.ts';
 
@@ -21,8 +21,14 @@ export function explanationsOf(call: Omit<CallDetail, 'explanations'>, world: Wo
     const entry = entryOf(code);
     if (entry === null) return [];
     const finding = found.find((one) => one.code === code);
-    return [explained(code, entry, finding?.slots, finding?.faults)];
+    return [explained(code, entry, { slots: finding?.slots, faults: finding?.faults, caller: callerOf(call) })];
   });
+}
+
+/** Whose call it was, as far as its way tells. */
+export function callerOf({ via, practice }: Pick<CallDetail, 'via' | 'practice'>): Caller {
+  if (practice) return 'practice';
+  return via === 'public' ? 'azure' : 'local';
 }
 
 /** The world as the codes say it was: it may have changed since. */

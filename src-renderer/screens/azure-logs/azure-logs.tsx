@@ -1,7 +1,7 @@
 import { Button, makeStyles, mergeClasses } from '@fluentui/react-components';
 import { useState } from 'react';
 import { useLocation } from 'wouter';
-import type { AzureFilter, AzureImport } from '../../../src-main/contract/index.ts';
+import type { AzureFilter, AzureImport, AzureSilent } from '../../../src-main/contract/index.ts';
 import { Tabs } from '../../ui/tabs.tsx';
 import { useCompact } from '../../ui/use-compact.ts';
 import { useNow } from '../../ui/use-now.ts';
@@ -11,6 +11,7 @@ import { Entries } from './entries.tsx';
 import { EntryPane } from './entry-pane.tsx';
 import { ImportHead } from './import-head.tsx';
 import { Report } from './report.tsx';
+import { SilentCalls } from './silent-calls.tsx';
 import { Summary } from './summary.tsx';
 import { Timeline } from './timeline.tsx';
 import { useImports } from './use-imports.ts';
@@ -75,7 +76,8 @@ function Import({ log, imports, row }: { log: AzureImport; imports: readonly Azu
   const compact = useCompact();
   const now = useNow(30_000);
   const [, go] = useLocation();
-  const [tab, setTab] = useState<'entries' | 'summary'>('entries');
+  const [tab, setTab] = useState<'entries' | 'silent' | 'summary'>('entries');
+  const [silent, setSilent] = useState<AzureSilent['why'] | null>(null);
   const [filter, setFilter] = useState<AzureFilter>(NO_FILTER);
   /** What the filter's person or cause is called. */
   const [named, setNamed] = useState<string | null>(null);
@@ -112,11 +114,13 @@ function Import({ log, imports, row }: { log: AzureImport; imports: readonly Azu
             onChange={setTab}
             items={[
               { value: 'entries', name: 'Entries' },
+              { value: 'silent', name: 'Calls without a row' },
               { value: 'summary', name: 'Summary' },
             ]}
           />
         </div>
-        {tab === 'entries' ? (
+        {tab === 'silent' && <SilentCalls log={log} why={silent} onWhy={setSilent} />}
+        {tab === 'entries' && (
           <Entries
             key={turn}
             log={log}
@@ -128,11 +132,16 @@ function Import({ log, imports, row }: { log: AzureImport; imports: readonly Azu
             narrow={compact || open}
             now={now}
           />
-        ) : (
+        )}
+        {tab === 'summary' && (
           <Summary
             log={log}
             now={now}
             onShow={show}
+            onSilent={(why) => {
+              setSilent(why);
+              setTab('silent');
+            }}
             onRow={(chosen) => {
               show({}, null);
               choose(chosen);

@@ -6,7 +6,7 @@ import {
   silentNames,
   statusNames,
 } from '../../../src-main/contract/catalogue/azure-log-words.ts';
-import type { AzureCertainty, AzureInsight, AzureReason } from '../../../src-main/contract/index.ts';
+import type { AzureCertainty, AzureInsight, AzureReason, AzureSilent } from '../../../src-main/contract/index.ts';
 import { count, formatNumber } from '../../ui/format.ts';
 import { FactTable } from '../data-access/fact-table.tsx';
 import { causeOf } from './words.ts';
@@ -80,7 +80,16 @@ export function Causes({
 }
 
 /** How the entries were matched, and what is on one side only. */
-export function Sides({ insight, entries }: { insight: AzureInsight; entries: number }) {
+export function Sides({
+  insight,
+  entries,
+  onSilent,
+}: {
+  insight: AzureInsight;
+  entries: number;
+  /** Lists such calls; absent on paper. */
+  onSilent?(why: AzureSilent['why']): void;
+}) {
   const styles = useStyles();
   const { certainty, missing, silent } = insight;
   const kinds: AzureCertainty[] = ['code', 'id', 'name'];
@@ -108,7 +117,17 @@ export function Sides({ insight, entries }: { insight: AzureInsight; entries: nu
           numeric={[2]}
           rows={silent.map(({ why, calls }) => ({
             key: why,
-            cells: [silentNames[why].name, silentNames[why].what, formatNumber(calls)],
+            cells: [
+              onSilent === undefined ? (
+                silentNames[why].name
+              ) : (
+                <FluentLink key="why" as="button" className={styles.link} onClick={() => onSilent(why)}>
+                  {silentNames[why].name}
+                </FluentLink>
+              ),
+              silentNames[why].what,
+              formatNumber(calls),
+            ],
           }))}
         />
       )}

@@ -2,7 +2,7 @@ import { Link as FluentLink, makeStyles, mergeClasses, tokens } from '@fluentui/
 import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { actionNames } from '../../../src-main/contract/catalogue/azure-log-words.ts';
-import type { AzureFilter, AzureImport } from '../../../src-main/contract/index.ts';
+import type { AzureFilter, AzureImport, AzureSilent } from '../../../src-main/contract/index.ts';
 import { api } from '../../api.ts';
 import { count, formatMoment, formatNumber } from '../../ui/format.ts';
 import { FactTable } from '../data-access/fact-table.tsx';
@@ -30,10 +30,12 @@ interface SummaryProps {
   /** Shows the entries that these narrow to. */
   onShow(filter: Partial<AzureFilter>, name: string | null): void;
   onRow(row: number): void;
+  /** Lists the calls of this kind that no entry tells of. */
+  onSilent(why: AzureSilent['why']): void;
 }
 
 /** What the log tells as a whole; useful without any call here, too. */
-export function Summary({ log, now, onShow, onRow }: SummaryProps) {
+export function Summary({ log, now, onShow, onRow, onSilent }: SummaryProps) {
   const styles = useStyles();
   const { data: insight, isError } = useQuery(api.azureLogs.insight.queryOptions({ id: log.id }));
   if (insight === undefined) {
@@ -65,7 +67,7 @@ export function Summary({ log, now, onShow, onRow }: SummaryProps) {
             />
           </Part>
           <Part name="Azure’s entries and the calls here">
-            <Sides insight={insight} entries={log.entries} />
+            <Sides insight={insight} entries={log.entries} onSilent={onSilent} />
           </Part>
         </div>
         <div>

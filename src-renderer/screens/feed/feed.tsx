@@ -28,6 +28,7 @@ import { useFeed } from './use-feed.ts';
 import { useHeld } from './use-held.ts';
 import { togglePin, usePins } from './use-pins.ts';
 import { useRows } from './use-rows.ts';
+import { useWholeActions } from './use-whole-actions.ts';
 import { useFeedView } from './view.ts';
 
 const BAND_HEIGHT = 28;
@@ -85,7 +86,8 @@ export function Feed({ code }: { code: string | null }) {
 
   const newest = Math.max(status?.lastCall?.position ?? 0, list.calls[0]?.position ?? 0);
   const held = useHeld(paused || scrolled || cursor !== null, loaded, newest);
-  const { rows, waiting } = useRows(list.calls, { view: view.rows, limit: held.limit, still: paused });
+  const { rows: listed, waiting } = useRows(list.calls, { view: view.rows, limit: held.limit, still: paused });
+  const rows = useWholeActions(listed, opened, query !== '');
   const lines = useMemo(() => {
     const { top, rest } = withPinned(rows, view.rows === 'actions' ? pins : NO_PINS);
     return [...top, ...withBands(rest, cycles, day)];
@@ -94,7 +96,7 @@ export function Feed({ code }: { code: string | null }) {
   const rowHeight = ROW_HEIGHT[view.density];
   const heightOf = (line: FeedLine) => {
     if (line.kind === 'band') return BAND_HEIGHT;
-    return line.kind === 'action' && opened.has(line.action.position) ? rowHeight + openHeight(line.action) : rowHeight;
+    return line.kind === 'action' && opened.has(line.action.position) ? rowHeight + openHeight(line) : rowHeight;
   };
 
   const toggle = useCallback((position: number) => {

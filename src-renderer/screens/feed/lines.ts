@@ -20,6 +20,11 @@ export interface ActionLine {
   key: string;
   action: CallAction;
   pinned: boolean;
+  /**
+   * Where a filter lets only some calls of the action through and `action.calls` are all of them: the positions of those some.
+   * `unread`: the others could not be had.
+   */
+  listed?: ReadonlySet<number> | 'unread';
 }
 
 /** A call by itself. */
@@ -120,17 +125,20 @@ export function withPinned(
 ): { top: FeedLine[]; rest: Row[] } {
   if (pinned.size === 0) return { top: [], rest: [...rows] };
   const rest: Row[] = [];
-  const shown = new Map(pinned);
+  const shown = new Map(
+    [...pinned.values()].map((action): [number, ActionLine] => [
+      action.position,
+      { kind: 'action', key: String(action.position), action, pinned: true },
+    ]),
+  );
   for (const row of rows) {
-    if (row.kind === 'action' && pinned.has(row.action.position)) shown.set(row.action.position, row.action);
+    if (row.kind === 'action' && pinned.has(row.action.position))
+      shown.set(row.action.position, { ...row, pinned: true });
     else rest.push(row);
   }
   const facts = count(pinned.size, 'action');
   const band: BandLine = { kind: 'band', key: 'pinned', title: 'Pinned', practice: false, facts, failed: 0 };
-  const lines = [...shown.values()].map(
-    (action): ActionLine => ({ kind: 'action', key: String(action.position), action, pinned: true }),
-  );
-  return { top: [band, ...lines], rest };
+  return { top: [band, ...shown.values()], rest };
 }
 
 /** The codes of the calls that keys step through, from top to bottom; an open action is walked call by call. */
@@ -138,15 +146,30 @@ export function stopsOf(lines: readonly FeedLine[], open: ReadonlySet<number>): 
   return lines.flatMap((line) => {
     if (line.kind === 'band') return [];
     if (line.kind === 'call') return [line.call.code];
-    return open.has(line.action.position)
-      ? shownCalls(line.action).map(({ code }) => code)
-      : [line.action.decisive.code];
+    return open.has(line.action.position) ? shownCalls(line).map(({ code }) => code) : [line.action.decisive.code];
   });
 }
 
-/** Calls that an open row shows. The others are found among the plain calls. */
+/** The line with all calls of its action; those that a filter let through are remembered. */
+export function withWhole(line: ActionLine, whole: readonly CallSummary[] | 'unread', narrowed: boolean): ActionLine {
+  if (whole === 'unread') return { ...line, listed: 'unread' };
+  const listed = new Map(line.action.calls.map((call) => [call.position, call]));
+  const others = whole.filter(({ position }) => !listed.has(position));
+  if (others.length === 0) return line;
+  const calls = [...listed.values(), ...others].sort((a, b) => a.position - b.position);
+  const durationMs = calls.reduce((sum, call) => sum + call.durationMs, 0);
+  const all = { ...line, action: { ...line.action, calls, durationMs } };
+  return narrowed ? { ...all, listed: new Set(listed.keys()) } : all;
+}
+
+/** Calls that an open row shows: the newest, and before others those that fit the filter. The rest are among the plain calls. */
 const SHOWN_CALLS = 50;
 
-export function shownCalls({ calls }: CallAction): readonly CallSummary[] {
-  return calls.length <= SHOWN_CALLS ? calls : calls.slice(-SHOWN_CALLS);
+export function shownCalls({ action: { calls }, listed }: ActionLine): readonly CallSummary[] {
+  if (calls.length <= SHOWN_CALLS) return calls;
+  if (listed === undefined || listed === 'unread') return calls.slice(-SHOWN_CALLS);
+  const fitting = calls.filter(({ position }) => listed.has(position)).slice(-SHOWN_CALLS);
+  const room = SHOWN_CALLS - fitting.length;
+  const others = room === 0 ? [] : calls.filter(({ position }) => !listed.has(position)).slice(-room);
+  return [...fitting, ...others].sort((a, b) => a.position - b.position);
 }

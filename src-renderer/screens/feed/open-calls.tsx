@@ -1,20 +1,22 @@
 import { makeStyles, mergeClasses, tokens } from '@fluentui/react-components';
 import type { MouseEvent } from 'react';
-import type { CallAction, CallSummary } from '../../../src-main/contract/index.ts';
+import type { CallSummary } from '../../../src-main/contract/index.ts';
 import { signal } from '../../theme/index.ts';
 import { formatMs, formatNumber } from '../../ui/format.ts';
 import { Truncated } from '../../ui/truncated.tsx';
+import { Unseen } from '../../ui/unseen.tsx';
 import { useCompact } from '../../ui/use-compact.ts';
-import { shownCalls } from './lines.ts';
+import { type ActionLine, shownCalls } from './lines.ts';
 
 /** Pixels of one call, and of the room under the last. */
 const CALL_HEIGHT = 24;
 const FOOT = 6;
 
 /** What an open action adds to its row, pixels. */
-export function openHeight(action: CallAction): number {
-  const shown = shownCalls(action).length;
-  return (shown + (shown < action.calls.length ? 1 : 0)) * CALL_HEIGHT + FOOT;
+export function openHeight(line: ActionLine): number {
+  const shown = shownCalls(line).length;
+  const words = (shown < line.action.calls.length ? 1 : 0) + (line.listed === undefined ? 0 : 1);
+  return (shown + words) * CALL_HEIGHT + FOOT;
 }
 
 const WATERFALL = 56;
@@ -45,6 +47,11 @@ const useStyles = makeStyles({
   current: { boxShadow: `inset 0 0 0 1px ${tokens.colorNeutralStroke1}` },
   mono: { fontFamily: tokens.fontFamilyMonospace, lineHeight: '18px' },
   path: { color: tokens.colorNeutralForeground1 },
+  listed: { boxShadow: `inset 2px 0 0 ${tokens.colorBrandStroke1}` },
+  listedCurrent: {
+    boxShadow: `inset 2px 0 0 ${tokens.colorBrandStroke1}, inset 0 0 0 1px ${tokens.colorNeutralStroke1}`,
+  },
+  other: { color: tokens.colorNeutralForeground3 },
   result: { whiteSpace: 'nowrap' },
   failed: { color: tokens.colorStatusDangerForeground1 },
   odd: { color: tokens.colorStatusWarningForeground1 },
@@ -57,38 +64,54 @@ const useStyles = makeStyles({
 });
 
 interface OpenCallsProps {
-  action: CallAction;
+  line: ActionLine;
   cursor: string | null;
   onCall(code: string): void;
 }
 
 /** The calls of an open action. */
-export function OpenCalls({ action, cursor, onCall }: OpenCallsProps) {
+export function OpenCalls({ line, cursor, onCall }: OpenCallsProps) {
   const styles = useStyles();
-  const shown = shownCalls(action);
+  const { action, listed } = line;
+  const shown = shownCalls(line);
   const hidden = action.calls.length - shown.length;
   const ends = action.calls.map((call) => call.at + call.durationMs);
   const span = { from: action.at, to: Math.max(...ends, action.at + 1) };
   return (
     <ul className={styles.list}>
-      {hidden > 0 && <li className={styles.more}>{formatNumber(hidden)} earlier ones are listed under Calls</li>}
+      {listed !== undefined && <li className={styles.more}>{listedWords(action.calls.length, listed)}</li>}
+      {hidden > 0 && <li className={styles.more}>{formatNumber(hidden)} more are listed under Calls</li>}
       {shown.map((call) => (
         <li key={call.position}>
-          <OpenCall call={call} span={span} current={call.code === cursor} onCall={onCall} />
+          <OpenCall
+            call={call}
+            span={span}
+            current={call.code === cursor}
+            fits={listed === undefined || listed === 'unread' ? null : listed.has(call.position)}
+            onCall={onCall}
+          />
         </li>
       ))}
     </ul>
   );
 }
 
+/** How many of the calls the list shows by itself. */
+function listedWords(all: number, listed: NonNullable<ActionLine['listed']>): string {
+  if (listed === 'unread') return 'Its other calls could not be read';
+  return `${formatNumber(listed.size)} of its ${formatNumber(all)} calls fit the filter`;
+}
+
 interface OpenCallProps {
   call: CallSummary;
   span: { from: number; to: number };
   current: boolean;
+  /** Whether it fits the filter that the others do not; null where nothing is hidden. */
+  fits: boolean | null;
   onCall(code: string): void;
 }
 
-function OpenCall({ call, span, current, onCall }: OpenCallProps) {
+function OpenCall({ call, span, current, fits, onCall }: OpenCallProps) {
   const styles = useStyles();
   const compact = useCompact();
   const press = (event: MouseEvent) => {
@@ -100,11 +123,20 @@ function OpenCall({ call, span, current, onCall }: OpenCallProps) {
       type="button"
       tabIndex={-1}
       aria-current={current ? 'true' : undefined}
-      className={mergeClasses(styles.call, compact && styles.compact, current && styles.current)}
+      className={mergeClasses(
+        styles.call,
+        compact && styles.compact,
+        current && styles.current,
+        fits === true && (current ? styles.listedCurrent : styles.listed),
+      )}
       onClick={press}
     >
       <span className={styles.mono}>{call.method}</span>
-      <Truncated text={shortTarget(call)} className={mergeClasses(styles.mono, styles.path)} />
+      <Truncated
+        text={shortTarget(call)}
+        className={mergeClasses(styles.mono, styles.path, fits === false && styles.other)}
+      />
+      {fits === true && <Unseen>, fits the filter</Unseen>}
       <span className={mergeClasses(styles.result, call.outcome !== 'ok' && styles[call.outcome])}>
         {resultOf(call)}
       </span>

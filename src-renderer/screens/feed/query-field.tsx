@@ -3,7 +3,8 @@ import { Dismiss16Regular, Search16Regular } from '@fluentui/react-icons';
 import { type KeyboardEvent, type Ref, useEffect, useId, useImperativeHandle, useRef, useState } from 'react';
 import { complete, describeQuery, type Known, parseQuery } from '../../../src-main/contract/query/index.ts';
 import { Kbd } from '../../ui/kbd.tsx';
-import { QueryWords } from './query-words.tsx';
+import { offerDraft, offeredDraft } from './offered-draft.ts';
+import { QueryWords, unreadWords } from './query-words.tsx';
 
 /** A filter is applied when the typing rests so long. */
 const REST_MS = 200;
@@ -114,6 +115,8 @@ interface QueryFieldProps {
   /** The query that is applied. */
   query: string;
   onQuery(query: string): void;
+  /** Null: what stands in the field is applied, or will be. Else it can't be read: why, or '' while it is written at. */
+  onUnread(why: string | null): void;
   /** What to complete with; asked for while the field is in use. */
   known(): Known;
   handle: Ref<QueryFieldHandle>;
@@ -123,11 +126,11 @@ interface QueryFieldProps {
  * Where the feed's query is typed: what may come next is offered, what it means is said in words, and one that can't be read says
  * where and leaves the list as it was.
  */
-export function QueryField({ query, onQuery, known, handle }: QueryFieldProps) {
+export function QueryField({ query, onQuery, onUnread, known, handle }: QueryFieldProps) {
   const styles = useStyles();
   const ids = useId();
   const input = useRef<HTMLInputElement>(null);
-  const [draft, setDraft] = useState(query);
+  const [draft, setDraft] = useState(() => offeredDraft() ?? query);
   const [applied, setApplied] = useState(query);
   const [caret, setCaret] = useState(query.length);
   const [open, setOpen] = useState(false);
@@ -148,6 +151,13 @@ export function QueryField({ query, onQuery, known, handle }: QueryFieldProps) {
     }, REST_MS);
     return () => clearTimeout(timer);
   }, [draft, query, readable, onQuery]);
+
+  useEffect(() => offerDraft(null), []);
+  const unread = read.ok ? null : open ? '' : unreadWords(read.problem, draft);
+  useEffect(() => {
+    onUnread(unread);
+    return () => onUnread(null);
+  }, [unread, onUnread]);
 
   const { from, to, options } = open ? complete(draft, caret, known()) : { from: 0, to: 0, options: [] };
   const chosen = Math.min(at, options.length - 1);

@@ -1,5 +1,5 @@
 import { makeStyles, mergeClasses, tokens } from '@fluentui/react-components';
-import type { ParsedQuery } from '../../../src-main/contract/query/index.ts';
+import type { ParsedQuery, QueryProblem } from '../../../src-main/contract/query/index.ts';
 
 const useStyles = makeStyles({
   words: {
@@ -27,6 +27,11 @@ const useStyles = makeStyles({
   },
 });
 
+/** What is wrong with a query that can't be read, and where; whoever stopped at its end has left something out. */
+export function unreadWords({ from, to, message }: QueryProblem, text: string): string {
+  return to >= text.length ? message : `${message} (Character ${from + 1}.)`;
+}
+
 /** What the query means; or, where it can't be read, what is wrong at which place. */
 export function QueryWords({ id, text, read, words }: { id: string; text: string; read: ParsedQuery; words: string }) {
   const styles = useStyles();
@@ -37,7 +42,7 @@ export function QueryWords({ id, text, read, words }: { id: string; text: string
       </div>
     );
   }
-  const { from, to, message } = read.problem;
+  const { from, to } = read.problem;
   // Whoever is still typing has made no mistake yet.
   const begun = to >= text.length;
   return (
@@ -49,7 +54,7 @@ export function QueryWords({ id, text, read, words }: { id: string; text: string
           {text.slice(to)}
         </span>
       )}
-      {message} {!begun && `(Character ${from + 1}.) `}The list stays as it was.
+      {unreadWords(read.problem, text)} The list stays as it was.
     </div>
   );
 }

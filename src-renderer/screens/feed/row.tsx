@@ -173,7 +173,7 @@ export const ActionRow = memo(function ActionRow({ line, open, cursor, height, o
         // biome-ignore lint/a11y/useSemanticElements: a cell of a virtual grid
         // biome-ignore lint/a11y/useFocusableInteractive: the grid holds the focus
         <div role="gridcell" aria-colspan={3 + shown.length} className={columns.rest}>
-          <OpenCalls action={action} cursor={cursor} onCall={onCall} />
+          <OpenCalls line={line} cursor={cursor} onCall={onCall} />
         </div>
       )}
     </>

@@ -1,6 +1,6 @@
 import { Button, makeStyles, ToggleButton, Tooltip, tokens } from '@fluentui/react-components';
 import { Pause20Regular, Play20Regular } from '@fluentui/react-icons';
-import { type ReactNode, type Ref, useRef } from 'react';
+import { type ReactNode, type Ref, useRef, useState } from 'react';
 import type { CallSummary } from '../../../src-main/contract/index.ts';
 import { hasPart, type Known, withPart } from '../../../src-main/contract/query/index.ts';
 import { useWindowState } from '../../frame/window-state.tsx';
@@ -36,6 +36,8 @@ const useStyles = makeStyles({
     color: tokens.colorNeutralForeground3,
     whiteSpace: 'nowrap',
   },
+  unread: { margin: 0, fontSize: '12px', lineHeight: '16px', color: tokens.colorNeutralForeground1 },
+  wrong: { color: tokens.colorStatusDangerForeground1 },
   pause: { minWidth: '32px', width: '32px', height: '32px', padding: 0 },
 });
 
@@ -64,6 +66,7 @@ interface ToolbarProps {
 export function Toolbar({ tally, searching, calls, field, tools }: ToolbarProps) {
   const styles = useStyles();
   const { query, setQuery, paused, setPaused } = useWindowState();
+  const [unread, setUnread] = useState<string | null>(null);
   const own = useRef<QueryFieldHandle>(null);
   const names = useRef<Names>({ users: new Set(), groups: new Set(), sources: new Set(), whys: new Set() });
   const attach = (handle: QueryFieldHandle | null) => {
@@ -74,7 +77,13 @@ export function Toolbar({ tally, searching, calls, field, tools }: ToolbarProps)
   return (
     <div className={styles.bar}>
       <div className={styles.top}>
-        <QueryField query={query} onQuery={setQuery} known={() => addNames(names.current, calls)} handle={attach} />
+        <QueryField
+          query={query}
+          onQuery={setQuery}
+          onUnread={setUnread}
+          known={() => addNames(names.current, calls)}
+          handle={attach}
+        />
         <ViewSwitch />
         <ViewMenu />
         <SavedFilters query={query} onQuery={setQuery} />
@@ -113,9 +122,16 @@ export function Toolbar({ tally, searching, calls, field, tools }: ToolbarProps)
         ))}
         <span className={styles.tally}>
           <span role="status">{searching}</span>
-          {searching === null && tally}
+          {/* What is counted is not what stands in the field. */}
+          {searching === null && (unread === null ? tally : query === '' ? 'not filtered' : 'filtered as before')}
         </span>
       </div>
+      {unread !== null && unread !== '' && (
+        <p className={styles.unread} role="status">
+          <span className={styles.wrong}>This filter can’t be read, so it is not applied.</span> {unread}{' '}
+          {query === '' ? 'Every call is shown.' : 'The list is filtered as before.'}
+        </p>
+      )}
       <QueryParts query={query} onQuery={setQuery} chips={CHIPS.map(({ part }) => part)} />
     </div>
   );

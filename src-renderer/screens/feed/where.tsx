@@ -2,14 +2,14 @@ import { useEffect } from 'react';
 import { useLocation } from 'wouter';
 import { parseQuery } from '../../../src-main/contract/query/index.ts';
 import { useWindowState } from '../../frame/window-state.tsx';
+import { offerDraft } from './offered-draft.ts';
 
 /** The query in an address of `feedWhere`, taken from the page itself: the router undoes only some of its percent signs. */
 function queryIn(hash: string): string | null {
   const written = /^#\/?feed\/where\/(.*)$/.exec(hash)?.[1];
   if (written === undefined) return null;
   try {
-    const query = decodeURIComponent(written);
-    return parseQuery(query).ok ? query : null;
+    return decodeURIComponent(written);
   } catch {
     return null;
   }
@@ -22,7 +22,11 @@ export function FeedWhere() {
   // biome-ignore lint/correctness/useExhaustiveDependencies: another address is another query
   useEffect(() => {
     const query = queryIn(window.location.hash);
-    if (query !== null) setQuery(query);
+    if (query !== null) {
+      const readable = parseQuery(query).ok;
+      offerDraft(readable ? null : query);
+      setQuery(readable ? query : '');
+    }
     go('/feed', { replace: true });
   }, [address, setQuery, go]);
   return null;

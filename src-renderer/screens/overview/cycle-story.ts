@@ -8,20 +8,27 @@ const HOUR = 60 * MINUTE;
 /** Azure gives up on a job that was away longer than a few cycles more and more, down to one try a day. */
 const LONG_MS = 6 * HOUR;
 
-export function isRunning(cycle: Cycle, now: number): boolean {
+/** `practiceEndedAt`: of this pilot's own run, whose end is known; those of others, as Azure's, are over when they fall silent. */
+export function isRunning(cycle: Cycle, practiceEndedAt: number | null, now: number): boolean {
+  if (cycle.practice && practiceEndedAt !== null && practiceEndedAt >= cycle.lastAt) return false;
   return now - cycle.lastAt < QUIET_MS;
 }
 
 /** What the newest cycle did and about when the next one comes; null before the first. */
-export function cycleStory(cycle: Cycle | null, next: NextCycle | null, now: number): string | null {
+export function cycleStory(
+  cycle: Cycle | null,
+  next: NextCycle | null,
+  practiceEndedAt: number | null,
+  now: number,
+): string | null {
   if (cycle === null) return null;
-  const told = toldOf(cycle, now);
+  const told = toldOf(cycle, practiceEndedAt, now);
   if (told === null || next === null) return told;
   const when = next.at <= now ? 'any moment now' : `about ${formatMinute(next.at)}`;
   return `${told} The next cycle is expected ${when}.`;
 }
 
-function toldOf(cycle: Cycle, now: number): string | null {
+function toldOf(cycle: Cycle, practiceEndedAt: number | null, now: number): string | null {
   const { kind, practice, actions, failed, at } = cycle;
   if (kind === 'test' || kind === 'other') return null;
   if (kind === 'onDemand' && !practice) {
@@ -29,7 +36,7 @@ function toldOf(cycle: Cycle, now: number): string | null {
     return `Provision on demand (probable) ${how}, at ${formatMinute(at)}.`;
   }
   const what = practice ? 'practice run' : `${kind === 'initial' ? 'initial' : 'incremental'} cycle (probable)`;
-  if (isRunning(cycle, now)) {
+  if (isRunning(cycle, practiceEndedAt, now)) {
     const article = /^[aeiou]/.test(what) ? 'An' : 'A';
     const failures = failed === 0 ? '' : `, ${formatNumber(failed)} failed`;
     return `${article} ${what} is under way: ${count(actions, 'action')} so far${failures}.`;

@@ -55,7 +55,7 @@ function wordsOf(cycle: Cycle | null, now: number): string {
   if (cycle === null) return 'last 24 hours';
   if (cycle.practice) return 'practice run';
   if (cycle.kind === 'onDemand') return 'on demand';
-  return isRunning(cycle, now) ? 'this cycle' : 'last cycle';
+  return isRunning(cycle, null, now) ? 'this cycle' : 'last cycle';
 }
 
 interface NumeralsProps extends Pick<Overview, 'cycle' | 'today' | 'directory'> {

@@ -46,7 +46,8 @@ function Reading({ status, reading }: { status: PilotStatus; reading: OverviewRe
   const { verdict, advice } = verdictOf(status, reading?.failures ?? [], now);
   const quiet = status.lastCall === null;
   const matters = mattersOf(status, now);
-  const story = reading === undefined ? null : cycleStory(reading.cycle, reading.nextCycle, now);
+  const story =
+    reading === undefined ? null : cycleStory(reading.cycle, reading.nextCycle, status.practiceEndedAt, now);
   return (
     <>
       <div className={styles.top}>

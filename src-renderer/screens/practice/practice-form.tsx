@@ -1,4 +1,4 @@
-import { Button, Field, Input, makeStyles, Select } from '@fluentui/react-components';
+import { Button, Field, Link as FluentLink, Input, makeStyles, Select, tokens } from '@fluentui/react-components';
 import { Play16Regular, Stop16Regular } from '@fluentui/react-icons';
 import { type FormEvent, useState } from 'react';
 import type { PracticeOptions, PracticeRun } from '../../../src-main/contract/index.ts';
@@ -13,9 +13,14 @@ const useStyles = makeStyles({
   forms: { width: '248px' },
   input: { width: '100%', minWidth: 0 },
   buttons: { display: 'flex', gap: '8px' },
+  hint: { margin: '8px 0 0', fontSize: '12px', lineHeight: '16px', color: tokens.colorNeutralForeground2 },
+  other: { fontSize: 'inherit', lineHeight: 'inherit' },
 });
 
 const FORMS = { plain: 'As with the plain Tenant URL', compliant: 'As with ?aadOptscim062020' };
+
+const SEEDS = 2 ** 32;
+const anotherSeed = ({ options }: PracticeRun) => String((options.seed + 1) % SEEDS);
 
 const USUAL: PracticeOptions = { users: 20, groups: 3, seed: 1, compliant: false };
 
@@ -49,6 +54,7 @@ export function PracticeForm({ run }: { run: PracticeRun | null }) {
     () => 'Practice run stopped',
     { onDone: reread },
   );
+  const again = !running && run !== null && run.activity === null && run.options.seed === chosen.seed;
   const sound = chosen.users !== null && chosen.groups !== null && chosen.seed !== null;
   const submit = (event: FormEvent) => {
     event.preventDefault();
@@ -108,6 +114,15 @@ export function PracticeForm({ run }: { run: PracticeRun | null }) {
           )}
         </div>
       </div>
+      {again && (
+        <p className={styles.hint}>
+          Seed {run.options.seed} was played already: those who are here are found, not created, and sent again only
+          where they differ.{' '}
+          <FluentLink as="button" type="button" className={styles.other} onClick={() => setSeed(anotherSeed(run))}>
+            Take other people
+          </FluentLink>
+        </p>
+      )}
       <Problem words={start.problem ?? stop.problem} />
     </form>
   );

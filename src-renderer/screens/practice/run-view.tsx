@@ -162,7 +162,9 @@ function resultOf({ activity, calls, created, failed, odd, end, options }: Pract
   }
   const how = end.stopped ?? (end.cancelled ? 'Stopped by you.' : 'Played to its end.');
   const median = end.medianMs === null ? '' : `, half of the answers within ${formatMs(end.medianMs)} ms`;
+  const known = activity === null && created === 0 && failed === 0 && end.stopped === null && !end.cancelled;
   const more = [
+    ...(known ? [`Everybody of seed ${options.seed} was here already, so nobody was created.`] : []),
     ...(odd > 0 ? [`${formatNumber(odd)} accepted but odd.`] : []),
     ...(end.escrowed > 0 ? [`${count(end.escrowed, 'object')} left for Entra’s next cycle.`] : []),
   ].join(' ');

@@ -192,7 +192,10 @@ const terms: fc.Arbitrary<Asked> = fc.oneof(
     { text: 'action:created', plain: (call) => call.changes[0]?.kind === 'created' },
     { text: 'action:matched', plain: (call) => call.query !== '' && (call.totalResults ?? 0) > 0 },
     { text: 'scimtype:uniqueness', plain: (call) => call.scimType === 'uniqueness' },
-    { text: 'attribute:title', plain: (call) => call.changes.length > 0 },
+    {
+      text: 'attribute:title',
+      plain: ({ changes }) => changes.some(({ attributes }) => attributes.some(({ path }) => path === 'title')),
+    },
     { text: 'ms>500', plain: (call) => call.durationMs > 500 },
     { text: 'ms:12', plain: (call) => Math.round(call.durationMs) === 12 },
     { text: 'since:30m', plain: (call) => call.at >= noon - 1_800_000 },

@@ -129,6 +129,7 @@ function callsOf(one: Somebody, other: Somebody): CallDetail[] {
         {
           code: 'name-taken',
           severity: 'failed',
+          caller: 'azure',
           title: ['The name ', { value: one.upn }, ' is taken'],
           what: [{ value: one.display }, ' has it.'],
           why: ['Azure sends it to ', { value: `${one.mail} "${one.given}` }],

@@ -35,7 +35,15 @@ function open(): void {
     },
   };
   const clock = { now: () => Date.now(), monotonic: () => performance.now() };
-  logs = createAzureLogs({ db, writer, runner: busy, calls: { call: async () => null }, clock, log, away: () => null });
+  logs = createAzureLogs({
+    db,
+    writer,
+    runner: busy,
+    calls: { call: async () => null, summaries: async () => [] },
+    clock,
+    log,
+    away: () => null,
+  });
 }
 
 beforeEach(() => {
@@ -54,6 +62,15 @@ async function bring(): Promise<number> {
   await logs.finish(id);
   return id;
 }
+
+test('a second import is refused while the first is being made', async () => {
+  const files = [{ name: 'log.json', bytes: bytes.length }];
+  const [first, second] = await Promise.allSettled([logs.begin(files), logs.begin(files)]);
+  expect(first.status).toBe('fulfilled');
+  expect(second).toMatchObject({ status: 'rejected', reason: { message: expect.stringContaining('Another log') } });
+  expect(logs.list().map(({ state }) => state)).toEqual(['reading']);
+  await logs.close();
+});
 
 test('closes while one import is matched and another waits for its turn', async () => {
   const ids = [await bring(), await bring()];

@@ -281,7 +281,7 @@ describe('failures', () => {
       failed(400, { query: 'filter=x', detail: '[call J1E89] At 2 an operator was expected.' }),
       'Could not look for users · At 2 an operator was expected',
     ],
-    [failed(503, post), 'Could not create Tomás Ferreira · nothing could be stored; Azure will try again'],
+    [failed(503, post), 'Could not create Tomás Ferreira · nothing could be stored'],
     [failed(401, { authorization: otherToken('x7Q') }), 'Refused: another token · ends …x7Q'],
     [failed(401, { authorization: otherToken(null) }), "Refused: another token · not this pilot's Secret Token"],
     [failed(401, { authorization: entraJwt }), 'Refused: no Secret Token · Azure used a token of its own'],

@@ -57,6 +57,24 @@ describe('createWriter', () => {
     expect(texts()).toEqual(['record: false', 'whole']);
   });
 
+  test('a part that throws is undone alone, with the parts in it, and the unit goes on', async () => {
+    const undone: string[] = [];
+    writer.onUndone(() => undone.push('told'));
+    const said = await writer.submit(() => {
+      write('before');
+      const part = writer.within(() => {
+        write('part');
+        expect(writer.within(() => write('inner')).ok).toBe(true);
+        throw new Error('no further');
+      });
+      write('after');
+      return part.ok ? 'stored' : String(part.error);
+    }, value);
+    expect(said).toBe('Error: no further');
+    expect(texts()).toEqual(['before', 'after']);
+    expect(undone).toEqual(['told']);
+  });
+
   test('a settle that throws takes its unit with it, and only that', async () => {
     const lost = writer.submit(
       () => write('work'),

@@ -35,7 +35,7 @@ export const accessEntries = {
   },
   'SP-TOKEN-REPLACED': {
     severity: 'failed',
-    title: 'Azure still uses the Secret Token from before the rotation',
+    title: 'The Secret Token from before the rotation is still in use',
     what: 'The call came with the Secret Token that ends in {ending|other characters}. It was replaced by a newer one, and is refused (401).',
     why: 'Azure keeps a token until another one is saved. In a running job refused credentials lead to quarantine at once.',
     cure: [
@@ -47,7 +47,7 @@ export const accessEntries = {
   },
   'SP-TOKEN-REVOKED': {
     severity: 'failed',
-    title: 'Azure uses a revoked Secret Token',
+    title: 'A revoked Secret Token is in use',
     what: 'The call came with the Secret Token that ends in {ending|other characters}. It was revoked here, and is refused (401).',
     why: 'Azure keeps a token until another one is saved. In a running job refused credentials lead to quarantine at once.',
     cure: [

@@ -4,7 +4,7 @@ import type { Entry } from './types.ts';
 export const oddEntries = {
   'SP-UNMAPPED': {
     severity: 'odd',
-    title: 'Azure sends {attributes|attributes} that no field here holds',
+    title: 'No field here holds {attributes|what was sent}',
     note: '{attributes|an attribute} {have|has} no field here',
     what: 'The call brought {attributes|an attribute} that ServiceOps has no field for, as far as this pilot knows. It was kept as it came, and is answered.',
     why: 'Azure sends every target attribute of the mapping. One that the attribute list was given by hand must be a custom field on the other side; the real ServiceOps may refuse or forget it.',
@@ -20,7 +20,7 @@ export const oddEntries = {
   },
   'SP-URN-UNKNOWN': {
     severity: 'odd',
-    title: 'Azure sends attributes of a schema that is not known here',
+    title: 'Attributes of a schema that is not known here',
     note: '{attributes|an attribute} {have|has} no field here',
     what: 'The call brought {attributes|attributes} under the name {urn|of a schema} that no custom field here has. They were kept as they came.',
     why: 'The long name in front of an attribute is typed by hand in the attribute list: one wrong letter, and it is another schema. The real ServiceOps may refuse or forget such values.',
@@ -36,7 +36,7 @@ export const oddEntries = {
   },
   'SP-NOTHING-CHANGED': {
     severity: 'odd',
-    title: 'Azure sent what was here already',
+    title: 'What was sent was here already',
     note: 'nothing changed',
     what: 'The call was accepted, but the record already was as it wants it: nothing changed.',
     why: 'Azure compares before it sends. If the same call comes each cycle, Azure reads something else than it wrote: a value that is changed on the way, or one that is not returned. Once, after a restart or a test, it means nothing.',

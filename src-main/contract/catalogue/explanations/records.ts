@@ -4,9 +4,9 @@ import type { Entry } from './types.ts';
 export const recordEntries = {
   'SP-USERNAME-TAKEN': {
     severity: 'failed',
-    title: 'The user name {value|that Azure sent} is taken',
+    title: 'The user name {value|that was sent} is taken',
     note: 'userName is taken',
-    what: 'Azure wanted to create or rename a user as {value|a name}, which the user {holder|of another id} has already (409). Nothing was stored.',
+    what: '{Caller|Azure} wanted to create or rename a user as {value|a name}, which the user {holder|of another id} has already (409). Nothing was stored.',
     why: 'Azure looked for the user by its matching attribute and did not find it; by userName it is here. So the two sides match by different values, or another user has the name. Azure notes EntryConflict and tries again.',
     cure: [
       {
@@ -20,9 +20,9 @@ export const recordEntries = {
   },
   'SP-USERNAME-TAKEN-ARCHIVED': {
     severity: 'failed',
-    title: 'The user name {value|that Azure sent} belongs to an archived user',
+    title: 'The user name {value|that was sent} belongs to an archived user',
     note: 'userName is taken by an archived user',
-    what: 'Azure wanted to create or rename a user as {value|a name}, which the archived user {holder|of another id} has (409). Nothing was stored.',
+    what: '{Caller|Azure} wanted to create or rename a user as {value|a name}, which the archived user {holder|of another id} has (409). Nothing was stored.',
     why: 'Archived users keep their name, and Azure finds them by userName. It did not look for that, or the person came back under a new Entra account whose matching value differs.',
     cure: [
       { side: 'azure', text: 'Match by userName, so that Azure finds the archived user and restores it.' },
@@ -33,9 +33,9 @@ export const recordEntries = {
   },
   'SP-GROUP-NAME-TAKEN': {
     severity: 'failed',
-    title: 'The group name {value|that Azure sent} is taken',
+    title: 'The group name {value|that was sent} is taken',
     note: 'displayName is taken',
-    what: 'Azure wanted to create or rename a group as {value|a name}, which another group has already (409). Nothing was stored.',
+    what: '{Caller|Azure} wanted to create or rename a group as {value|a name}, which another group has already (409). Nothing was stored.',
     why: 'Names of groups are unique here, as Azure demands, but not in Entra: two Entra groups may have the same name. Or Azure matches groups by another attribute and did not find this one.',
     cure: [
       { side: 'azure', text: 'Rename one of the groups, or match groups by displayName.' },
@@ -46,7 +46,7 @@ export const recordEntries = {
   },
   'SP-USER-UNKNOWN': {
     severity: 'failed',
-    title: 'Azure asks for a user that is not here',
+    title: 'A call for a user that is not here',
     note: 'no such user here',
     what: 'There is no user with the id {id|in the path} (404).',
     why: 'Azure remembers the ids that our answers gave it. The user was deleted, the data folder is another one, or the id is from another pilot or the real ServiceOps. Azure notes it as a lost anchor and will not look for the user by name.',
@@ -62,7 +62,7 @@ export const recordEntries = {
   },
   'SP-GROUP-UNKNOWN': {
     severity: 'failed',
-    title: 'Azure asks for a group that is not here',
+    title: 'A call for a group that is not here',
     note: 'no such group here',
     what: 'There is no group with the id {id|in the path} (404).',
     why: 'Azure remembers the ids that our answers gave it. The group was deleted, the data folder is another one, or the id is from another pilot or the real ServiceOps.',
@@ -78,9 +78,9 @@ export const recordEntries = {
   },
   'SP-PURGED-KNOWN': {
     severity: 'failed',
-    title: 'Azure uses the id of a record that was purged here',
+    title: 'A call for a record that was purged here',
     note: 'purged here; its id is still in use',
-    what: 'The {type|record} was purged here on {when|an earlier day}. Azure still knows its id and asks for it (404).',
+    what: 'The {type|record} was purged here on {when|an earlier day}. {Caller|Azure} asked for it by its id (404).',
     why: 'Nothing tells Azure that an id is gone for good. It goes on asking, and does not look for the record by name.',
     cure: [
       {
@@ -106,7 +106,7 @@ export const recordEntries = {
     severity: 'failed',
     title: 'A delete came for a record that is not here',
     note: 'no such {type|record} here',
-    what: 'Azure wanted to delete the {type|record} {id|of this id}, and there is none (404). Nothing is lost by that.',
+    what: '{Caller|Azure} wanted to delete the {type|record} {id|of this id}, and there is none (404). Nothing is lost by that.',
     why: 'It was deleted before, by Azure or here. Whether Azure notes this as a failure is not documented.',
     cure: [{ side: 'here', text: 'Nothing: the record is gone, as Azure wants it.' }],
     source: 'how',
@@ -126,7 +126,7 @@ export const recordEntries = {
     severity: 'failed',
     title: '{name|This user} is a ServiceOps tenant admin',
     note: 'excluded from provisioning: leave it unassigned in Azure',
-    what: 'Azure wanted to create {name|a user}, or give a user that name. It is a ServiceOps tenant admin, and those are excluded from provisioning (409).',
+    what: '{Caller|Azure} wanted to create {name|a user}, or give a user that name. It is a ServiceOps tenant admin, and those are excluded from provisioning (409).',
     why: 'ServiceOps’ guide says that tenant admins are not synchronised. How the real ServiceOps answers is not documented; Azure shows a failure and tries again each cycle.',
     cure: [
       { side: 'azure', text: 'Leave the tenant admin unassigned, or exclude it by a scoping filter.' },
@@ -138,8 +138,8 @@ export const recordEntries = {
   'SP-TENANT-ADMIN-HIDDEN': {
     severity: 'failed',
     title: '{name|This user} became a ServiceOps tenant admin',
-    note: 'hidden from Azure since it is one',
-    what: 'Azure asked for {name|a user} by id. It was provisioned before it became a ServiceOps tenant admin, and is hidden since (404).',
+    note: 'hidden from SCIM since it is one',
+    what: '{Caller|Azure} asked for {name|a user} by id. It was provisioned before it became a ServiceOps tenant admin, and is hidden since (404).',
     why: 'Azure remembers the id from before and goes on using it.',
     cure: [
       { side: 'azure', text: 'Unassign the user: tenant admins are excluded from provisioning.' },
@@ -163,7 +163,7 @@ export const recordEntries = {
   },
   'SP-TENANT-ADMIN-SOUGHT': {
     severity: 'info',
-    title: 'Azure looked for a ServiceOps tenant admin',
+    title: 'A search for a ServiceOps tenant admin',
     what: '{name|The user} is a ServiceOps tenant admin, which SCIM does not see: the list in the answer is empty.',
     why: 'The user is in scope in Azure. A create will follow, and be refused.',
     cure: [{ side: 'azure', text: 'Leave the tenant admin unassigned, or exclude it by a scoping filter.' }],

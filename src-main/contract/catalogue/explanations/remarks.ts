@@ -4,7 +4,7 @@ import type { Entry } from './types.ts';
 export const remarkEntries = {
   'SP-ARCHIVED': {
     severity: 'info',
-    title: 'Azure disabled a user',
+    title: 'A user was disabled',
     what: 'The user was archived: kept here with its groups, and inactive for SCIM.',
     why: 'The user was unassigned, no longer passes a scoping filter, may not sign in any more, or was deleted in Entra (for 30 days it lies in the recycle bin there). Azure’s provisioning log says which. If it was unassigned first and deleted later, no DELETE follows.',
     cure: [
@@ -18,7 +18,7 @@ export const remarkEntries = {
   },
   'SP-RESTORED': {
     severity: 'info',
-    title: 'Azure enabled a user again',
+    title: 'A user was enabled again',
     what: 'The archived user is active again, under the same id and in the same groups.',
     why: 'The user was assigned again, passes the scoping filter again, may sign in again, or was restored from Entra’s recycle bin.',
     cure: [{ side: 'here', text: 'Nothing. Azure does not send memberships again; they were kept here.' }],
@@ -27,7 +27,7 @@ export const remarkEntries = {
   },
   'SP-DELETED-USER': {
     severity: 'info',
-    title: 'Azure deleted a user',
+    title: 'A user was deleted',
     what: 'The user is gone for SCIM, its name is free again, and it is kept in Directory as deleted.',
     why: 'It was removed from Entra’s recycle bin, after 30 days or by hand. Azure also deletes at once where the mapping of active is missing. From now on Azure does not know the id any more.',
     cure: [
@@ -42,7 +42,7 @@ export const remarkEntries = {
   },
   'SP-DELETED-GROUP': {
     severity: 'info',
-    title: 'Azure deleted a group',
+    title: 'A group was deleted',
     what: 'The group is gone for SCIM and kept in Directory as deleted, with the members it had.',
     why: 'Groups have no active: unassigning or deleting one in Entra deletes it here.',
     cure: [

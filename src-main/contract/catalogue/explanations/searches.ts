@@ -4,7 +4,7 @@ import type { Entry } from './types.ts';
 export const searchEntries = {
   'SP-MATCH-NOT-FILTERABLE': {
     severity: 'failed',
-    title: 'Azure searches by an attribute that is not known here',
+    title: 'A search by an attribute that is not known here',
     what: 'The search was refused (400): {why|the attribute it names is not known here}.',
     why: 'Azure searches by the attribute that is ticked for matching. A search that ignored it would give everybody, and Azure would see duplicates; so it is refused.',
     cure: [
@@ -103,9 +103,9 @@ export const searchEntries = {
   },
   'SP-MATCH-MANY': {
     severity: 'odd',
-    title: 'Azure found more than one record where it wants one',
+    title: 'More than one record was found where Azure wants one',
     note: '{hits|several} found: Azure wants one',
-    what: 'Azure looked for {value|a value} in {attribute|the matching attribute} and got {hits|several} records.',
+    what: '{Caller|Azure} looked for {value|a value} in {attribute|the matching attribute} and got {hits|several} records.',
     why: 'With two candidates Azure can’t know which one is meant. It skips the object and writes DuplicateTargetEntries.',
     cure: [
       {
@@ -141,7 +141,7 @@ export const searchEntries = {
   },
   'SP-PROBE': {
     severity: 'info',
-    title: 'Azure tested the connection',
+    title: 'A test of the connection',
     what: 'A search for a value that nobody has. The empty list in the answer is what Azure wants.',
     why: 'At Test Connection, at the start of a cycle and of each provision on demand, Azure looks for a user and a group with a random GUID. With objectId as matching attribute a new user’s search looks the same; if a create with that value follows, it was that.',
     cure: [{ side: 'here', text: 'Nothing.' }],
@@ -150,7 +150,7 @@ export const searchEntries = {
   },
   'SP-NOT-FOUND': {
     severity: 'info',
-    title: 'Azure looked for somebody who is not here',
+    title: 'A search for somebody who is not here',
     what: 'Nobody matched, so the list in the answer is empty.',
     why: 'Azure looks before it creates. A create should follow; if none does, the user is out of scope, Create is unticked in the mapping, or a required value is missing.',
     cure: [

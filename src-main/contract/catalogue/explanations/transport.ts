@@ -200,7 +200,7 @@ export const transportEntries = {
   'SP-STORAGE': {
     severity: 'failed',
     title: 'The pilot can’t write to its data folder',
-    note: 'nothing could be stored; Azure will try again',
+    note: 'nothing could be stored',
     what: 'The call was understood, but could not be stored (503). Nothing of it was kept.',
     why: 'The disk is full or can’t be written. Azure takes 503 for a passing trouble and tries again.',
     cure: [{ side: 'here', text: 'Make room on the disk of the data folder, and look whether it may be written.' }],
@@ -219,7 +219,7 @@ export const transportEntries = {
   'SP-INTERNAL': {
     severity: 'failed',
     title: 'Something went wrong inside the pilot',
-    what: 'The pilot met an error that nobody foresaw (500). It is not about what Azure sent.',
+    what: 'The pilot met an error that nobody foresaw (500). It is not about what {caller|Azure} sent.',
     why: 'Azure takes 500 for a passing trouble and tries again.',
     cure: [{ side: 'here', text: 'Keep the call’s code and the pilot’s log of that time, and report it.' }],
     source: 'logs',

@@ -5,7 +5,7 @@ export const valueEntries = {
   'SP-VALUE-TYPE': {
     severity: 'failed',
     title: '{attribute|An attribute} got a value of another type',
-    what: '{attribute|The attribute} wants {wanted|another type}, Azure sent {sent|something else} (400). Nothing was stored.',
+    what: '{attribute|The attribute} wants {wanted|another type}, {caller|Azure} sent {sent|something else} (400). Nothing was stored.',
     why: 'Azure checks no types: it sends the source value, or what the expression gives, as it is. It tries again next cycle, then less and less often.',
     cure: [
       { side: 'azure', text: 'Look at the mapping of this attribute: its source, and the type in the attribute list.' },
@@ -16,7 +16,7 @@ export const valueEntries = {
   'SP-FIELD-NUMBER': {
     severity: 'failed',
     title: '{field|A custom field} wants a number',
-    what: '{field|The custom field} wants {wanted|a number}, Azure sent {sent|something else} (400). Nothing was stored.',
+    what: '{field|The custom field} wants {wanted|a number}, {caller|Azure} sent {sent|something else} (400). Nothing was stored.',
     why: 'Azure checks no types: the source value goes out as it stands. It tries again next cycle, then less and less often.',
     cure: [
       {
@@ -32,7 +32,7 @@ export const valueEntries = {
   'SP-FIELD-DATE': {
     severity: 'failed',
     title: '{field|A custom field} wants a date',
-    what: '{field|The custom field} wants {wanted|a date and time}, Azure sent {sent|something else} (400). Nothing was stored.',
+    what: '{field|The custom field} wants {wanted|a date and time}, {caller|Azure} sent {sent|something else} (400). Nothing was stored.',
     why: 'Azure checks no types: the source value goes out in the form it has in Entra.',
     cure: [
       {
@@ -48,7 +48,7 @@ export const valueEntries = {
   'SP-FIELD-BOOLEAN': {
     severity: 'failed',
     title: '{field|A custom field} wants true or false',
-    what: '{field|The custom field} wants {wanted|true or false}, Azure sent {sent|something else} (400). Nothing was stored.',
+    what: '{field|The custom field} wants {wanted|true or false}, {caller|Azure} sent {sent|something else} (400). Nothing was stored.',
     why: 'Azure checks no types: the source value goes out as it stands. “True” and “False” are taken, as text too; “yes” or “1” are not.',
     cure: [
       {
@@ -64,7 +64,7 @@ export const valueEntries = {
   'SP-FIELD-TEXT': {
     severity: 'failed',
     title: '{field|A custom field} wants text',
-    what: '{field|The custom field} wants text, Azure sent {sent|something else} (400). Nothing was stored.',
+    what: '{field|The custom field} wants text, {caller|Azure} sent {sent|something else} (400). Nothing was stored.',
     why: 'The attribute’s type in Azure’s attribute list is probably not String, so the value goes out as a number or as true or false.',
     cure: [
       { side: 'azure', text: 'Make the attribute’s type String under Edit attribute list.' },
@@ -76,7 +76,7 @@ export const valueEntries = {
   'SP-NUMBER-SPELLING': {
     severity: 'failed',
     title: '{attribute|A number} is written in a way that would not come back',
-    what: '{attribute|The attribute} is a number, and Azure sent {sent|it in another spelling}: it would be read back as {read|another text} (400). Nothing was stored.',
+    what: '{attribute|The attribute} is a number, and {caller|Azure} sent {sent|it in another spelling}: it would be read back as {read|another text} (400). Nothing was stored.',
     why: 'Azure compares what it reads with what it sends. A number with leading zeros or a trailing .0 comes back shorter, and Azure would send it again each cycle.',
     cure: [
       { side: 'here', text: 'If the zeros matter, it is text: make the field’s type String in Attributes.' },
@@ -139,7 +139,7 @@ export const valueEntries = {
   'SP-PROFILE-EMAIL': {
     severity: 'failed',
     title: 'ServiceOps requires an e-mail, and this user has none',
-    what: 'ServiceOps requires {attribute|an e-mail}, and Azure sent no value (400). Nothing was stored.',
+    what: 'ServiceOps requires {attribute|an e-mail}, and {caller|Azure} sent no value (400). Nothing was stored.',
     why: 'The standard mapping sends mail. Users without a mailbox, often those that live only in the cloud, have no mail in Entra, and Azure leaves out what is empty.',
     cure: [
       {
@@ -155,7 +155,7 @@ export const valueEntries = {
   'SP-PROFILE-REQUIRED': {
     severity: 'failed',
     title: 'ServiceOps requires {attribute|an attribute}, and nothing came',
-    what: 'ServiceOps requires {attribute|an attribute}, and Azure sent no value (400). Nothing was stored.',
+    what: 'ServiceOps requires {attribute|an attribute}, and {caller|Azure} sent no value (400). Nothing was stored.',
     why: 'Azure leaves out attributes that have no value in Entra, or no mapping. “Default value if null” works at the creation only.',
     cure: [
       {
@@ -171,7 +171,7 @@ export const valueEntries = {
   'SP-PROFILE-LENGTH': {
     severity: 'failed',
     title: '{attribute|An attribute} is longer than ServiceOps takes',
-    what: 'ServiceOps takes at most {most|so many} characters in {attribute|this attribute}, Azure sent {sent|more} (400). Nothing was stored.',
+    what: 'ServiceOps takes at most {most|so many} characters in {attribute|this attribute}, {caller|Azure} sent {sent|more} (400). Nothing was stored.',
     why: 'Azure knows no lengths: the value goes out as it stands.',
     cure: [
       { side: 'azure', text: 'Map an expression that cuts it.', expression: 'Mid([{source|jobTitle}], 1, {most|64})' },
@@ -183,7 +183,7 @@ export const valueEntries = {
   'SP-PROFILE-ALLOWED': {
     severity: 'failed',
     title: 'ServiceOps does not take this value of {attribute|an attribute}',
-    what: 'ServiceOps takes only {allowed|certain values} in {attribute|this attribute}, Azure sent {sent|another one} (400). Nothing was stored.',
+    what: 'ServiceOps takes only {allowed|certain values} in {attribute|this attribute}, {caller|Azure} sent {sent|another one} (400). Nothing was stored.',
     why: 'Azure sends the value as it stands in Entra. Letter case counts.',
     cure: [
       {

@@ -119,14 +119,14 @@ function Story({ call }: { call: CallDetail }) {
 
 function Whole({ explanation }: { explanation: Explanation }) {
   const styles = useStyles();
-  const { code, severity, what, why, cure, source, rfc } = explanation;
+  const { code, severity, caller, what, why, cure, source, rfc } = explanation;
   return (
     <>
       <h3 className={styles.label}>What happened</h3>
       <p className={mergeClasses(styles.text, severity === 'failed' && styles.strong)}>
         <Said words={what} />
       </p>
-      <h3 className={styles.label}>Why Azure does that</h3>
+      <h3 className={styles.label}>{caller === 'local' ? 'Why Azure would do that' : 'Why Azure does that'}</h3>
       <p className={styles.text}>
         <Said words={why} />
       </p>

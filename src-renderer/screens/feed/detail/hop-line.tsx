@@ -47,7 +47,10 @@ export function hopsOf(call: CallDetail): Hop[] {
   ];
   if (call.via === 'public') hops.push({ name: 'Tunnel', fact: 'passed', state: 'passed' });
   hops.push({ name: 'Endpoint', ...at('endpoint', false, 'token fits', 'refused') });
-  hops.push({ name: 'SCIM', ...at('scim', refused && call.stage === 'endpoint', 'understood', 'refused') });
+  hops.push({
+    name: messageStation(call),
+    ...at('scim', refused && call.stage === 'endpoint', 'understood', 'refused'),
+  });
   const stored = call.changes.length > 0 ? 'stored' : call.method === 'GET' ? 'read' : 'no change';
   const reached = call.stage === 'directory';
   hops.push({
@@ -57,6 +60,12 @@ export function hopsOf(call: CallDetail): Hop[] {
       : { fact: 'not needed', state: 'missed' as const }),
   });
   return hops;
+}
+
+/** Who reads the message: by the schemas of SCIM, then by the rules that were set on top of them. */
+function messageStation({ why }: CallDetail): string {
+  if (why.some((code) => code.startsWith('SP-PROFILE-'))) return 'Profile';
+  return why.includes('SP-PILOT-LIMIT') ? 'Limit' : 'SCIM';
 }
 
 const MARKS: Record<Hop['state'], MarkKind> = { passed: 'ok', refused: 'failed', missed: 'todo' };
