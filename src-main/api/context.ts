@@ -9,6 +9,7 @@ import type {
   CallPage,
   CallRetention,
   CallSummary,
+  CallTally,
   CopyProgress,
   CustomField,
   Cycle,
@@ -94,6 +95,8 @@ export interface PilotApi {
     matching(query: string, positions: number[]): Promise<number[]>;
     /** The calls of an action, by the position of its first one, oldest first: the newest 2,000 that are kept. */
     action(position: number): Promise<CallSummary[]>;
+    /** How many of the kept calls failed, were odd, or were practised. */
+    tally(): Promise<CallTally>;
     filters: SavedFilters;
     /** Null when no such call is stored (retention, or never). */
     call(code: string): Promise<CallDetail | null>;

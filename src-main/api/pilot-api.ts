@@ -57,6 +57,7 @@ export function createPilotApi(options: PilotApiOptions): PilotApi {
       page: calls.page,
       matching: calls.matching,
       action: calls.action,
+      tally: calls.tally,
       filters: calls.filters,
       call: (code) => calls.call(code),
       cycles: calls.cycles,

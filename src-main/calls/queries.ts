@@ -1,14 +1,13 @@
 import type Database from 'better-sqlite3';
-import type { CallMinute, Overview } from '../contract/index.ts';
 import { storedCycles } from './cycle-reading.ts';
 import { guideFacts } from './guide-facts.ts';
-import { callNeeds } from './needs.ts';
 import { callsOfAction } from './one-action.ts';
 import { positionSince } from './positions.ts';
 import { findCalls, matchingCalls } from './query/find.ts';
 import { indexStep } from './query/index-step.ts';
 import { type FeedRow, toUnspoken, type Unspoken, type WholeCall } from './rows.ts';
 import { callSources } from './sources.ts';
+import { storedTally } from './tally-scan.ts';
 import { wholeCalls } from './whole-calls.ts';
 
 /**
@@ -32,6 +31,15 @@ export const callQueries = {
     return question.positions.flatMap((position) => read.all(position).map(toUnspoken));
   },
 
+  /** As `calls.at`, with everything about each. */
+  'calls.wholeAt': (db: Database.Database, question: { positions: readonly number[] }): WholeCall[] => {
+    const seqAt = db.prepare<[number], number>('SELECT seq FROM calls WHERE position = ?').pluck();
+    return wholeCalls(
+      db,
+      question.positions.flatMap((position) => seqAt.all(position)),
+    );
+  },
+
   'calls.bySeq': (db: Database.Database, question: { seq: number }): WholeCall | null =>
     wholeCalls(db, [question.seq])[0] ?? null,
 
@@ -41,16 +49,7 @@ export const callQueries = {
 
   'calls.action': callsOfAction,
 
-  'calls.needs': callNeeds,
-
-  /** A bucket a minute since `since` (milliseconds since 1970), oldest first; empty minutes are absent. */
-  'calls.minutes': (db: Database.Database, question: { since: number }): CallMinute[] =>
-    db
-      .prepare<[number, number], CallMinute>(
-        `SELECT at / 60000 * 60000 AS at, count(*) AS calls, count(failed) AS failed, sum(practice) AS practice
-           FROM feed WHERE position >= ? AND at >= ? GROUP BY 1 ORDER BY 1`,
-      )
-      .all(positionSince(db, question.since), question.since),
+  'calls.tally': storedTally,
 
   'calls.guide': guideFacts,
 
@@ -65,37 +64,25 @@ export const callQueries = {
       .pluck()
       .get(positionSince(db, question.since), question.since) ?? 0,
 
-  /** What happened since `since`, with the newest calls worth a line and the newest failures. */
-  'calls.today': (
+  /** The newest calls worth a line, and the newest failures since `since` (milliseconds since 1970). */
+  'calls.latest': (
     db: Database.Database,
-    question: { since: number },
-  ): { today: Overview['today']; latest: Unspoken[]; failures: Unspoken[] } => {
-    const counts = db
-      .prepare<[number, number], { created: number; updated: number; archived: number; failed: number }>(
-        `SELECT coalesce(sum(change_kind = 'created'), 0) AS created,
-                coalesce(sum(change_kind IN ('updated', 'restored')), 0) AS updated,
-                coalesce(sum(change_kind IN ('archived', 'deleted')), 0) AS archived,
-                count(failed) AS failed
-           FROM feed WHERE position >= ? AND at >= ?`,
-      )
-      .get(positionSince(db, question.since), question.since);
-    return {
-      today: counts ?? { created: 0, updated: 0, archived: 0, failed: 0 },
-      latest: summaries(
-        db,
-        `SELECT * FROM feed WHERE position < ? AND probe = 0 ORDER BY position DESC LIMIT ?`,
-        Number.MAX_SAFE_INTEGER,
-        // Enough for a handful of actions.
-        60,
-      ),
-      failures: summaries(
-        db,
-        `SELECT * FROM feed WHERE failed AND at >= ? ORDER BY position DESC LIMIT ?`,
-        question.since,
-        5,
-      ),
-    };
-  },
+    { since }: { since: number },
+  ): { latest: Unspoken[]; failures: Unspoken[] } => ({
+    latest: summaries(
+      db,
+      `SELECT * FROM feed WHERE position < ? AND probe = 0 ORDER BY position DESC LIMIT ?`,
+      Number.MAX_SAFE_INTEGER,
+      // Enough for a handful of actions.
+      60,
+    ),
+    failures: summaries(
+      db,
+      `SELECT * FROM feed WHERE failed AND position >= ? ORDER BY position DESC LIMIT ?`,
+      positionSince(db, since),
+      5,
+    ).filter(({ summary }) => summary.at >= since),
+  }),
 };
 
 function summaries(db: Database.Database, sql: string, bound: number, limit: number): Unspoken[] {

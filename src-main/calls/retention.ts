@@ -5,6 +5,8 @@ import { forgetReplacedTexts } from '../directory/index.ts';
 import { readSetting, unwrapped, writeSetting } from '../storage/index.ts';
 import { longestCallMs } from './positions.ts';
 import type { Readings } from './readings.ts';
+import type { Tallies } from './tallies.ts';
+import type { Totals } from './tally.ts';
 
 /** Calls deleted in one group, and bytes of their bodies: a couple of milliseconds of work. */
 const step = 2_000;
@@ -31,6 +33,7 @@ export interface RetentionOptions {
   readings: Readings;
   /** Calls to keep while nothing else was set. */
   keep: number;
+  tallies: Pick<Tallies, 'wanted' | 'removed'>;
 }
 
 export interface Retention {
@@ -44,13 +47,18 @@ export interface Retention {
  * Keeps the newest calls and deletes older ones little by little, beside the calls that come in; with them go the texts of
  * records that only their answers showed. The newest call always stays: positions go on from it.
  */
-export function createRetention({ db, writer, clock, readings, keep }: RetentionOptions): Retention {
+export function createRetention({ db, writer, clock, readings, keep, tallies }: RetentionOptions): Retention {
   const oldest = db.prepare<[number], { position: number; at: number; bytes: number }>(
     `SELECT position, at, coalesce(octet_length(request_body), 0) + coalesce(octet_length(response_body), 0)
         + coalesce(octet_length(changes), 0) AS bytes
       FROM calls ORDER BY position LIMIT ?`,
   );
   const remove = db.prepare<[number]>('DELETE FROM calls WHERE position <= ?');
+  const totals = db.prepare<[number], Totals>(
+    `SELECT coalesce(sum(k.outcome = 'failed'), 0) AS failed, coalesce(sum(k.outcome = 'odd'), 0) AS odd,
+        coalesce(sum(k.practice), 0) AS practice
+      FROM calls c JOIN call_kinds k ON k.id = c.kind WHERE c.position <= ?`,
+  );
   let rule: CallRetention = readSetting(db, settingKey, schema) ?? { calls: keep, days: null, bytes: null };
   /** Texts up to this change are forgotten. */
   let forgotten = readSetting(db, forgottenKey, z.int()) ?? 0;
@@ -101,8 +109,10 @@ export function createRetention({ db, writer, clock, readings, keep }: Retention
   function deleteUpTo(last: number): void {
     let removed = 0;
     let until = forgotten;
+    let gone: Totals | undefined;
     writer.append(
       () => {
+        gone = tallies.wanted ? totals.get(last) : undefined;
         removed = remove.run(last).changes;
         until = forgetReplacedTexts(db, forgotten, (oldest.all(1)[0]?.at ?? 0) - longestCallMs, step);
         if (until !== forgotten) writeSetting(db, forgottenKey, until);
@@ -110,6 +120,7 @@ export function createRetention({ db, writer, clock, readings, keep }: Retention
       () => {
         forgotten = until;
         readings.stored -= removed;
+        if (gone !== undefined) tallies.removed(last, gone);
         later(pauseMs);
       },
     );

@@ -8,6 +8,7 @@ import type {
   CallRecorder,
   CallSentence,
   CallSummary,
+  CallTally,
   CapturedCall,
   Clock,
   Cycle,
@@ -29,13 +30,15 @@ import { createIndexing } from './indexing.ts';
 import { createInsert } from './insert.ts';
 import { createKinds } from './kinds.ts';
 import { createLiveCalls, type LiveCalls } from './live.ts';
-import type { CallNeed } from './needs.ts';
+import { type CallNeed, mostNeeds } from './needs.ts';
 import { createCallNumbers } from './numbers.ts';
 import type { callQueries } from './queries.ts';
 import { createReadings, type Readings } from './readings.ts';
 import { createRetention, type Retention } from './retention.ts';
 import type { PlainCall, Unspoken, WholeCall } from './rows.ts';
 import { createSavedFilters, type SavedFilters } from './saved-filters.ts';
+import { createTallies } from './tallies.ts';
+import { countsSince, minutesSince, needsSince } from './tally.ts';
 
 /** What a call means, computed once, when it is stored. */
 export interface CallMeaning {
@@ -97,7 +100,10 @@ export interface CallStore extends CallRecorder {
   call(code: string): Promise<CallDetail | null>;
   /** Several at once, as `call`, in the order asked for; those not stored are left out. */
   details(codes: readonly string[], signal?: AbortSignal): Promise<CallDetail[]>;
+  /** The minutes since a time within the last 24 hours, oldest first; empty ones are absent. */
   minutes(since: number): Promise<CallMinute[]>;
+  /** How many of the kept calls failed, were odd, or were practised. */
+  tally(): Promise<CallTally>;
   /** What Azure's calls since a time tell the guide. */
   guideFacts(since: number): Promise<GuideFacts>;
   /** What calls that came close together probably were, oldest first. */
@@ -159,7 +165,8 @@ export function createCallStore(options: CallStoreOptions): CallStore {
   };
   const indexing = createIndexing({ runner, readings, log });
   const cycles = createCycleReading(runner, () => readings.lastPosition);
-  const retention = createRetention({ db, writer, clock, readings, keep });
+  const tallies = createTallies(runner, clock, () => readings.lastPosition);
+  const retention = createRetention({ db, writer, clock, readings, keep, tallies });
 
   return {
     readings,
@@ -185,6 +192,7 @@ export function createCallStore(options: CallStoreOptions): CallStore {
         }
         readings.add(summary);
         cycles.add(summary);
+        tallies.add(summary);
         live.publish(summary);
       };
     },
@@ -209,18 +217,34 @@ export function createCallStore(options: CallStoreOptions): CallStore {
       return found === null ? null : whole(found);
     },
     details,
-    minutes: (since) => runner.run('calls.minutes', { since }),
+    minutes: async (since) => minutesSince(await tallies.read(), since),
+    async tally() {
+      const { totals } = await tallies.read();
+      return { position: readings.lastPosition, ...totals };
+    },
     cycles: cycles.list,
     guideFacts: (since) => runner.run('calls.guide', { since }),
     sources: () => runner.run('calls.sources', null),
     retention: { read: retention.read, set: retention.set },
     filters: createSavedFilters(db, writer),
     async today(since) {
-      const { today, latest, failures } = await runner.run('calls.today', { since });
-      return { today, latest: latest.map(spoken), failures: failures.map(spoken) };
+      const [counted, { latest, failures }] = await Promise.all([
+        tallies.read(),
+        runner.run('calls.latest', { since }),
+      ]);
+      return { today: countsSince(counted, since), latest: latest.map(spoken), failures: failures.map(spoken) };
     },
-    needs: async (since) =>
-      (await runner.run('calls.needs', { since })).map((need) => ({ ...need, newest: whole(need.newest) })),
+    async needs(since) {
+      const needs = needsSince(await tallies.read(), since).slice(0, mostNeeds);
+      const positions = [...new Set(needs.map(({ position }) => position))];
+      const found = await runner.run('calls.wholeAt', { positions });
+      const newest = new Map(found.map((call) => [call.unspoken.summary.position, whole(call)]));
+      // Retention may have taken the newest of them meanwhile.
+      return needs.flatMap(({ position, ...need }) => {
+        const call = newest.get(position);
+        return call === undefined ? [] : [{ ...need, newest: call }];
+      });
+    },
     close() {
       retention.stop();
       indexing.stop();

@@ -198,6 +198,15 @@ export interface CallRetention {
   bytes: number | null;
 }
 
+/** How many of the kept calls are of a kind. */
+export interface CallTally {
+  /** Of the newest call that is counted. */
+  position: number;
+  failed: number;
+  odd: number;
+  practice: number;
+}
+
 /** Calls of one minute, for the sparkline. */
 export interface CallMinute {
   /** Start of the minute, milliseconds since 1970. */

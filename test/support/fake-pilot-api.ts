@@ -61,6 +61,7 @@ export function createFakePilotApi(): FakePilotApi {
       page: async () => ({ calls: [], next: null, stored: 0, searchedTo: null }),
       matching: async () => [],
       action: async () => [],
+      tally: async () => ({ position: 0, failed: 0, odd: 0, practice: 0 }),
       filters: { list: () => [], save: unavailable, forget: unavailable },
       call: async () => null,
       minutes: async () => [],

@@ -34,6 +34,7 @@ export const feedRouter = t.router({
   detail: t.procedure
     .input(z.object({ code: z.string().max(32) }))
     .query(async ({ ctx, input }) => found(await ctx.pilot.feed.call(input.code), `Call ${input.code}`)),
+  tally: t.procedure.query(({ ctx }) => ctx.pilot.feed.tally()),
   cycles: t.procedure.query(({ ctx }) => ctx.pilot.feed.cycles()),
   minutes: t.procedure.query(({ ctx }) => ctx.pilot.feed.minutes()),
 });

@@ -14,9 +14,21 @@ let now: number;
 let store: CallStore;
 const clock = { now: () => now, monotonic: () => performance.now() };
 
+/** What happens between two steps of a scan. */
+let between: () => Promise<void>;
+
 /** Runs the named queries on the writer's own connection; how the worker runs them is the storage room's matter. */
 const runner: QueryRunner<typeof callQueries> = {
-  run: async (name, input) => callQueries[name](db, input as never) as never,
+  async run(name, input) {
+    const answer: unknown = callQueries[name](db, input as never);
+    if (typeof (answer as Generator | null)?.next !== 'function') return answer as never;
+    const scan = answer as Generator<void, unknown>;
+    for (;;) {
+      const { done, value } = scan.next();
+      if (done === true) return value as never;
+      await between();
+    }
+  },
 };
 
 function open(keep?: number): CallStore {
@@ -28,7 +40,7 @@ function open(keep?: number): CallStore {
     log: { info() {}, warn() {}, error() {} },
     describe: (call) => ({
       sentence: { verb: 'Read', object: call.resourceName, note: null },
-      outcome: call.status >= 400 ? 'failed' : 'ok',
+      outcome: call.status >= 400 ? 'failed' : call.query === 'odd' ? 'odd' : 'ok',
       probe: call.query === 'probe',
       plain: call.resourceName === 'plain',
       why: call.status >= 400 ? ['SP-REFUSED'] : [],
@@ -46,6 +58,7 @@ beforeEach(() => {
   db = openDatabase(dir);
   writer = createWriter(db, { log: { info() {}, warn() {}, error() {} }, appendDelayMs: 1 });
   now = 1_800_000_000_000;
+  between = async () => {};
   store = open();
 });
 afterEach(async () => {
@@ -147,6 +160,81 @@ describe('pages', () => {
   });
 });
 
+describe('counts', () => {
+  const odd = { query: 'odd' };
+  const failed = { status: 400 };
+  const practice = { practice: true };
+  const change = (kind: 'created' | 'updated' | 'deleted') => ({
+    changes: [
+      {
+        resourceType: 'User' as const,
+        id: '1',
+        name: 'Ada',
+        kind,
+        attributes: [{ path: 'title', after: 'x' }],
+        membersAdded: [],
+        membersRemoved: [],
+      },
+    ],
+  });
+
+  test('of what is stored, of what comes while it is counted, and of what comes later', async () => {
+    await take(...many(5_500, failed), callOf(odd));
+    let more = 1;
+    between = async () => {
+      if (more-- > 0) await take(callOf(failed), callOf(practice));
+    };
+    expect(await store.tally()).toEqual({ position: 5_503, failed: 5_501, odd: 1, practice: 1 });
+    await take(callOf({ ...failed, ...practice }));
+    expect(await store.tally()).toEqual({ position: 5_504, failed: 5_502, odd: 1, practice: 2 });
+  });
+
+  test('go down with the calls that go, and are the same when counted anew', async () => {
+    store.close();
+    store = open(10);
+    await take(...many(30, failed), ...many(4, odd), ...many(3, practice));
+    expect(await store.tally()).toMatchObject({ failed: 30, odd: 4, practice: 3 });
+    await expect.poll(() => store.readings.stored, { timeout: 5_000 }).toBe(10);
+    const counted = await store.tally();
+    expect(counted).toMatchObject({ failed: 3, odd: 4, practice: 3 });
+    store.close();
+    store = open(10);
+    expect(await store.tally()).toEqual(counted);
+  });
+
+  test('of the last day, also across a restart', async () => {
+    const day = 86_400_000;
+    await take(
+      callOf({ ...change('created'), at: now - 2 * day }),
+      callOf({ ...failed, at: now - 2 * day }),
+      callOf({ ...change('created'), at: now - day / 2 }),
+      callOf({ ...change('updated'), method: 'PATCH' }),
+      callOf({ ...failed, ...practice, resourceName: 'Practised' }),
+    );
+    const counts = { created: 1, updated: 1, archived: 0, failed: 1 };
+    for (const again of [false, true]) {
+      if (again) {
+        store.close();
+        store = open();
+      }
+      const { today, failures } = await store.today(now - day);
+      expect(today).toEqual(counts);
+      expect(failures.map(({ position }) => position)).toEqual([5]);
+      const needs = await store.needs(now - day);
+      expect(needs.map(({ code, calls, practice: only, newest }) => [code, calls, only, newest.position])).toEqual([
+        ['SP-REFUSED', 1, true, 5],
+      ]);
+    }
+    await take(callOf(failed), callOf({ ...change('deleted'), method: 'DELETE' }));
+    expect((await store.today(now - day)).today).toEqual({ ...counts, archived: 1, failed: 2 });
+    const [need] = await store.needs(now - day);
+    expect(need).toMatchObject({ calls: 1, practice: false, newest: { position: 6 } });
+    now += day / 2 + 60_000;
+    expect((await store.today(now - day)).today.created).toBe(0);
+    expect((await store.tally()).failed).toBe(3);
+  });
+});
+
 test('a call that could not be stored spoils none of its kind that comes later', async () => {
   const fields = { method: 'PUT', path: '/scim/v2/Users' };
   const circular: Record<string, unknown> = {};
@@ -239,6 +327,23 @@ describe('retention', () => {
     await expect.poll(() => store.readings.stored, { timeout: 5_000 }).toBe(100);
     const { calls } = await store.page({ ...everything, limit: 500 });
     expect([calls.length, calls[0]?.position, calls.at(-1)?.position]).toEqual([100, 1_300, 1_201]);
+  });
+
+  test('thousands go in steps, and calls that come meanwhile are stored between them', async () => {
+    await take(...many(9_000));
+    await store.retention.set({ calls: 1_000, days: null, bytes: null });
+    const drops: number[] = [];
+    const gone = () => drops.reduce((sum, drop) => sum + drop, 0);
+    for (let before = store.readings.stored; gone() < 8_000; ) {
+      await take(callOf());
+      const stored = store.readings.stored - 1;
+      if (stored < before) drops.push(before - stored);
+      before = store.readings.stored;
+      await new Promise((resolve) => setTimeout(resolve, 5));
+    }
+    expect(drops.length).toBeGreaterThan(3);
+    expect(Math.max(...drops)).toBeLessThanOrEqual(2_000);
+    expect((await store.page({ ...everything, limit: 1 })).calls[0]?.position).toBeGreaterThan(9_000);
   });
 
   const day = 86_400_000;
