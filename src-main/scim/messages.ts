@@ -1,4 +1,5 @@
 import type { ScimType } from '../contract/catalogue/errors.ts';
+import type { Json } from '../contract/json.ts';
 import type { Reference } from '../contract/resources.ts';
 import type { StoredRecord } from '../contract/store.ts';
 import { isoTime } from './dates.ts';
@@ -126,10 +127,16 @@ export function errorMessage(status: number, detail: string, scimType?: ScimType
   });
 }
 
-/** The media type of every answer (RFC 7644 §3.1). */
-export const contentType = 'application/scim+json; charset=utf-8';
+/** The media type of every answer (RFC 7644 §3.1). It has no parameters (§8.1): JSON is UTF-8 (RFC 8259 §8.1). */
+export const contentType = 'application/scim+json';
 
 /** The headers of an answer with a body of `bytes`, as they are captured; `others` besides type and length. */
 export function bodyHeaders(bytes: number, others: readonly [string, string][]): [string, string][] {
   return [['content-type', contentType], ['content-length', String(bytes)], ...others];
+}
+
+/** Whether the `schemas` of a message name a URN, in any letter case. */
+export function namesSchema(schemas: Json | undefined, urn: string): boolean {
+  if (!Array.isArray(schemas)) return false;
+  return schemas.some((one) => one === urn || (typeof one === 'string' && one.toLowerCase() === urn.toLowerCase()));
 }

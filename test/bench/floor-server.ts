@@ -26,7 +26,7 @@ function openInserts(synchronous: string) {
 }
 const inserts = { normal: openInserts('normal'), full: openInserts('full') };
 
-const type = 'application/scim+json; charset=utf-8';
+const type = 'application/scim+json';
 const app = fastify();
 app.addContentTypeParser('application/scim+json', { parseAs: 'string' }, app.getDefaultJsonParser('error', 'error'));
 app.get<{ Params: { id: string } }>('/user/:id', (request, reply) => {

@@ -61,7 +61,7 @@ describe('what is kept of a call', () => {
     expect(JSON.parse(call.requestBody?.text ?? '')).toEqual(body);
     expect(call.requestBody).toMatchObject({ bytes: Buffer.byteLength(JSON.stringify(body)), cut: false });
     expect(JSON.parse(call.responseBody?.text ?? '')).toMatchObject({ id: call.resourceId, userName: body.userName });
-    expect(call.responseHeaders).toContainEqual(['content-type', 'application/scim+json; charset=utf-8']);
+    expect(call.responseHeaders).toContainEqual(['content-type', 'application/scim+json']);
     expect(call.changes).toMatchObject([{ kind: 'created', id: call.resourceId, name: 'Orla Brandt' }]);
     expect(call.sentence).toMatchObject({ verb: 'Created', object: 'Orla Brandt' });
   });

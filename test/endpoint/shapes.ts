@@ -130,7 +130,7 @@ export async function filter(
 /** Demands a SCIM error body (RFC 7644 §3.12) with the call's code in its detail. */
 export function expectError(answer: TestAnswer, status: number, scimType?: string): void {
   expect([answer.status, answer.text]).toEqual([status, expect.any(String)]);
-  expect(answer.headers.get('content-type')).toBe('application/scim+json; charset=utf-8');
+  expect(answer.headers.get('content-type')).toBe('application/scim+json');
   expect(answer.json).toMatchObject({ schemas: [errorUrn], status: String(status) });
   expect(answer.json.scimType).toBe(scimType);
   expect(answer.json.detail).toMatch(/^\[call [0-9A-Z]{5,}\] \S/);
