@@ -8,6 +8,12 @@ const none: Parameters = new Map();
 /** What RFC 7644 §3.4.2 and §3.9 give a meaning to; given twice they would contradict each other. */
 const ours = new Set(['filter', 'startindex', 'count', 'sortby', 'sortorder', 'attributes', 'excludedattributes']);
 
+/** Whether the parameters ask for resources: any of RFC 7644 §3.4.2 and §3.9 does. */
+export function asksForResources(parameters: Parameters): boolean {
+  for (const name of parameters.keys()) if (ours.has(name)) return true;
+  return false;
+}
+
 /**
  * Reads a raw query string. `+` is a space here and nowhere else; names count in any letter case; a parameter without `=`
  * (Entra's `aadOptscim062020`) is empty text. 400 for broken percent signs and for a parameter of ours given twice.

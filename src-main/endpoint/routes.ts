@@ -5,6 +5,7 @@ import { type Answer, refusal } from './answer.ts';
 import type { createBulk } from './bulk/index.ts';
 import { createDiscovery } from './discovery.ts';
 import type { Exchange } from './exchange.ts';
+import { asksForResources } from './query-string.ts';
 import { groupHandlers, type ResourceHandlers, userHandlers } from './resources.ts';
 import { createSearch } from './search.ts';
 
@@ -45,8 +46,12 @@ export function createRoutes(directory: {
     throw new ScimError(501, `${exchange.path} is not supported here.`);
   };
   const search = createSearch(directory.users, directory.groups, directory.registry);
+  const root: Read = (exchange, hangUp) =>
+    asksForResources(exchange.parameters())
+      ? search.query(exchange, hangUp)
+      : discovery.serviceProviderConfig(exchange);
   return new Map([
-    [basePath, get(discovery.serviceProviderConfig)],
+    [basePath, get(root)],
     [`${basePath}/ServiceProviderConfig`, get(discovery.serviceProviderConfig)],
     [`${basePath}/ResourceTypes`, get(discovery.resourceTypes)],
     [`${basePath}/ResourceTypes/:id`, get(discovery.resourceType)],
@@ -57,7 +62,7 @@ export function createRoutes(directory: {
     [`${basePath}/Me`, all(notSupported)],
     [`${basePath}/Me/*`, all(notSupported)],
     [`${basePath}/Bulk`, methods(null, { POST: { resourceType: null, kind: 'steps', ...directory.bulk } })],
-    [`${basePath}/.search`, methods(null, { POST: { resourceType: null, kind: 'read', read: search } })],
+    [`${basePath}/.search`, methods(null, { POST: { resourceType: null, kind: 'read', read: search.search } })],
   ]);
 }
 

@@ -1,4 +1,11 @@
-import type { GroupRepository, HangUp, QueryPage, ResourceRepository, UserRepository } from '../contract/index.ts';
+import type {
+  GroupRepository,
+  HangUp,
+  QueryPage,
+  ResourceRepository,
+  ResourceType,
+  UserRepository,
+} from '../contract/index.ts';
 import {
   type Filter,
   listResponse,
@@ -11,23 +18,33 @@ import {
 import { type Answer, answer } from './answer.ts';
 import { createBigGroups, tooManyMembers } from './big-groups.ts';
 import type { Exchange } from './exchange.ts';
-import { type Question, searchRequestOf } from './question.ts';
+import { type Question, questionOf, searchRequestOf } from './question.ts';
+
+/** Searches over both types: one list, users first, paged as one. */
+export interface Search {
+  /** GET of the root with a query (RFC 7644 §3.4.2.1). */
+  query(exchange: Exchange, hangUp: HangUp): Promise<Answer>;
+  /** POST /.search at the root (RFC 7644 §3.4.3). */
+  search(exchange: Exchange, hangUp: HangUp): Promise<Answer>;
+}
 
 /**
- * POST /.search at the root (RFC 7644 §3.4.3): one list over both types, users first, paged as one. A type that has no such
- * attribute as the filter names has no part in the answer; a filter that fits neither is refused.
+ * A type that has no such attribute as the filter names has no part in the answer; a filter that fits neither is refused.
  */
 export function createSearch(
   users: UserRepository<Filter>,
   groups: GroupRepository<Filter>,
   registry: () => SchemaRegistry,
-): (exchange: Exchange, hangUp: HangUp) => Promise<Answer> {
+): Search {
   const big = createBigGroups(groups);
 
-  return async (exchange, hangUp) => {
-    const body = exchange.json();
-    const ofUsers = attempt(() => searchRequestOf('User', body, registry()));
-    const ofGroups = attempt(() => searchRequestOf('Group', body, registry()));
+  async function over(
+    exchange: Exchange,
+    hangUp: HangUp,
+    questionFor: (type: ResourceType) => Question,
+  ): Promise<Answer> {
+    const ofUsers = attempt(() => questionFor('User'));
+    const ofGroups = attempt(() => questionFor('Group'));
     if (ofUsers instanceof ScimError && ofGroups instanceof ScimError) throw ofUsers;
     const asked = ofUsers instanceof ScimError ? ofGroups : ofUsers;
     if (asked instanceof ScimError) throw asked;
@@ -61,6 +78,17 @@ export function createSearch(
       rendered.push(renderRecord(group, { baseUrl, references, projection }));
     }
     return answer(200, listResponse({ totalResults, startIndex, resources: rendered }), { totalResults });
+  }
+
+  return {
+    async query(exchange, hangUp) {
+      const parameters = exchange.parameters();
+      return over(exchange, hangUp, (type) => questionOf(type, parameters, registry()));
+    },
+    async search(exchange, hangUp) {
+      const body = exchange.json();
+      return over(exchange, hangUp, (type) => searchRequestOf(type, body, registry()));
+    },
   };
 }
 

@@ -24,6 +24,7 @@ export {
   errorMessage,
   listResponse,
   locationOf,
+  namesSchema,
   type RenderedRecord,
   type RenderOptions,
   renderRecord,

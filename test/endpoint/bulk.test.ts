@@ -33,7 +33,7 @@ function bulk(operations: Json[], more: JsonObject = {}): Promise<TestAnswer> {
 async function results(operations: Json[], more: JsonObject = {}): Promise<JsonObject[]> {
   const answer = await bulk(operations, more);
   expect([answer.status, answer.json.schemas]).toEqual([200, [responseUrn]]);
-  expect(answer.headers.get('content-type')).toBe('application/scim+json; charset=utf-8');
+  expect(answer.headers.get('content-type')).toBe('application/scim+json');
   return answer.json.Operations as JsonObject[];
 }
 
@@ -216,6 +216,11 @@ describe('§3.7.3 errors', () => {
     expect((await pilot.request('POST', '/Users', last)).status).toBe(201);
   });
 
+  test('failOnErrors 0 ends nothing', async () => {
+    const bad = { method: 'DELETE', path: '/Users/nobody' };
+    expect(statuses(await results([bad, bad, user('on')], { failOnErrors: 0 }))).toEqual(['404', '404', '201']);
+  });
+
   test('each operation is stored whole or not at all', async () => {
     const path = `/Users/${await createdId(pilot, '/Users', entraUser({ title: 'Before' }))}`;
     const list = await results([
@@ -261,10 +266,13 @@ describe('§3.7.3 errors', () => {
 
   test('a message that is no bulk request is refused as a whole', async () => {
     for (const body of [{}, { Operations: [] }, { Operations: 'x' }, { Operations: [7] }]) {
-      expectError(await pilot.request('POST', '/Bulk', body), 400, 'invalidSyntax');
+      expectError(await pilot.request('POST', '/Bulk', { schemas: [requestUrn], ...body }), 400, 'invalidSyntax');
+    }
+    for (const schemas of [undefined, null, [], requestUrn, ['urn:ietf:params:scim:schemas:core:2.0:User']]) {
+      expectError(await pilot.request('POST', '/Bulk', { schemas, Operations: [user('u')] }), 400, 'invalidSyntax');
     }
     expectError(await bulk([user('same'), user('same')]), 400, 'invalidValue');
-    for (const failOnErrors of [0, -1, 1.5, 'one'])
+    for (const failOnErrors of [-1, 1.5, 'one'])
       expectError(await bulk([user('u')], { failOnErrors }), 400, 'invalidValue');
     expectError(await pilot.request('POST', '/Bulk', {}, { authorization: null }), 401);
   });
@@ -274,7 +282,7 @@ describe('§3.7.3 errors', () => {
     const answer = await pilot.request(
       'POST',
       '/Bulk',
-      `{"Operations":[{"method":"POST","path":"/Users","bulkId":"d","data":${deep}},
+      `{"schemas":["${requestUrn}"],"Operations":[{"method":"POST","path":"/Users","bulkId":"d","data":${deep}},
         {"method":"POST","path":"/Users","bulkId":"__proto__","data":{"userName":"x","__proto__":{"polluted":true}}},
         {"method":"POST","path":"/Users","bulkId":"constructor","data":{"userName":"bulkId:__proto__"}}]}`,
     );

@@ -70,6 +70,28 @@ describe('a search over users and groups together', () => {
     expectError(await search({ sortBy: 'displayName' }), 400, 'invalidValue');
   });
 
+  test('RFC 7644 §3.4.2.1: a query of the root asks the same; without one the root tells of the endpoint', async () => {
+    const query = async (text: string) => pilot.request('GET', `/?${text}`);
+    expect(found(await query('filter=displayName+eq+%22ada%22'))).toEqual(['Ada', 'Ada']);
+    expect((await query('startIndex=4&count=2')).json).toMatchObject({
+      schemas: [listUrn],
+      totalResults: 6,
+      startIndex: 4,
+    });
+    expect(found(await query('filter=id+pr&attributes=displayName'))).toEqual([
+      'Ada',
+      'Bob',
+      'Cleo',
+      'Dan',
+      'Ada',
+      'Crew',
+    ]);
+    expectError(await query('filter=nope+eq+1'), 400, 'invalidFilter');
+    for (const path of ['', '/', '/?aadOptscim062020']) {
+      expect((await pilot.request('GET', path)).json.filter).toMatchObject({ supported: true });
+    }
+  });
+
   test('only POST goes there', async () => {
     expect((await pilot.request('GET', '/.search')).headers.get('allow')).toBe('POST');
   });

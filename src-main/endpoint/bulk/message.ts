@@ -1,5 +1,5 @@
 import type { Json, JsonObject, ResourceType } from '../../contract/index.ts';
-import { isObject, ownKey, ScimError } from '../../scim/index.ts';
+import { isObject, namesSchema, ownKey, ScimError } from '../../scim/index.ts';
 
 /** A bulk request may hold so many operations; ServiceProviderConfig announces it. */
 export const maxOperations = 1_000;
@@ -29,10 +29,11 @@ export interface BulkTask {
 /** A BulkRequest (RFC 7644 §3.7). */
 export interface BulkRequest {
   readonly operations: BulkOperation[];
-  /** Errors after which nothing more is done; Infinity for none. */
+  /** Errors after which nothing more is done; Infinity for no such number. */
   readonly failOnErrors: number;
 }
 
+const requestUrn = 'urn:ietf:params:scim:api:messages:2.0:BulkRequest';
 const methods: readonly string[] = ['POST', 'PUT', 'PATCH', 'DELETE'] satisfies BulkMethod[];
 const types: ReadonlyMap<string, ResourceType> = new Map([
   ['Users', 'User'],
@@ -44,6 +45,9 @@ const types: ReadonlyMap<string, ResourceType> = new Map([
  * with the message is thrown: ScimError 400 invalidSyntax or invalidValue, 413 for more than `maxOperations`.
  */
 export function readBulkRequest(body: JsonObject): BulkRequest {
+  if (!namesSchema(member(body, 'schemas'), requestUrn)) {
+    throw new ScimError(400, `The "schemas" of a bulk request must name ${requestUrn}.`, 'invalidSyntax');
+  }
   const sent = member(body, 'Operations');
   if (!Array.isArray(sent) || sent.length === 0) {
     throw new ScimError(400, 'A bulk request needs "Operations", a list of at least one.', 'invalidSyntax');
@@ -67,10 +71,11 @@ export function readBulkRequest(body: JsonObject): BulkRequest {
   return { operations, failOnErrors: readFailOnErrors(member(body, 'failOnErrors')) };
 }
 
+/** 0 counts as left out, as others take it: a number of errors that ends the work before it begins makes no sense. */
 function readFailOnErrors(sent: Json | undefined): number {
-  if (sent === undefined || sent === null) return Number.POSITIVE_INFINITY;
+  if (sent === undefined || sent === null || sent === 0) return Number.POSITIVE_INFINITY;
   if (typeof sent === 'number' && Number.isInteger(sent) && sent > 0) return sent;
-  throw new ScimError(400, 'failOnErrors must be a whole number from 1.', 'invalidValue');
+  throw new ScimError(400, 'failOnErrors must be a whole number, 0 for none.', 'invalidValue');
 }
 
 function readOperation(operation: JsonObject): BulkOperation {

@@ -68,6 +68,17 @@ export function withoutTwins(list: Elements, written: readonly number[]): Elemen
   return gone.size === 0 ? list : kept.filter((_, at) => !gone.has(at));
 }
 
+/** RFC 7643 §2.4: of elements that say the same (type, value), the first. Hardly any list holds such; then it comes back as it is. */
+export function once(list: Elements): Elements {
+  const mayHoldTwins =
+    list.length > fewElements ||
+    list.some((one, at) => list.findIndex((other) => other.value === one.value && other.type === one.type) < at);
+  return mayHoldTwins ? withoutTwins(list, [...list.keys()]) : list;
+}
+
+/** Up to so many, comparing each with each is quicker than an index. */
+const fewElements = 16;
+
 /**
  * The element a filter describes: `type eq "work" and primary eq true` gives both. Null when the filter doesn't pin one down, as
  * with `or`, `not` or `co`. Entra writes to `emails[type eq "work"].value` before any such element exists.

@@ -1,6 +1,7 @@
 import type { Json, JsonObject } from '../../contract/json.ts';
 import { ScimError } from '../errors.ts';
 import { isObject, own, ownKey } from '../json.ts';
+import { namesSchema } from '../messages.ts';
 import { inWords } from '../values.ts';
 
 /** One entry of `Operations`. */
@@ -14,11 +15,18 @@ export interface Operation {
   readonly value: Json | undefined;
 }
 
+const messageUrn = 'urn:ietf:params:scim:api:messages:2.0:PatchOp';
+
 /**
- * Reads a PatchOp message (RFC 7644 §3.5.2). Names and `op` in any case; `schemas` and unknown members are not looked at.
+ * Reads a PatchOp message (RFC 7644 §3.5.2). Names and `op` in any case; unknown members are not looked at. `schemas` may be
+ * left out, and name more than PatchOp; where they name something else only, the message is another one.
  * Throws ScimError 400 invalidSyntax, invalidPath or invalidValue.
  */
 export function readOperations(body: JsonObject): Operation[] {
+  const schemas = member(body, 'schemas') ?? null;
+  if (schemas !== null && !namesSchema(schemas, messageUrn)) {
+    throw syntax(`The "schemas" of a PATCH must name ${messageUrn}.`);
+  }
   const list = member(body, 'Operations');
   if (!Array.isArray(list)) throw syntax('A PATCH needs "Operations", a list.');
   if (list.length === 0) throw syntax('"Operations" is empty: a PATCH needs at least one operation.');

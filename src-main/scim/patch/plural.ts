@@ -8,6 +8,7 @@ import {
   addElements,
   type Elements,
   elementFrom,
+  once,
   picked,
   removeElements,
   solePrimary,
@@ -46,7 +47,7 @@ export function nextElements(
   if (op === 'remove' && (sent === undefined || sent === null || sent === '')) return { elements: [], emptied: false };
   const { elements, emptied } = readElements(attribute, sent ?? null, path, readers.reading);
   if (op === 'remove') return { elements: removeElements(attribute, existing, elements), emptied: false };
-  return { elements: op === 'add' ? addElements(attribute, existing, elements) : elements, emptied };
+  return { elements: op === 'add' ? addElements(attribute, existing, elements) : once(elements), emptied };
 }
 
 /** `emails[type eq "work"].value`, or `emails.value` for each element there is. */

@@ -1,11 +1,29 @@
 import { describe, expect, it } from 'vitest';
 import type { Json } from '../../../src-main/contract/index.ts';
 import { applyPatch } from '../../../src-main/scim/index.ts';
-import { coreUser, enterprise, message, patched, patchUser, refusal } from './support.ts';
+import { coreUser, enterprise, message, patched, patchOp, patchUser, refusal } from './support.ts';
 
 const work = { type: 'work', value: 'a@b', primary: true };
 const home = { type: 'home', value: 'h@b' };
 const user = { userName: 'u', emails: [work, home] };
+
+describe('RFC 7644 §3.5.2: the message', () => {
+  const Operations = [{ op: 'replace', path: 'title', value: 't' }];
+
+  it('names PatchOp, perhaps among others, in any letter case, or nothing at all', () => {
+    for (const schemas of [[patchOp], [patchOp.toUpperCase()], ['urn:x:y', patchOp], null]) {
+      expect(applyPatch('User', { userName: 'u' }, { schemas, Operations }).document.title).toBe('t');
+    }
+    expect(applyPatch('User', { userName: 'u' }, { Operations }).document.title).toBe('t');
+  });
+
+  it('that names something else is another message', () => {
+    for (const schemas of [[], [coreUser], patchOp, {}, [null]]) {
+      const refused = refusal(() => applyPatch('User', { userName: 'u' }, { schemas, Operations }));
+      expect(refused).toMatchObject({ status: 400, scimType: 'invalidSyntax' });
+    }
+  });
+});
 
 describe('RFC 7644 §3.5.2.1: add', () => {
   it('sets a single value, and replaces the one there is', () => {

@@ -3,6 +3,29 @@ import type { Json, JsonObject } from '../../../src-main/contract/index.ts';
 import { diff, documentOf, parsePath, readResource, resourceJson } from '../../../src-main/scim/index.ts';
 import { coreGroup, coreUser, enterprise, refusal } from './support.ts';
 
+describe('RFC 7643 §2.4: the same (type, value) twice in one list', () => {
+  const work = { type: 'work', value: 'a@b' };
+
+  it('is stored once, and primary when one of the two is', () => {
+    const emails = [work, { type: 'home', value: 'a@b' }, { ...work, primary: true }, { value: 'a@b' }];
+    expect(readResource('User', { userName: 'u', emails }).document.emails).toEqual([
+      { ...work, primary: true },
+      { type: 'home', value: 'a@b' },
+      { value: 'a@b' },
+    ]);
+    const many = Array.from({ length: 40 }, (_, at) => ({ type: 'other', value: `${at % 20}@b` }));
+    expect(readResource('User', { userName: 'u', emails: many }).document.emails).toEqual(many.slice(0, 20));
+  });
+
+  it('is not what two addresses of a type are, which have no value', () => {
+    const addresses = [
+      { type: 'work', locality: 'Galway' },
+      { type: 'work', locality: 'Cork' },
+    ];
+    expect(readResource('User', { userName: 'u', addresses }).document.addresses).toEqual(addresses);
+  });
+});
+
 describe('§1.3: the documented POST of a user', () => {
   const orla: JsonObject = {
     schemas: [coreUser, enterprise],
