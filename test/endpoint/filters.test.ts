@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Json, JsonObject } from '../../src-main/contract/index.ts';
 import { startTestPilot, type TestPilot } from '../support/pilot.ts';
-import { at, coreGroup, coreUser, createdId, enterprise, expectError, patched, textAt } from './shapes.ts';
+import { at, coreGroup, coreUser, createdId, enterprise, entraUser, expectError, patched, textAt } from './shapes.ts';
 
 /**
  * Every attribute that /Schemas lists can be filtered on (RFC 7644 §3.4.2.2), and the answer is the one that a plain reading of
@@ -366,6 +366,15 @@ describe('a filter over HTTP decides as a plain reading of what GET shows', () =
       fc.asyncProperty(joined, ({ kind, model }) => expectAgreement(kind, model)),
       { numRuns: 150 },
     );
+  });
+
+  test('a part of a Greek word is found in it, wherever its last sigma stands', async () => {
+    const displayName = 'ΟΔΟΣΑΣ';
+    const id = await createdId(pilot, '/Users', entraUser({ displayName }));
+    for (const filter of ['co "οσ"', 'co "ΟΣ"', 'sw "ΟΔΟΣ"', 'sw "οδος"', 'ew "ΣΑΣ"', 'eq "οδοσασ"', 'eq "οδοσας"']) {
+      const { json } = await pilot.request('GET', `/Users?filter=${encodeURIComponent(`displayName ${filter}`)}`);
+      expect(json.Resources).toMatchObject([{ id, displayName }]);
+    }
   });
 
   test('what answers make up anew is there, and comparing or ordering by it is refused with what to compare instead', async () => {

@@ -10,6 +10,7 @@ import { deletedUsers } from './0009-deleted-users.ts';
 import { actions } from './0010-actions.ts';
 import { azureLogs } from './0011-azure-logs.ts';
 import { why } from './0012-why.ts';
+import { sigma } from './0013-sigma.ts';
 
 /**
  * Every migration in order: entry n (from 1) takes a file from `PRAGMA user_version` n-1 to n. A published one is never
@@ -28,4 +29,5 @@ export const migrations: readonly string[] = [
   actions,
   azureLogs,
   why,
+  sigma,
 ];
