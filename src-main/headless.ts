@@ -1,6 +1,6 @@
 import { createLoopback, readAssets } from './api/index.ts';
 import { createForkWorkers } from './cli/fork-workers.ts';
-import type { HeadlessOptions } from './cli/hosts.ts';
+import type { HeadlessOptions, Stopped } from './cli/hosts.ts';
 import { plainLog } from './cli/log.ts';
 import { aborted } from './cli/signals.ts';
 import { readyAway, readyTunnel } from './cli/words.ts';
@@ -12,7 +12,7 @@ import { createKeyFileSecrets } from './storage/index.ts';
  * Serves a pilot and its browser window until `stop` is aborted; resolves when running requests are finished and the
  * database is closed. Throws `StartError` when it can't begin.
  */
-export async function serveHeadless({ settings, rendererDir, stop, ready, tunnel }: HeadlessOptions): Promise<void> {
+export async function serveHeadless({ settings, rendererDir, stop, ready, tunnel }: HeadlessOptions): Promise<Stopped> {
   const log = plainLog(process.stderr);
   const assets = readAssets(rendererDir);
   const host = await openHost({
@@ -46,6 +46,7 @@ export async function serveHeadless({ settings, rendererDir, stop, ready, tunnel
       tunnel(pilot.tunnel.status());
       host.onTunnel(tunnel);
       await aborted(stop);
+      return { azureAt: host.openPilot?.api.status().azureAt ?? null };
     } finally {
       await window.close();
     }

@@ -4,6 +4,7 @@ import { useHashLocation } from 'wouter/use-hash-location';
 import { followLive } from './follow-live.ts';
 import { Frame } from './frame/frame.tsx';
 import { Locked } from './frame/locked.tsx';
+import { NotOpened } from './frame/not-opened.tsx';
 import { WindowStateProvider } from './frame/window-state.tsx';
 import { live } from './live.ts';
 import { Attributes } from './screens/attributes/attributes.tsx';
@@ -34,8 +35,15 @@ export function App() {
       unfollow();
     };
   }, []);
-  const { link } = useLive();
+  const { link, trouble } = useLive();
   if (link === 'refused') return <Locked reason="refused" />;
+  if (trouble !== null) {
+    return (
+      <Announcer>
+        <NotOpened trouble={trouble} />
+      </Announcer>
+    );
+  }
   return (
     <Announcer>
       <WindowStateProvider>

@@ -34,6 +34,7 @@ export function followLive(): () => void {
     void queryClient.invalidateQueries({ queryKey: api.overview.queryKey() });
     void queryClient.invalidateQueries({ queryKey: api.feed.cycles.queryKey() });
     void queryClient.invalidateQueries({ queryKey: api.feed.action.pathKey() });
+    void queryClient.invalidateQueries({ queryKey: api.feed.nextCycle.queryKey() });
     void queryClient.invalidateQueries({ queryKey: api.directory.pathKey() });
   }, REREAD_MS);
   const rereadAttributes = throttle(

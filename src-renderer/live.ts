@@ -1,4 +1,4 @@
-import type { CallSummary, PilotEvent, PilotStatus } from '../src-main/contract/index.ts';
+import type { CallSummary, PilotEvent, PilotStatus, PilotTrouble } from '../src-main/contract/index.ts';
 import { client } from './api.ts';
 import { openSession } from './session.ts';
 
@@ -8,6 +8,8 @@ export interface LiveState {
   status: PilotStatus | null;
   /** `connecting`: the first connection. `offline`: it was there and is gone. `refused`: the host knows this page no more. */
   link: 'connecting' | 'live' | 'offline' | 'refused';
+  /** Why no pilot is open; null while one is. */
+  trouble: PilotTrouble | null;
   /** When the connection was lost, milliseconds since 1970; null while it holds. */
   offlineSince: number | null;
 }
@@ -15,16 +17,22 @@ export interface LiveState {
 type CallsListener = (calls: CallSummary[]) => void;
 
 const RETRY_MS = 1_000;
+/** What arrives in a burst is shown together, so often at most; the first of it at once. */
+const SHOWN_EVERY_MS = 150;
 
 /**
  * The one event subscription of this tab. It is closed while the tab is hidden (a browser allows six connections to a host)
  * and resumes from the last event's id, so nothing is missed or told twice.
  */
 class Live {
-  #state: LiveState = { status: null, link: 'connecting', offlineSince: null };
+  #state: LiveState = { status: null, link: 'connecting', trouble: null, offlineSince: null };
   #lastId: string | null = null;
   #newest = 0;
   #turn = 0;
+  /** What has arrived and is not shown yet. */
+  #waiting: { calls: CallSummary[]; status: PilotStatus | null } = { calls: [], status: null };
+  #shownAt = Number.NEGATIVE_INFINITY;
+  #showing: ReturnType<typeof setTimeout> | undefined;
   #open: { unsubscribe(): void } | null = null;
   #retry: ReturnType<typeof setTimeout> | undefined;
   readonly #stateListeners = new Set<() => void>();
@@ -112,11 +120,29 @@ class Live {
 
   #take(id: string, event: PilotEvent): void {
     this.#lastId = id;
-    if (event.type === 'status') this.#set({ status: event.status });
+    if (event.type === 'closed') this.#set({ trouble: event.trouble });
     else if (event.type === 'reset') {
+      this.#waiting.calls = [];
       this.#newest = Number(id);
       for (const listener of this.#resetListeners) listener();
-    } else this.#tell(event.calls);
+    } else {
+      if (event.type === 'status') this.#waiting.status = event.status;
+      else this.#waiting.calls.push(...event.calls);
+      const wait = this.#shownAt + SHOWN_EVERY_MS - performance.now();
+      if (wait <= 0) this.#show();
+      else this.#showing ??= setTimeout(() => this.#show(), wait);
+    }
+  }
+
+  #show(): void {
+    clearTimeout(this.#showing);
+    this.#showing = undefined;
+    const { calls, status } = this.#waiting;
+    this.#waiting = { calls: [], status: null };
+    if (calls.length > 0) this.#tell(calls);
+    if (status !== null) this.#set({ status, trouble: null });
+    // Counted from the end: whoever needs long for it gets a pause as well.
+    this.#shownAt = performance.now();
   }
 
   #tell(calls: CallSummary[]): void {

@@ -45,6 +45,6 @@ export async function openSession(): Promise<boolean> {
   const key = takeKey();
   if (key !== null && (await exchange(key))) return true;
   // No key, or an old one: the cookie of an earlier visit may still hold.
-  const answer = await fetch('/api/status', { credentials: 'same-origin' });
+  const answer = await fetch('/api/alive', { credentials: 'same-origin' });
   return answer.ok;
 }

@@ -26,6 +26,7 @@ import type {
   Guide,
   HandEdit,
   NewField,
+  NextCycle,
   Overview,
   Page,
   PilotData,
@@ -104,6 +105,8 @@ export interface PilotApi {
     minutes(): Promise<CallMinute[]>;
     /** What calls that came close together probably were, oldest first. */
     cycles(): Promise<Cycle[]>;
+    /** About when Azure's next cycle comes; null while that can't be told. */
+    nextCycle(): Promise<NextCycle | null>;
   };
   /** How much of the calls is kept. */
   calls: {
@@ -285,12 +288,18 @@ export interface FileDesk {
   send(ticket: string): OutgoingFile | null;
 }
 
+/** An event with the id to be handed back on resuming, as it is. */
+export interface WatchedEvent {
+  id: string;
+  event: PilotEvent;
+}
+
 /** Whatever serves the window: one pilot is open at a time, others lie beside it. */
 export interface WindowHost {
   /** The pilot that is open; while another is being opened: that one. */
   pilot(): Promise<PilotApi>;
-  /** As the pilot's `watch`, over changes of the pilot: each begins with a `reset`. Ids are to be handed back as they are. */
-  watch(lastId: string | null, signal: AbortSignal): AsyncIterable<{ id: string; event: PilotEvent }>;
+  /** As the pilot's `watch`, over changes of the pilot: each begins with a `reset`, and `closed` tells of none that can be opened. */
+  watch(lastId: string | null, signal: AbortSignal): AsyncIterable<WatchedEvent>;
   pilots: PilotsApi;
   data: DataApi;
   files: FileDesk;
@@ -304,6 +313,5 @@ export interface WindowHost {
 
 /** The context of every tRPC procedure. */
 export interface ApiContext {
-  pilot: PilotApi;
   host: WindowHost;
 }

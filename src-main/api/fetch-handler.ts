@@ -65,7 +65,7 @@ function answerApi(request: Request, host: WindowHost, log: Log): Promise<Respon
     endpoint: apiPath,
     req: request,
     router,
-    createContext: async () => ({ pilot: await host.pilot(), host }),
+    createContext: () => ({ host }),
     onError({ error, path }) {
       if (error.code === 'INTERNAL_SERVER_ERROR') {
         log.error(`The window's question "${path ?? ''}" failed`, { error: error.cause ?? error });

@@ -11,6 +11,7 @@ export type {
   OutgoingFile,
   PilotApi,
   PilotsApi,
+  WatchedEvent,
   WindowHost,
 } from './context.ts';
 export { createWindowHandler, refuse, type WindowHandlerOptions } from './fetch-handler.ts';

@@ -61,6 +61,7 @@ export function createPilotApi(options: PilotApiOptions): PilotApi {
       filters: calls.filters,
       call: (code) => calls.call(code),
       cycles: calls.cycles,
+      nextCycle: status.nextCycle,
       minutes: () => calls.minutes(clock.now() - hour),
     },
     calls: { retention: calls.retention.read, setRetention: calls.retention.set },

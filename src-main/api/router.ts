@@ -15,7 +15,7 @@ import { profileRouter } from './routers/profile.ts';
 import { replayRouter } from './routers/replay.ts';
 import { tenantAdminsRouter } from './routers/tenant-admins.ts';
 import { tokenRouter } from './routers/token.ts';
-import { t } from './routers/trpc.ts';
+import { hosted, t } from './routers/trpc.ts';
 import { tunnelRouter } from './routers/tunnel.ts';
 
 /** Everything the window may ask and watch: a router for each screen or matter. */
@@ -24,7 +24,10 @@ export const router = t.router({
 
   dismissAway: t.procedure.mutation(({ ctx }) => ctx.pilot.dismissAway()),
 
-  watch: t.procedure
+  /** Tells a page that it may ask. */
+  alive: hosted.query(() => true),
+
+  watch: hosted
     .input(
       z
         .object({

@@ -8,7 +8,7 @@ export { callQueries } from './queries.ts';
 export { searchIndexFile } from './query/search-index.ts';
 export type { Readings } from './readings.ts';
 export type { PlainCall } from './rows.ts';
-export type { SavedFilters } from './saved-filters.ts';
+export { type SavedFilters, savedFiltersKey } from './saved-filters.ts';
 export {
   type CallMeaning,
   type CallQuestion,

@@ -5,7 +5,9 @@ import type { SavedFilter, Writer } from '../contract/index.ts';
 import { parseQuery } from '../contract/query/index.ts';
 import { readSetting, unwrapped, writeSetting } from '../storage/index.ts';
 
-const key = 'calls.filters';
+/** Where they are kept among the settings: a filter may name a person. */
+export const savedFiltersKey = 'calls.filters';
+const key = savedFiltersKey;
 const schema = z.array(z.object({ name: z.string(), query: z.string() }));
 const most = 100;
 

@@ -46,8 +46,10 @@ interface DesktopOptions {
   limits?: DesktopLimits;
 }
 
-/** `exited`: the app ran and this is its exit code. `failed`: no window could be had; why and what to do. */
-export type DesktopOutcome = { kind: 'exited'; code: number } | { kind: 'failed'; reason: string };
+/** `exited`: the app ran, this is its exit code, and then Azure called last. `failed`: no window could be had; why and what to do. */
+export type DesktopOutcome =
+  | { kind: 'exited'; code: number; azureAt: number | null }
+  | { kind: 'failed'; reason: string };
 
 /** Fetches Electron where it is missing, runs the desktop app and resolves when it is over or could not begin. */
 export async function runDesktop(options: DesktopOptions): Promise<DesktopOutcome> {
@@ -55,7 +57,7 @@ export async function runDesktop(options: DesktopOptions): Promise<DesktopOutcom
   const folder = dirname(createRequire(join(root, 'package.json')).resolve('electron/package.json'));
   if (electronBinary(folder, environment) === null) {
     const failure = await fetchElectron(options, limits);
-    if (stop.aborted) return { kind: 'exited', code: 0 };
+    if (stop.aborted) return { kind: 'exited', code: 0, azureAt: null };
     if (failure !== null) {
       return failed(
         `Electron could not be fetched: ${failure}`,
@@ -157,6 +159,7 @@ function runApp(
   return new Promise((resolve) => {
     let alive = false;
     let complaint = '';
+    let azureAt: number | null = null;
     const giveUp = setTimeout(() => child.kill('SIGKILL'), limits.start);
     const passOn = () => endGently(child, stop);
     if (stop.aborted) passOn();
@@ -168,6 +171,7 @@ function runApp(
       clearTimeout(giveUp);
       if (message.kind === 'ready') ready(message);
       if (message.kind === 'tunnel') tunnel(message.line);
+      if (message.kind === 'stopping') azureAt = message.azureAt;
       if (message.kind === 'already-open')
         say('SCIM Pilot is already open with this data folder; its window is in front now.');
     });
@@ -184,7 +188,9 @@ function runApp(
       finish(failed(`Electron could not be run (${error.message})`, 'run "npm ci" and start again')),
     );
     child.on('close', (code, signal) => {
-      if (alive || stop.aborted) return finish({ kind: 'exited', code: stop.aborted ? (code ?? 0) : (code ?? 1) });
+      if (alive || stop.aborted) {
+        return finish({ kind: 'exited', code: stop.aborted ? (code ?? 0) : (code ?? 1), azureAt });
+      }
       const how = signal === null ? `exit code ${code}` : signal;
       finish(failed(`Electron ended at once (${cleanComplaint(complaint) || how})`, cureOf(complaint)));
     });

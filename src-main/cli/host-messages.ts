@@ -6,7 +6,8 @@ export type HostMessage =
   | { kind: 'starting' }
   | { kind: 'already-open' }
   | ({ kind: 'ready' } & ReadyLine)
-  | { kind: 'tunnel'; line: TunnelLine };
+  | { kind: 'tunnel'; line: TunnelLine }
+  | { kind: 'stopping'; azureAt: number | null };
 
 /** The ready line, read back. */
 export type ReadyLine = z.infer<typeof readySchema>;
@@ -26,9 +27,15 @@ export const startingLine = JSON.stringify({ starting: true });
 /** Another window serves this data folder and was brought to the front. */
 export const alreadyOpenLine = JSON.stringify({ alreadyOpen: true });
 
+/** The app is about to close the pilot. `azureAt`: Azure's newest call that was let in. */
+export const stoppingLine = (azureAt: number | null) => JSON.stringify({ stopping: true, azureAt });
+
 const lineSchema = z.union([
   z.object({ starting: z.literal(true) }).transform((): HostMessage => ({ kind: 'starting' })),
   z.object({ alreadyOpen: z.literal(true) }).transform((): HostMessage => ({ kind: 'already-open' })),
+  z
+    .object({ stopping: z.literal(true), azureAt: z.int().nullable() })
+    .transform(({ azureAt }): HostMessage => ({ kind: 'stopping', azureAt })),
   tunnelLineSchema.transform((line): HostMessage => ({ kind: 'tunnel', line })),
   readySchema.transform((line): HostMessage => ({ kind: 'ready', ...line })),
 ]);

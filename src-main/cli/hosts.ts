@@ -15,7 +15,12 @@ export interface HeadlessOptions {
   tunnel: (status: TunnelStatus) => void;
 }
 
+/** What is known of Azure's job at the end. `azureAt`: its newest call that was let in, milliseconds since 1970; null before the first. */
+export interface Stopped {
+  azureAt: number | null;
+}
+
 /** The door of `out/main/headless.js`. */
 export interface HeadlessHost {
-  serveHeadless(options: HeadlessOptions): Promise<void>;
+  serveHeadless(options: HeadlessOptions): Promise<Stopped>;
 }

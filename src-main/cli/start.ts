@@ -4,6 +4,7 @@
  */
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { stoppedWords } from '../contract/catalogue/leaving.ts';
 import { ensureBuilt } from './build.ts';
 import { runDesktop, whyNoDesktop } from './desktop.ts';
 import { defaultScimPort, readSettings, type StartSettings } from './flags.ts';
@@ -11,7 +12,7 @@ import type { ReadyLine } from './host-messages.ts';
 import type { HeadlessHost } from './hosts.ts';
 import { outliveReaders, stopOnSignals } from './signals.ts';
 import { createTunnelTeller, type TunnelLine, tunnelWords } from './tunnel-lines.ts';
-import { failureWords, helpWords, type ReadyFacts, readyLine, readyWords, stoppedWords } from './words.ts';
+import { failureWords, helpWords, type ReadyFacts, readyLine, readyWords } from './words.ts';
 
 const root = resolve(import.meta.dirname, '../..');
 
@@ -42,20 +43,20 @@ async function start(args: readonly string[], stop: AbortSignal): Promise<number
     };
     const outcome = await runDesktop({ root, args, say, stop, ready, tunnel });
     if (outcome.kind === 'exited') {
-      if (served && outcome.code === 0) say(stoppedWords);
+      if (served && outcome.code === 0) say(stoppedWords(outcome.azureAt, Date.now()));
       return outcome.code;
     }
     reason = outcome.reason;
   }
   const { serveHeadless }: HeadlessHost = await import(pathToFileURL(join(root, 'out', 'main', 'headless.js')).href);
-  await serveHeadless({
+  const { azureAt } = await serveHeadless({
     settings,
     rendererDir: join(root, 'out', 'renderer'),
     stop,
     ready: (facts) => announce(facts, reason),
     tunnel: createTunnelTeller(tunnel),
   });
-  say(stoppedWords);
+  say(stoppedWords(azureAt, Date.now()));
   return 0;
 }
 

@@ -1,4 +1,4 @@
-import { awayWords, leaving } from '../contract/catalogue/leaving.ts';
+import { awayWords } from '../contract/catalogue/leaving.ts';
 import type { Away, PilotStatus, TunnelKind, TunnelStatus } from '../contract/index.ts';
 
 /** What a start says, in plain words. Nothing here holds a token. */
@@ -78,9 +78,6 @@ function secretWords(token: string | null): string {
     ? "stored by the desktop app, which alone can show it; Azure's calls with it still work"
     : 'press "Show Secret Token" in the window, or start with --json to have it printed';
 }
-
-/** Said when a pilot stops. */
-export const stoppedWords = `SCIM Pilot has stopped. ${leaving.what} ${leaving.todo}`;
 
 export const helpWords = `SCIM Pilot: a SCIM 2.0 endpoint to try Microsoft Entra provisioning on.
 

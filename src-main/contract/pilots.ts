@@ -26,6 +26,16 @@ export interface PilotEntry extends PilotFacts {
   sharesWith: string | null;
 }
 
+/** Why no pilot is open: the one that was could not be opened again. It is tried on. */
+export interface PilotTrouble {
+  /** The pilot that is tried. */
+  id: string;
+  /** What is wrong and what to do, a sentence or two. */
+  words: string;
+  /** Since when none is open, milliseconds since 1970. */
+  since: number;
+}
+
 /** What a file that was handed in holds, before anything is done with it. */
 export interface FileFacts extends PilotFacts {
   /** Records that Azure knows by id and that this file, restored, would not hold. */

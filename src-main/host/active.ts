@@ -1,6 +1,7 @@
 import { RequestError } from '../contract/catalogue/errors.ts';
-import type { Log } from '../contract/index.ts';
+import type { Clock, Log, PilotTrouble } from '../contract/index.ts';
 import type { Pilot } from '../pilot.ts';
+import { troubleWords } from './refusals.ts';
 
 /** A pilot that is open, until `closed` fires. */
 export interface Opening {
@@ -15,10 +16,17 @@ export interface Opening {
 export interface ActivePilot {
   /** The opening in force; while there is none, the next one. */
   now(): Promise<Opening>;
+  /**
+   * Why none is open, once a try has failed; null while one is open. `change`: resolves when one is opened, or there is other
+   * trouble.
+   */
+  trouble(): { now: PilotTrouble | null; change: Promise<void> };
   /** Null between two openings. */
   readonly current: Opening | null;
   /** Which one is open, or will be again. */
   readonly id: string;
+  /** The endpoint's port of the newest opening: Azure, or a tunnel of the admin's own, knows it. */
+  readonly port: number;
   /**
    * Closes the open pilot, does `between` while no file of it is in use, and opens `id`. When either fails, what was open is
    * opened again and the error thrown.
@@ -35,6 +43,7 @@ export interface ActiveOptions {
   open(id: string, port: PortWish): Promise<Pilot>;
   /** Another opening is in force. */
   onOpened(opening: Opening): void;
+  clock: Clock;
   log: Log;
 }
 
@@ -43,15 +52,24 @@ const retryMs = 5_000;
 
 /** Opens `id`. Throws `StartError` when that fails. */
 export async function openActive(id: string, port: PortWish, options: ActiveOptions): Promise<ActivePilot> {
-  const { open, onOpened, log } = options;
+  const { open, onOpened, clock, log } = options;
   let number = 0;
   let retry: NodeJS.Timeout | undefined;
   /** The try to open again that is under way. */
   let trying: Promise<void> = Promise.resolve();
   let closing = false;
+  let trouble: PilotTrouble | null = null;
+  let changed = Promise.withResolvers<void>();
   let waiting = Promise.withResolvers<Opening>();
   let current: (Opening & { abort: AbortController }) | null = null;
   let wanted = id;
+  let lastPort = port.number;
+
+  function tellTrouble(next: PilotTrouble | null): void {
+    trouble = next;
+    changed.resolve();
+    changed = Promise.withResolvers();
+  }
 
   async function begin(next: string, wish: PortWish): Promise<void> {
     const pilot = await open(next, wish);
@@ -59,22 +77,23 @@ export async function openActive(id: string, port: PortWish, options: ActiveOpti
     const abort = new AbortController();
     current = { id: next, pilot, number, closed: abort.signal, abort };
     wanted = next;
+    lastPort = pilot.scim.port;
     waiting.resolve(current);
+    tellTrouble(null);
     onOpened(current);
   }
 
-  async function end(): Promise<Pilot | null> {
+  async function end(): Promise<void> {
     clearTimeout(retry);
     // Its pilot is closed, or its next try put off: two must not be open at once.
     await trying;
     clearTimeout(retry);
     const ending = current;
-    if (ending === null) return null;
+    if (ending === null) return;
     waiting = Promise.withResolvers();
     current = null;
     ending.abort.abort();
     await ending.pilot.close();
-    return ending.pilot;
   }
 
   /** What was open is tried until it opens: Azure's calls must not meet a closed door for good. */
@@ -84,6 +103,7 @@ export async function openActive(id: string, port: PortWish, options: ActiveOpti
       await begin(back, wish);
     } catch (error) {
       log.error('The pilot could not be opened again; this is tried every few seconds.', { error });
+      tellTrouble({ id: back, words: troubleWords(error), since: trouble?.since ?? clock.now() });
       retry = setTimeout(() => {
         trying = again(back, wish);
       }, retryMs);
@@ -102,16 +122,20 @@ export async function openActive(id: string, port: PortWish, options: ActiveOpti
   await begin(id, port);
   return {
     now: () => (current === null ? waiting.promise : Promise.resolve(current)),
+    trouble: () => ({ now: trouble, change: changed.promise }),
     get current() {
       return current;
     },
     get id() {
       return wanted;
     },
+    get port() {
+      return lastPort;
+    },
     async replace(next, wish, between) {
       const back = wanted;
-      const ended = await end();
-      const same = { number: ended?.scim.port ?? wish.number, explicit: false };
+      await end();
+      const same = { number: lastPort, explicit: false };
       try {
         await between?.();
         await begin(next, wish);

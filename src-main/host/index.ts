@@ -4,7 +4,7 @@
  */
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
-import type { FileSource, WindowHost } from '../api/index.ts';
+import type { FileSource, WatchedEvent, WindowHost } from '../api/index.ts';
 import { RequestError } from '../contract/catalogue/errors.ts';
 import type { PilotEntry, TunnelStatus } from '../contract/index.ts';
 import type { Pilot, PilotOptions } from '../pilot.ts';
@@ -87,6 +87,7 @@ export async function openHost({ createPilot, windowPort, ...options }: HostOpti
   const first = folders.current();
   const active = await openActive(first, scimPort(), {
     open,
+    clock,
     log,
     onOpened(opening) {
       opening.pilot.tunnel.onChange((status) => tellTunnel(status));
@@ -112,11 +113,7 @@ export async function openHost({ createPilot, windowPort, ...options }: HostOpti
     return done;
   }
 
-  /** The port in use: Azure, or a tunnel of the admin's own, knows it. */
-  const samePort = (): PortWish => ({
-    number: active.current?.pilot.scim.port ?? options.port.number,
-    explicit: false,
-  });
+  const samePort = (): PortWish => ({ number: active.port, explicit: false });
 
   async function switchTo(id: string): Promise<void> {
     if (id === active.id && active.current !== null) return;
@@ -161,9 +158,19 @@ export async function openHost({ createPilot, windowPort, ...options }: HostOpti
     return file;
   }
 
-  async function entryOf(id: string, opening: Opening): Promise<Omit<PilotEntry, 'sharesWith'> & Connection> {
+  /** The opening in force; while there is none, and that is known, who watches is told why. Null as soon as `signal` fires. */
+  async function* untilOpen(id: string, signal: AbortSignal): AsyncGenerator<WatchedEvent, Opening | null> {
+    while (true) {
+      const { now: trouble, change } = active.trouble();
+      if (trouble !== null) yield { id, event: { type: 'closed', trouble } };
+      const opening = await unlessAborted(Promise.race([active.now(), change]), signal);
+      if (opening !== undefined) return opening;
+    }
+  }
+
+  async function entryOf(id: string, opening: Opening | null): Promise<Omit<PilotEntry, 'sharesWith'> & Connection> {
     const folder = folderOf(id);
-    if (id === opening.id) {
+    if (id === opening?.id) {
       const status = opening.pilot.api.status();
       // As its footer says it: much of an open database is not in its file yet.
       const { pilotName: name, directory, callsStored: calls, lastCall, tunnel, storageBytes: bytes } = status;
@@ -206,7 +213,7 @@ export async function openHost({ createPilot, windowPort, ...options }: HostOpti
     async *watch(lastId, signal) {
       let from = lastId === null ? null : readEventId(lastId);
       while (!signal.aborted) {
-        const opening = await unlessAborted(active.now(), signal);
+        const opening = yield* untilOpen(lastId ?? '0.0', signal);
         if (opening === null) return;
         const stop = AbortSignal.any([signal, opening.closed]);
         // A position from the future: the pilot answers with a reset, as to anyone who knows other data than its own.
@@ -220,7 +227,8 @@ export async function openHost({ createPilot, windowPort, ...options }: HostOpti
 
     pilots: {
       async list() {
-        const opening = await active.now();
+        // While none can be opened, the others are what helps.
+        const opening = active.trouble().now === null ? await active.now() : null;
         const found = await Promise.all(folders.ids().map((id) => entryOf(id, opening)));
         return found
           .map(({ seenByAzure: _, ...entry }) => ({ ...entry, sharesWith: shared(entry, found) }))

@@ -1,10 +1,10 @@
 import { rmSync } from 'node:fs';
 import { copyFile } from 'node:fs/promises';
 import type Database from 'better-sqlite3';
-import { searchIndexFile } from '../calls/index.ts';
+import { savedFiltersKey, searchIndexFile } from '../calls/index.ts';
 import { forgetReplacedTexts, rememberReplaced } from '../directory/index.ts';
 import { tokenKey } from '../endpoint/index.ts';
-import { presenceKey } from '../insight/index.ts';
+import { guideAfterErasure, guideKey, presenceKey } from '../insight/index.ts';
 import { beginNext, copyClosed, databaseFile, openDatabase, putNextInPlace } from '../storage/index.ts';
 import { tunnelKeys } from '../tunnel/index.ts';
 
@@ -18,7 +18,7 @@ const numberKey = 'calls.nextNumber';
 /** What a reset leaves as it is. */
 const outlivesReset: readonly string[] = [...staysHere, 'pilot.name', numberKey];
 /** Settings that tell of users and calls. */
-const goesWithData: readonly string[] = ['guide', 'calls.textsForgotten'];
+const goesWithData: readonly string[] = [guideKey, 'calls.textsForgotten', savedFiltersKey];
 
 /**
  * Makes the database of the pilot in `dir` from a file, while that pilot is still served; `finish`, once it is closed, gives it
@@ -45,11 +45,15 @@ export async function prepareRestore(dir: string, file: string): Promise<{ finis
   };
 }
 
-/** Users, groups, their history and all calls go; what the admin set up stays. */
+/** Users, groups, their history and all calls go; what the admin set up stays, and what the guide's last step has ticked. */
 export function eraseEverything(dir: string, at: number): void {
   startAfresh(dir, at, (db) => {
     const list = goesWithData.map(() => '?').join(', ');
     db.prepare(`INSERT INTO main.settings SELECT * FROM live.settings WHERE key NOT IN (${list})`).run(...goesWithData);
+    const guide = db.prepare('SELECT value FROM live.settings WHERE key = ?').pluck().get(guideKey);
+    if (typeof guide === 'string') {
+      db.prepare('INSERT INTO main.settings (key, value) VALUES (?, ?)').run(guideKey, guideAfterErasure(guide, at));
+    }
     db.exec('INSERT INTO main.custom_fields SELECT * FROM live.custom_fields');
   });
 }

@@ -4,7 +4,7 @@ export { createDataAccess } from './data-access.ts';
 export { createDescribe, type DescribeOptions } from './describe.ts';
 export { describeLookUp, describePlain } from './describe-read.ts';
 export { explanationsOf } from './explain/index.ts';
-export { createGuide, type GuideBook } from './guide/index.ts';
+export { createGuide, type GuideBook, guideAfterErasure, guideKey } from './guide/index.ts';
 export { isProbe } from './look.ts';
 export { createPresence, type Presence, presenceKey } from './presence.ts';
 export { createReplays, type Replays } from './replays.ts';

@@ -5,6 +5,7 @@ import type {
   Clock,
   DirectoryCounts,
   FaultLab,
+  NextCycle,
   Overview,
   PilotStatus,
   TokenStatus,
@@ -42,6 +43,7 @@ export interface StatusOptions {
 export interface StatusReader {
   status(): PilotStatus;
   overview(): Promise<Overview>;
+  nextCycle(): Promise<NextCycle | null>;
 }
 
 export function createStatusReader(options: StatusOptions): StatusReader {
@@ -72,6 +74,7 @@ export function createStatusReader(options: StatusOptions): StatusReader {
         practiceEndedAt: practiceEndedAt(),
       };
     },
+    nextCycle: async () => nextCycle(await calls.cycles(), clock.now()),
     async overview() {
       const now = clock.now();
       const [minutes, happened, needs, known, cycles] = await Promise.all([

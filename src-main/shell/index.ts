@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { app, BrowserWindow, dialog, Menu, nativeTheme, powerMonitor } from 'electron';
 import { createWindowHandler, readAssets } from '../api/index.ts';
 import { readSettings, type StartSettings } from '../cli/flags.ts';
-import { alreadyOpenLine, startingLine } from '../cli/host-messages.ts';
+import { alreadyOpenLine, startingLine, stoppingLine } from '../cli/host-messages.ts';
 import { plainLog } from '../cli/log.ts';
 import { aborted, outliveReaders, stopOnSignals } from '../cli/signals.ts';
 import { createTunnelTeller } from '../cli/tunnel-lines.ts';
@@ -156,6 +156,7 @@ function quitCleanly(host: Host): void {
     event.preventDefault();
     if (closing) return;
     closing = true;
+    process.stdout.write(`${stoppingLine(host.openPilot?.api.status().azureAt ?? null)}\n`);
     host.close().then(
       () => app.exit(0),
       (error: unknown) => {

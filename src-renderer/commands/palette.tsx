@@ -1,8 +1,10 @@
 import { makeStyles, mergeClasses, tokens } from '@fluentui/react-components';
-import { type KeyboardEvent, useEffect, useId, useRef, useState } from 'react';
+import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
 import { Kbd } from '../ui/kbd.tsx';
+import { useOptionList } from '../ui/option-list.ts';
 import { type Command, matching, useOffered } from './commands.ts';
 import { useFound } from './use-found.ts';
+import { useStored } from './use-stored.ts';
 
 const useStyles = makeStyles({
   dialog: {
@@ -78,14 +80,12 @@ const useStyles = makeStyles({
 export function Palette({ onClose }: { onClose(): void }) {
   const styles = useStyles();
   const dialog = useRef<HTMLDialogElement>(null);
-  const list = useId();
   const [text, setText] = useState('');
-  const [at, setAt] = useState(0);
   const offered = useOffered();
+  const stored = useStored();
   const found = useFound(text);
-  const commands = matching(offered, found, text);
-  const chosen = Math.min(at, commands.length - 1);
-  const optionId = (index: number) => `${list}-${index}`;
+  const commands = matching([...offered, ...stored], found, text);
+  const list = useOptionList({ count: commands.length, rest: 'first' });
 
   useEffect(() => {
     const node = dialog.current;
@@ -96,9 +96,6 @@ export function Palette({ onClose }: { onClose(): void }) {
       if (before instanceof HTMLElement) before.focus();
     };
   }, []);
-  useEffect(() => {
-    document.getElementById(`${list}-${chosen}`)?.scrollIntoView({ block: 'nearest' });
-  }, [list, chosen]);
 
   const run = (command: Command | undefined) => {
     if (command === undefined) return;
@@ -107,10 +104,9 @@ export function Palette({ onClose }: { onClose(): void }) {
     command.run();
   };
   const onKeyDown = (event: KeyboardEvent) => {
-    const last = commands.length - 1;
-    if (event.key === 'ArrowDown') setAt(chosen >= last ? 0 : chosen + 1);
-    else if (event.key === 'ArrowUp') setAt(chosen <= 0 ? last : chosen - 1);
-    else if (event.key === 'Enter' && !event.nativeEvent.isComposing) run(commands[chosen]);
+    if (event.key === 'ArrowDown') list.down();
+    else if (event.key === 'ArrowUp') list.up();
+    else if (event.key === 'Enter' && !event.nativeEvent.isComposing) run(commands[list.chosen]);
     else return;
     event.preventDefault();
   };
@@ -134,28 +130,28 @@ export function Palette({ onClose }: { onClose(): void }) {
         role="combobox"
         aria-label="Commands, people, groups, call codes"
         aria-expanded
-        aria-controls={list}
-        aria-activedescendant={chosen < 0 ? undefined : optionId(chosen)}
+        aria-controls={list.id}
+        aria-activedescendant={list.chosenId}
         autoComplete="off"
         spellCheck={false}
         placeholder="A command, a person, a group, a call’s code"
         value={text}
         onChange={(event) => {
           setText(event.target.value);
-          setAt(0);
+          list.restart();
         }}
       />
       {/* biome-ignore-start lint/a11y/useSemanticElements: the list of a combobox; a select can't show people beside commands */}
       {/* biome-ignore-start lint/a11y/useFocusableInteractive: the focus stays in the field, which names the chosen option */}
       {/* biome-ignore-start lint/a11y/useKeyWithClickEvents: the field has the keys */}
-      <div id={list} role="listbox" aria-label="Found" className={styles.list}>
+      <div id={list.id} role="listbox" aria-label="Found" className={styles.list}>
         {commands.map((command, index) => (
           <div
             key={command.id}
-            id={optionId(index)}
+            id={list.optionId(index)}
             role="option"
-            aria-selected={index === chosen}
-            className={mergeClasses(styles.option, index === chosen && styles.chosen)}
+            aria-selected={index === list.chosen}
+            className={mergeClasses(styles.option, index === list.chosen && styles.chosen)}
             onClick={() => run(command)}
           >
             <span className={styles.title}>

@@ -4,6 +4,7 @@ import { client } from '../api.ts';
 import { SCREENS } from '../frame/nav.tsx';
 import { revealToken } from '../frame/reveal-token.ts';
 import { useWindowState } from '../frame/window-state.tsx';
+import { useChooseLog } from '../screens/azure-logs/drop.tsx';
 import { openCompanion } from '../screens/companion/open-companion.ts';
 import { SECTIONS } from '../screens/settings/settings.tsx';
 import { useAnnounce } from '../ui/announcer.tsx';
@@ -20,6 +21,7 @@ export function useFrameCommands(): void {
   const announce = useAnnounce();
   const copyUrl = useCopy('Tenant URL', status?.tenantUrl ?? '').copy;
   const copyToken = useCopy('Secret Token', revealToken).copy;
+  const chooseLog = useChooseLog();
   const kind = status?.tunnel.kind ?? 'none';
   const stands = status === null || status.tunnel.state === 'off' || status.tunnel.state === 'down';
 
@@ -68,6 +70,7 @@ export function useFrameCommands(): void {
         keys: 'Space',
         run: () => setPaused(!paused),
       },
+      { id: 'azure-import', title: 'Import Azure’s logs…', group: 'Azure logs', run: chooseLog },
       { id: 'companion', title: 'Open the companion', group: 'Window', run: () => openCompanion('today') },
       ...tunnel,
       ...SECTIONS.map(({ path, name }) => ({
@@ -77,6 +80,6 @@ export function useFrameCommands(): void {
         run: () => go(`/settings/${path}`),
       })),
     ] satisfies Command[];
-  }, [go, kind, stands, paused, setPaused, announce, copyUrl, copyToken]);
+  }, [go, kind, stands, paused, setPaused, announce, copyUrl, copyToken, chooseLog]);
   useCommands(commands);
 }

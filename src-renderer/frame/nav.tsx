@@ -11,9 +11,14 @@ import {
 } from '@fluentui/react-icons';
 import type { ReactElement } from 'react';
 import { Link, useLocation } from 'wouter';
+import { api } from '../api.ts';
+import { isDone } from '../screens/setup/state-words.ts';
 import { formatNumber } from '../ui/format.ts';
 import { Hint } from '../ui/hint.tsx';
 import { useCompact } from '../ui/use-compact.ts';
+import { useLive } from '../ui/use-live.ts';
+import { useSlowly } from '../use-slowly.ts';
+import { NextCycleFoot } from './next-cycle-foot.tsx';
 
 const useStyles = makeStyles({
   nav: {
@@ -86,22 +91,42 @@ export const SCREENS: Item[] = [
   { to: '/settings', name: 'Settings', icon: <Settings20Regular /> },
 ];
 
+/** What stands beside a screen's name, and how it is read out. */
+interface Counter {
+  text: string;
+  words: string;
+}
+
+/** How far the set-up is; null until that is known. */
+function useSetUpCounter(): Counter | null {
+  const { status } = useLive();
+  const guide = useSlowly(api.guide.read.queryOptions(), status !== null);
+  if (guide === undefined) return null;
+  const done = guide.steps.filter(isDone).length;
+  const all = guide.steps.length;
+  return { text: `${done}/${all}`, words: `${done} of ${all} steps done` };
+}
+
 /** The screens. `unseen`: calls that came while another screen was open. */
 export function Nav({ unseen }: { unseen: number }) {
   const styles = useStyles();
   const compact = useCompact();
   const [location] = useLocation();
+  const counters: Record<string, Counter | null> = {
+    '/setup': useSetUpCounter(),
+    '/feed': unseen > 0 ? { text: formatNumber(unseen), words: `${unseen} new` } : null,
+  };
   return (
     <nav className={mergeClasses(styles.nav, compact && styles.compact)} aria-label="Screens">
       {SCREENS.map((item) => {
         const current = location === item.to || location.startsWith(`${item.to}/`);
-        const counter = item.to === '/feed' && unseen > 0 ? unseen : null;
+        const counter = counters[item.to] ?? null;
         const link = (
           <Link
             to={item.to}
             aria-label={compact ? item.name : undefined}
             aria-current={current ? 'page' : undefined}
-            aria-description={counter === null ? undefined : `${counter} new`}
+            aria-description={counter?.words}
             className={mergeClasses(
               styles.item,
               compact && styles.itemCompact,
@@ -113,7 +138,7 @@ export function Nav({ unseen }: { unseen: number }) {
             {!compact && <span>{item.name}</span>}
             {!compact && counter !== null && (
               <span className={styles.counter} aria-hidden>
-                {formatNumber(counter)}
+                {counter.text}
               </span>
             )}
           </Link>
@@ -124,6 +149,7 @@ export function Nav({ unseen }: { unseen: number }) {
           </Hint>
         );
       })}
+      {!compact && <NextCycleFoot />}
     </nav>
   );
 }

@@ -110,7 +110,9 @@ export function SignalLine({ status, offline }: { status: PilotStatus; offline: 
         settings="connection"
         segment={part(1)}
       >
-        <Truncated text={status.tenantUrl} className={styles.url} />
+        <Truncated text={status.tenantUrl} className={styles.url}>
+          {status.tenantUrl.replace(/^https:\/\//, '')}
+        </Truncated>
         <CopyButton label="Copy Tenant URL" what="Tenant URL" value={status.tenantUrl} />
       </Station>
       <Station

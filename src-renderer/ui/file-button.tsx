@@ -13,6 +13,16 @@ interface FileButtonProps extends Pick<ButtonProps, 'size' | 'appearance'> {
   children: string;
 }
 
+/** Asks for files of this computer, where there is no button that could. Must follow a press or a key. */
+export function askForFiles(accept: string, onChoose: (files: File[]) => void): void {
+  const input = document.createElement('input');
+  input.type = 'file';
+  input.accept = accept;
+  input.multiple = true;
+  input.addEventListener('change', () => onChoose([...(input.files ?? [])]), { once: true });
+  input.click();
+}
+
 /** Asks for a file of this computer. */
 export function FileButton({ label, accept, onChoose, onChooseAll, children, ...look }: FileButtonProps) {
   const input = useRef<HTMLInputElement>(null);

@@ -22,6 +22,14 @@ const clock = new Intl.DateTimeFormat(LOCALE, {
 const hourMinute = new Intl.DateTimeFormat(LOCALE, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
 const dayMonth = new Intl.DateTimeFormat(LOCALE, { day: 'numeric', month: 'short' });
 const fullDay = new Intl.DateTimeFormat(LOCALE, { weekday: 'long', day: 'numeric', month: 'long' });
+const dateTime = new Intl.DateTimeFormat(LOCALE, {
+  day: 'numeric',
+  month: 'short',
+  year: 'numeric',
+  hour: '2-digit',
+  minute: '2-digit',
+  hourCycle: 'h23',
+});
 const number = new Intl.NumberFormat(LOCALE);
 const oneDecimal = new Intl.NumberFormat(LOCALE, { maximumFractionDigits: 1 });
 
@@ -41,6 +49,9 @@ export const formatNumber = (value: number): string => number.format(value);
 function daysAgo(at: number, now: number): number {
   return Math.round((new Date(now).setHours(0, 0, 0, 0) - new Date(at).setHours(0, 0, 0, 0)) / DAY);
 }
+
+/** `27 Nov 2026, 18:40`. */
+export const formatDate = (at: number): string => dateTime.format(at);
 
 /** `Today`, `Yesterday` or `Monday 16 November`. */
 export function formatDay(at: number, now: number): string {

@@ -26,3 +26,6 @@ export function useCompact(): boolean {
 
 /** True from 1600 px: a table keeps all its columns beside an open detail. */
 export const useWide = mediaHook('(min-width: 1600px)');
+
+/** True under 700 px of height: what can be unfolded is folded. */
+export const useShort = mediaHook('(max-height: 700px)');

@@ -21,14 +21,18 @@
  * and indexed the first time: minutes, and 2 GB there. `first answer ms` is the worst of three times until the window has
  * something to show, `page or end ms` until 100 calls are found or there are no more.
  *
- * Last, without --only: what the tunnel costs, the same pilot directly and through the real ngrok SDK and a stand-in of ngrok's
+ * Then, without --only: what the tunnel costs, the same pilot directly and through the real ngrok SDK and a stand-in of ngrok's
  * edge on this machine. `added ms` is the median time of an answer through it less that of one directly, one call at a time.
+ *
+ * Then the window's frames: its lists of 10,000 rows in a real Chromium, scrolled as a hand does, and the feed while 500 calls a
+ * second arrive (`frames.ts`).
  *
  * NODE_OPTIONS='--cpu-prof --cpu-prof-dir=DIR' profiles the servers as well.
  */
 import { killChildren } from './child.ts';
 import { parseFlags } from './flags.ts';
 import { openRunFolder } from './folders.ts';
+import { measureFrames, printFrames, usualFrames } from './frames.ts';
 import { measureQueries, printQueries } from './queries.ts';
 import { printTable, printTunnel } from './report.ts';
 import { measureSize, type SizeResult } from './sides.ts';
@@ -56,6 +60,7 @@ try {
     printVerdict({ results, interference, memory: sizes.map(({ memory }) => memory) });
     if (flags.calls > 0) printQueries(await measureQueries(flags.calls, run));
     printTunnel(await measureTunnel(flags.seconds));
+    printFrames(await measureFrames(usualFrames, run));
   }
 } finally {
   await cleanUp();

@@ -22,7 +22,7 @@ let api: ReturnType<typeof router.createCaller>;
 
 beforeAll(async () => {
   pilot = await startTestPilot();
-  api = router.createCaller({ pilot: pilot.api, host: pilot.host });
+  api = router.createCaller({ host: pilot.host });
 });
 afterAll(() => pilot.close());
 afterEach(() => api.tenantAdmins.set({ userNames: [] }));

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
@@ -62,6 +62,7 @@ async function everything() {
     ticks: Object.keys(guide.ticks),
     admins: api.tenantAdmins.list().map(({ userName }) => userName),
     fields: api.attributes.fields().map(({ label }) => label),
+    filters: api.feed.filters.list().map(({ name }) => name),
     name: api.status().pilotName,
   };
 }
@@ -82,6 +83,7 @@ describe('a pilot with data', () => {
       authorization: `Bearer ${await tokenNow()}`,
     });
     await pilot.api.guide.tick('application', true);
+    await pilot.api.feed.filters.save({ name: 'Ada alone', query: 'user:ada' });
     await pilot.api.tenantAdmins.set(['boss@fabrikvale.example']);
     await pilot.api.attributes.define({ label: 'Cost center', type: 'String', attribute: null });
   });
@@ -96,8 +98,8 @@ describe('a pilot with data', () => {
     const { id } = await entry('Fabrik vale');
     expect(await pilot.host.pilots.erasable(id)).toMatchObject({ users: 3, groups: 1, known: 4 });
     await pilot.host.data.erase('everything');
-    expect(await everything()).toMatchObject({ users: 0, groups: [], codes: [], ticks: [], name: 'Fabrik vale' });
-    expect(await everything()).toMatchObject({ admins: before.admins, fields: before.fields });
+    expect(await everything()).toMatchObject({ users: 0, groups: [], codes: [], ticks: [], filters: [] });
+    expect(await everything()).toMatchObject({ name: 'Fabrik vale', admins: before.admins, fields: before.fields });
     expect(await tokenNow()).toBe(token);
     expect((await pilot.api.overview()).purgedKnown).toBe(4);
     const lost = await azure('GET', `/Users/${ada}`);
@@ -189,6 +191,37 @@ describe('a pilot with data', () => {
     await openByName('Fabrik vale');
   });
 
+  test('a pilot that can not be opened again is told of with its reason, and meanwhile another one is opened', async () => {
+    const home = (await entry('Fabrik vale')).id;
+    const { port } = pilot.pilot.scim;
+    await pilot.host.pilots.create('Broken');
+    const broken = (await entry('Broken')).id;
+    await openByName('Fabrik vale');
+    const folderOf = (id: string) => join(pilot.dataDir, 'pilots', id);
+    writeFileSync(join(folderOf(broken), 'pilot.db'), 'no database at all, but long enough to be looked at'.repeat(40));
+    renameSync(folderOf(home), join(pilot.dataDir, 'aside'));
+    await expect(pilot.host.pilots.open(broken)).rejects.toThrow();
+
+    const leave = new AbortController();
+    const events: PilotEvent[] = [];
+    const watching = (async () => {
+      for await (const { event } of pilot.host.watch(null, leave.signal)) events.push(event);
+    })();
+    await expect
+      .poll(() => events[0])
+      .toMatchObject({ type: 'closed', trouble: { id: home, words: expect.stringContaining('no such pilot') } });
+    expect((await pilot.host.pilots.list()).every(({ open }) => !open)).toBe(true);
+    renameSync(join(pilot.dataDir, 'aside'), folderOf(home));
+    await openByName('Demo');
+    await expect.poll(() => events.at(-1)).toMatchObject({ type: 'status', status: { pilotName: 'Demo' } });
+    leave.abort();
+    await watching;
+    // Azure knows the port.
+    expect(pilot.pilot.scim.port).toBe(port);
+    await openByName('Fabrik vale');
+    await pilot.host.pilots.remove(broken);
+  });
+
   test('a duplicate is independent: data of its own, no token, no connection', async () => {
     const { id } = await entry('Fabrik vale');
     await pilot.host.pilots.duplicate(id, 'Copy');
@@ -222,7 +255,7 @@ describe('a pilot with data', () => {
     await pilot.host.pilots.reset(demo.id);
     await openByName('Copy');
     expect(await everything()).toEqual({
-      ...{ users: 0, names: [], groups: [], codes: [], ticks: [], admins: [], fields: [], name: 'Copy' },
+      ...{ users: 0, names: [], groups: [], codes: [], ticks: [], admins: [], fields: [], filters: [], name: 'Copy' },
     });
     expect((await azure('GET', `/Users/${ada}`)).json.detail).toMatch(/purged/);
     await expect(pilot.host.pilots.remove(demo.id)).rejects.toThrow('Open another pilot first');

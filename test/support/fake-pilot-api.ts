@@ -66,6 +66,7 @@ export function createFakePilotApi(): FakePilotApi {
       call: async () => null,
       minutes: async () => [],
       cycles: async () => [],
+      nextCycle: async () => null,
     },
     calls: { retention: () => ({ calls: 100_000, days: null, bytes: null }), setRetention: unavailable },
     directory: {
@@ -218,7 +219,7 @@ export function fakeHost(api: PilotApi): WindowHost {
 }
 
 /** The context of procedures that are called directly. */
-export const contextOf = (pilot: PilotApi): ApiContext => ({ pilot, host: fakeHost(pilot) });
+export const contextOf = (pilot: PilotApi): ApiContext => ({ host: fakeHost(pilot) });
 
 /** The status of a token that nobody has used yet, unless `part` says otherwise. */
 export function fakeTokenStatus(part: Partial<TokenStatus>): TokenStatus {

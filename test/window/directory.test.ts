@@ -156,6 +156,6 @@ describe('Overview', () => {
     await page.getByRole('button', { name: /^See cause and cure: The user name/ }).click();
     const pane = page.getByRole('complementary', { name: 'Call' });
     await pane.getByText('409 uniqueness').waitFor();
-    await page.getByText('https://pilot.fabrikvale.example/scim/v2').waitFor();
+    await page.getByText('pilot.fabrikvale.example/scim/v2', { exact: true }).waitFor();
   });
 });

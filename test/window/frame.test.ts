@@ -43,9 +43,22 @@ describe('the frame', () => {
   test('the screens, the current one marked', async () => {
     const { page, context } = await host.open();
     const nav = page.getByRole('navigation');
-    await expect
-      .poll(() => nav.getByRole('link').allTextContents())
-      .toEqual(['Overview', 'Set-up', 'Live feed', 'Directory', 'Attributes', 'Practice', 'Azure logs', 'Settings']);
+    const screens = [
+      'Overview',
+      'Set-up',
+      'Live feed',
+      'Directory',
+      'Attributes',
+      'Practice',
+      'Azure logs',
+      'Settings',
+    ];
+    for (const name of screens) await nav.getByRole('link', { name, exact: true }).waitFor();
+    expect(await nav.getByRole('link').count()).toBe(screens.length);
+    // How far the set-up is, and that no cycle can be expected yet.
+    await expect.poll(() => nav.textContent()).toMatch(/Set-up0\/11.*Next cyclenot started$/);
+    const setUp = nav.getByRole('link', { name: 'Set-up', exact: true });
+    expect(await setUp.getAttribute('aria-description')).toBe('0 of 11 steps done');
     await nav.getByRole('link', { name: 'Live feed', exact: true }).click();
     await page.getByRole('grid', { name: 'Provisioning calls' }).waitFor();
     await nav.getByRole('link', { name: 'Directory', exact: true }).click();

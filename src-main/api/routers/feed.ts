@@ -36,5 +36,6 @@ export const feedRouter = t.router({
     .query(async ({ ctx, input }) => found(await ctx.pilot.feed.call(input.code), `Call ${input.code}`)),
   tally: t.procedure.query(({ ctx }) => ctx.pilot.feed.tally()),
   cycles: t.procedure.query(({ ctx }) => ctx.pilot.feed.cycles()),
+  nextCycle: t.procedure.query(({ ctx }) => ctx.pilot.feed.nextCycle()),
   minutes: t.procedure.query(({ ctx }) => ctx.pilot.feed.minutes()),
 });

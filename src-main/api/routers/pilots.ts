@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { change, t } from './trpc.ts';
+import { change, hosted, hostedChange, t } from './trpc.ts';
 
 const pilotId = z.string().regex(/^[a-z0-9-]{1,64}$/);
 const id = z.object({ id: pilotId });
@@ -8,9 +8,9 @@ const ticket = z.string().max(100);
 
 /** The pilots of this data folder. */
 export const pilotsRouter = t.router({
-  list: t.procedure.query(({ ctx }) => ctx.host.pilots.list()),
+  list: hosted.query(({ ctx }) => ctx.host.pilots.list()),
   create: change.input(z.object({ name })).mutation(({ ctx, input }) => ctx.host.pilots.create(input.name)),
-  open: change.input(id).mutation(({ ctx, input }) => ctx.host.pilots.open(input.id)),
+  open: hostedChange.input(id).mutation(({ ctx, input }) => ctx.host.pilots.open(input.id)),
   rename: change
     .input(z.object({ id: pilotId, name }))
     .mutation(({ ctx, input }) => ctx.host.pilots.rename(input.id, input.name)),

@@ -4,7 +4,7 @@ import { StorageUnavailable } from '../../storage/index.ts';
 import type { ApiContext } from '../context.ts';
 
 /** tRPC with the shape of errors fixed: a stable code and one sentence, never a stack. */
-export const t = initTRPC.context<ApiContext>().create({
+const base = initTRPC.context<ApiContext>().create({
   errorFormatter({ shape }) {
     const { stack: _stack, ...data } = shape.data;
     return { ...shape, data };
@@ -18,8 +18,11 @@ const trpcCodes: Record<RequestErrorCode, TRPCError['code']> = {
   unknown: 'NOT_FOUND',
 };
 
-/** What changes the pilot: refusals keep their sentence and get a code that the window can tell apart. */
-export const change = t.procedure.use(async ({ next }) => {
+/** Waits while another pilot is being opened. */
+const withPilot = base.middleware(async ({ ctx, next }) => next({ ctx: { pilot: await ctx.host.pilot() } }));
+
+/** Refusals keep their sentence and get a code that the window can tell apart. */
+const refusals = base.middleware(async ({ next }) => {
   const result = await next();
   if (result.ok) return result;
   const { cause } = result.error;
@@ -30,6 +33,14 @@ export const change = t.procedure.use(async ({ next }) => {
   }
   return result;
 });
+
+/** Routers, and procedures over the pilot that is open. */
+export const t = { router: base.router, procedure: base.procedure.use(withPilot) };
+/** What changes the pilot, or may be refused. */
+export const change = t.procedure.use(refusals);
+/** What is answered whichever pilot is open, or none. */
+export const hosted = base.procedure;
+export const hostedChange = hosted.use(refusals);
 
 /** The value, or NOT_FOUND where there is none. */
 export function found<T>(value: T | null, what: string): T {

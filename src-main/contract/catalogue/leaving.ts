@@ -19,6 +19,14 @@ export const leaving = {
   todo: 'Start again soon, or stop the job: in the portal, the application, Provisioning, Stop provisioning.',
 } as const;
 
+/** What is said once the pilot has stopped: what it means to Azure, where Azure ever called. `azureAt`: as in `jobRuns`. */
+export function stoppedWords(azureAt: number | null, now: number): string {
+  const stopped = 'SCIM Pilot has stopped.';
+  if (azureAt === null) return stopped;
+  if (jobRuns(azureAt, now)) return `${stopped} ${leaving.what} ${leaving.todo}`;
+  return `${stopped} Azure last called ${lengthOf(now - azureAt)} ago. Where its job still runs: ${leaving.what} ${leaving.todo}`;
+}
+
 /** How long `ms` milliseconds are, roughly: `25 minutes`, `3 hours`, `2 days`. */
 export function lengthOf(ms: number): string {
   const units: [number, string][] = [

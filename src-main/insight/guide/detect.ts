@@ -27,6 +27,8 @@ export interface GuideSignals {
   azureLog: { name: string; skipped: number; failed: number } | null;
   /** Custom fields, and those of which no value has come. */
   fields: { all: number; missing: string[] };
+  /** How many users are expected and taken; null: any number. */
+  limit: { expected: number; most: number } | null;
   /** Milliseconds since 1970. */
   now: number;
 }
@@ -81,8 +83,15 @@ function allTicked({ ticks }: GuideSignals, names: readonly string[]): Finding {
 }
 
 function endpointReady({ tunnel }: GuideSignals): Finding {
-  const { kind, state, reach, problem } = tunnel;
+  const { kind, state, reach, problem, stale } = tunnel;
   if (kind === 'none') return { ...todo, words: 'Local only: Azure can not reach this address yet.' };
+  if (stale !== null && state === 'up') {
+    return finding(
+      'problem',
+      tunnel.since,
+      `Azure still calls ${stale.seenOrigin}. In the portal, Connectivity (older: Admin Credentials): the Tenant URL of today, the token again, test, save, and restart the job if it is in quarantine. The ids stay.`,
+    );
+  }
   if (state === 'up' && reach?.ok) return finding('seen', reach.at, 'The public address leads here.');
   const wrong = problem ?? reach?.problem ?? null;
   if (state === 'down' || reach?.ok === false) {
@@ -147,7 +156,13 @@ function fieldsSeen(signals: GuideSignals): Finding {
   if (all === 0) return ticked(signals, 'mappings', 'No custom field is defined here.');
   const { lastWrite } = signals.facts;
   if (missing.length === 0 && lastWrite !== null) return seen(lastWrite, 'Every custom field has come with a value.');
-  return ticked(signals, 'mappings', `Not come yet: ${missing.join(', ')}.`);
+  return ticked(signals, 'mappings', `Not come yet: ${listed(missing)}.`);
+}
+
+/** The first few, and how many more. */
+function listed(names: readonly string[]): string {
+  const shown = names.slice(0, 4).join(', ');
+  return names.length <= 4 ? shown : `${shown} and ${names.length - 4} more`;
 }
 
 function leaverArchived({ facts }: GuideSignals): Finding {
@@ -162,7 +177,17 @@ function leaverArchived({ facts }: GuideSignals): Finding {
   );
 }
 
+/** Whether more came than the admin said and the margin allows: the scope may be wider than meant. */
+export function tooManyCame({ limit, facts: { created, groups } }: Pick<GuideSignals, 'limit' | 'facts'>): boolean {
+  return limit !== null && created - groups >= limit.most;
+}
+
 function started(signals: GuideSignals): Finding {
+  const { limit, facts } = signals;
+  if (limit !== null && tooManyCame(signals)) {
+    const words = `${facts.created - facts.groups} users came and ${limit.expected} were expected. The scope may be “Sync all users and groups”: stop provisioning, and look.`;
+    return finding('problem', facts.newest?.at ?? null, words);
+  }
   const at = signals.ticks.start;
   if (at === undefined) return todo;
   const { newest } = signals.facts;

@@ -6,7 +6,14 @@ import { plain } from '../../contract/catalogue/explanations/index.ts';
 import { type GuideStepId, guideSteps } from '../../contract/catalogue/guide-steps.ts';
 import type { Clock, Explanation, Guide, GuideStep, TunnelStatus, Writer } from '../../contract/index.ts';
 import { readSetting, unwrapped, writeSetting } from '../../storage/index.ts';
-import { beforeChecks, type DetectedStep, detectSteps, finishChecks, type GuideSignals } from './detect.ts';
+import {
+  beforeChecks,
+  type DetectedStep,
+  detectSteps,
+  finishChecks,
+  type GuideSignals,
+  tooManyCame,
+} from './detect.ts';
 import { readPortalAddress } from './portal.ts';
 
 const key = 'guide';
@@ -26,6 +33,17 @@ const memory = z.object({
   portal: z.object({ objectId: z.string(), appId: z.string().nullable() }).nullable(),
 });
 type Memory = z.infer<typeof memory>;
+
+/** Where the guide is kept among the settings. */
+export const guideKey = key;
+
+/** The guide once everything else was erased, as stored: it begins anew, but what was done at the pilot's end stays ticked. */
+export function guideAfterErasure(stored: string, at: number): string {
+  const { ticks } = memory.parse(JSON.parse(stored));
+  const ends: readonly string[] = finishChecks;
+  const kept = Object.entries(ticks).filter(([name]) => ends.includes(name));
+  return JSON.stringify({ ...fresh(at), ticks: Object.fromEntries(kept) });
+}
 
 const fresh = (since: number): Memory => ({ since, ticks: {}, seen: {}, portal: null });
 
@@ -87,9 +105,10 @@ export function createGuide({
     known = next;
   }
 
-  function remembered(step: DetectedStep): DetectedStep {
+  /** `overrun`: more users came than were expected, which goes before what was seen working. */
+  function remembered(step: DetectedStep, overrun: boolean): DetectedStep {
     const before = known.seen[step.id];
-    if (before === undefined || step.state === 'seen') return step;
+    if (before === undefined || step.state === 'seen' || (overrun && step.id === 'start')) return step;
     return { ...step, ...before, state: 'seen' };
   }
 
@@ -113,8 +132,10 @@ export function createGuide({
         portalKnown: portal !== null,
         azureLog: azureLog(),
         fields: { all: all.length, missing },
+        limit: limit(),
         now: clock.now(),
       });
+      const overrun = tooManyCame({ limit: limit(), facts: found });
       const news = steps.filter(
         ({ id, state }) => state === 'seen' && !ofTheMoment.has(id) && known.seen[id] === undefined,
       );
@@ -123,7 +144,7 @@ export function createGuide({
         await keep({ ...known, seen: { ...known.seen, ...seen } });
       }
       return {
-        steps: await Promise.all(steps.map(remembered).map(inWords)),
+        steps: await Promise.all(steps.map((step) => inWords(remembered(step, overrun)))),
         ticks,
         portal,
         limit: limit(),

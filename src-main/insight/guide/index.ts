@@ -1,1 +1,1 @@
-export { createGuide, type GuideBook } from './guide.ts';
+export { createGuide, type GuideBook, guideAfterErasure, guideKey } from './guide.ts';

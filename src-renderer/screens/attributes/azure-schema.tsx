@@ -1,16 +1,13 @@
 import { Button, makeStyles, tokens } from '@fluentui/react-components';
-import { ArrowUpload16Regular } from '@fluentui/react-icons';
-import { useMutation } from '@tanstack/react-query';
 import type { ReadAzureSchema, SchemaCheck } from '../../../src-main/contract/index.ts';
 import { client } from '../../api.ts';
 import { CopyButton } from '../../ui/copy-button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
-import { FileButton } from '../../ui/file-button.tsx';
 import { count } from '../../ui/format.ts';
 import { Mark } from '../../ui/mark.tsx';
 import { Problem } from '../../ui/problem.tsx';
-import { problemOf } from '../../ui/problem-of.ts';
 import { useAct } from '../../use-act.ts';
+import { ReadFileButton } from './read-file-button.tsx';
 
 const useStyles = makeStyles({
   words: { margin: '0 0 12px', color: tokens.colorNeutralForeground2 },
@@ -43,31 +40,23 @@ interface Reading {
   found: ReadAzureSchema;
 }
 
+async function readSchema(exported: string): Promise<Reading> {
+  const text = withoutSpaces(exported);
+  return { text, found: await client.attributes.readSchema.mutate({ text }) };
+}
+
 /** Takes the mappings of the application from the schema that the portal exports. */
 export function AzureSchemaButton() {
-  const reading = useMutation({
-    mutationFn: async (file: File): Promise<Reading> => {
-      const text = withoutSpaces(await file.text());
-      return { text, found: await client.attributes.readSchema.mutate({ text }) };
-    },
-  });
   return (
-    <>
-      <FileButton
-        icon={<ArrowUpload16Regular />}
-        label="The schema that Azure exported"
-        accept=".json,application/json"
-        onChoose={reading.mutate}
-      >
-        Azure’s mappings…
-      </FileButton>
-      {reading.isSuccess && <Found reading={reading.data} onClose={reading.reset} />}
-      {reading.isError && (
-        <Dialog title={TITLE} onClose={reading.reset} foot={<Button onClick={reading.reset}>Close</Button>}>
-          <Problem words={problemOf(reading.error)} />
-        </Dialog>
-      )}
-    </>
+    <ReadFileButton
+      label="The schema that Azure exported"
+      accept=".json,application/json"
+      title={TITLE}
+      read={readSchema}
+      found={(reading, onClose) => <Found reading={reading} onClose={onClose} />}
+    >
+      Azure’s mappings…
+    </ReadFileButton>
   );
 }
 

@@ -1,14 +1,11 @@
 import { Button, makeStyles, tokens } from '@fluentui/react-components';
-import { ArrowUpload16Regular } from '@fluentui/react-icons';
-import { useMutation } from '@tanstack/react-query';
 import type { ProfileRule, ReadSchemas } from '../../../src-main/contract/index.ts';
 import { client } from '../../api.ts';
 import { Dialog } from '../../ui/dialog.tsx';
-import { FileButton } from '../../ui/file-button.tsx';
 import { count } from '../../ui/format.ts';
 import { Problem } from '../../ui/problem.tsx';
-import { problemOf } from '../../ui/problem-of.ts';
 import { useAct } from '../../use-act.ts';
+import { ReadFileButton } from './read-file-button.tsx';
 
 const useStyles = makeStyles({
   words: { margin: '0 0 8px', color: tokens.colorNeutralForeground2 },
@@ -27,26 +24,16 @@ const TITLE = 'What ServiceOps demands';
 
 /** Takes what ServiceOps demands from a saved answer of its /Schemas. */
 export function ReadSchemasButton() {
-  const reading = useMutation({
-    mutationFn: async (file: File) => client.profile.read.mutate({ text: await file.text() }),
-  });
   return (
-    <>
-      <FileButton
-        icon={<ArrowUpload16Regular />}
-        label="The saved answer of ServiceOps’ /Schemas"
-        accept=".json,.txt,application/json"
-        onChoose={reading.mutate}
-      >
-        Read /Schemas…
-      </FileButton>
-      {reading.isSuccess && <Found found={reading.data} onClose={reading.reset} />}
-      {reading.isError && (
-        <Dialog title={TITLE} onClose={reading.reset} foot={<Button onClick={reading.reset}>Close</Button>}>
-          <Problem words={problemOf(reading.error)} />
-        </Dialog>
-      )}
-    </>
+    <ReadFileButton
+      label="The saved answer of ServiceOps’ /Schemas"
+      accept=".json,.txt,application/json"
+      title={TITLE}
+      read={(text) => client.profile.read.mutate({ text })}
+      found={(found, onClose) => <Found found={found} onClose={onClose} />}
+    >
+      Read /Schemas…
+    </ReadFileButton>
   );
 }
 

@@ -1,7 +1,7 @@
 import { makeStyles, mergeClasses, tokens } from '@fluentui/react-components';
-import { type DragEvent, type ReactNode, useState } from 'react';
+import { type DragEvent, type ReactNode, useCallback, useState } from 'react';
 import { useLocation } from 'wouter';
-import { FileButton } from '../../ui/file-button.tsx';
+import { askForFiles, FileButton } from '../../ui/file-button.tsx';
 import { importFiles } from './upload.ts';
 
 const useStyles = makeStyles({
@@ -25,15 +25,25 @@ const useStyles = makeStyles({
   },
 });
 
+/** The forms a log comes in, as the `accept` of an input. */
+const FORMS = '.json,.ndjson,.jsonl,.csv,.txt,application/json,text/csv';
+
 /** Imports files and opens what becomes of them. */
-export function useImport(): (files: readonly File[]) => void {
+function useImport(): (files: readonly File[]) => void {
   const [, go] = useLocation();
-  return (files) => {
-    if (files.length === 0) return;
-    void importFiles(files).then((log) => {
-      if (log !== null) go(`/azure-logs/${log.id}`);
-    });
-  };
+  return useCallback(
+    (files) => {
+      if (files.length === 0) return;
+      void importFiles(files).then((log) => go(log === null ? '/azure-logs' : `/azure-logs/${log.id}`));
+    },
+    [go],
+  );
+}
+
+/** Asks for the files of a log, from wherever in the window. */
+export function useChooseLog(): () => void {
+  const take = useImport();
+  return useCallback(() => askForFiles(FORMS, take), [take]);
 }
 
 const hasFiles = (event: DragEvent) => event.dataTransfer.types.includes('Files');
@@ -75,7 +85,7 @@ export function ChooseLog({ primary = false, children }: { primary?: boolean; ch
       size={primary ? 'medium' : 'small'}
       appearance={primary ? 'primary' : 'secondary'}
       label="Provisioning log"
-      accept=".json,.ndjson,.jsonl,.csv,.txt,application/json,text/csv"
+      accept={FORMS}
       onChooseAll={take}
     >
       {children}

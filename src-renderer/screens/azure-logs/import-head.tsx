@@ -12,10 +12,11 @@ import {
 } from '@fluentui/react-components';
 import { MoreHorizontal16Regular } from '@fluentui/react-icons';
 import { useMutation } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useMemo, useState } from 'react';
 import { useLocation } from 'wouter';
 import type { AzureFilter, AzureImport } from '../../../src-main/contract/index.ts';
 import { api, client, queryClient } from '../../api.ts';
+import { useCommands } from '../../commands/commands.ts';
 import { useAnnounce } from '../../ui/announcer.tsx';
 import { DangerButton } from '../../ui/danger-button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
@@ -78,6 +79,7 @@ export function ImportHead({ log, imports, filter, now }: HeadProps) {
     mutationFn: async (what: () => Promise<unknown>) => what(),
     onSettled: () => queryClient.invalidateQueries({ queryKey: api.azureLogs.list.queryKey() }),
   });
+  const { mutate } = act;
   const busy = isBusy(log);
   const problems = log.files.reduce((sum, { problemCount }) => sum + problemCount, 0);
   const remove = () =>
@@ -87,6 +89,31 @@ export function ImportHead({ log, imports, filter, now }: HeadProps) {
       announce('The import was deleted');
       go('/azure-logs');
     });
+  const entries = log.entries > 0;
+  useCommands(
+    useMemo(
+      () => [
+        ...(entries
+          ? [
+              {
+                id: 'azure-csv',
+                title: 'Save the shown entries as CSV',
+                group: 'Azure logs',
+                run: () => mutate(() => saveCsv(log, filter)),
+              },
+            ]
+          : []),
+        {
+          id: 'azure-match',
+          title: 'Match this log again',
+          group: 'Azure logs',
+          run: () => mutate(() => client.azureLogs.match.mutate({ id: log.id })),
+        },
+        { id: 'azure-delete', title: 'Delete this import…', group: 'Azure logs', run: () => setAsking('delete') },
+      ],
+      [entries, log, filter, mutate],
+    ),
+  );
   return (
     <div className={styles.head}>
       <div className={styles.bar}>

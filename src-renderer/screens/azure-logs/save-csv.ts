@@ -1,6 +1,6 @@
 import type { AzureFilter, AzureImport } from '../../../src-main/contract/index.ts';
 import { client } from '../../api.ts';
-import { saveFile } from '../../exports/save.ts';
+import { saveContent } from '../../files.ts';
 
 /** Fetches the narrowed entries as CSV and has the browser save them. */
 export async function saveCsv({ id, name }: AzureImport, filter: AzureFilter): Promise<void> {
@@ -13,5 +13,5 @@ export async function saveCsv({ id, name }: AzureImport, filter: AzureFilter): P
     after = page.next;
   } while (after !== null);
   const stem = name.replace(/\.\w+$/, '').replaceAll(/[^\w.-]+/g, '-');
-  saveFile(`${stem}-explained.csv`, new Blob(parts, { type: 'text/csv;charset=utf-8' }));
+  saveContent(`${stem}-explained.csv`, new Blob(parts, { type: 'text/csv;charset=utf-8' }));
 }

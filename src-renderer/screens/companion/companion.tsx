@@ -118,6 +118,7 @@ export function Companion({ labels }: { labels: Labels }) {
             step={step}
             text={text}
             lastCall={guide.lastCall}
+            status={status}
             ticking={tick.running}
             onTick={(on) => {
               if (text.tick !== null) tick.run(text.tick.name, on);

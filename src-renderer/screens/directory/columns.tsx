@@ -1,5 +1,5 @@
 import { makeStyles, mergeClasses, tokens } from '@fluentui/react-components';
-import type { ReactNode } from 'react';
+import { memo, type ReactNode } from 'react';
 import { formatNumber, formatWhen } from '../../ui/format.ts';
 import { Mark } from '../../ui/mark.tsx';
 import { Truncated } from '../../ui/truncated.tsx';
@@ -100,17 +100,15 @@ const MEMBERS: Column = {
   cell: (line) => (line.type === 'group' ? formatNumber(line.row.members) : null),
 };
 
+const TABLES = {
+  user: { wide: [NAME, USER_NAME, STATE, DEPARTMENT, GROUPS, CHANGED], narrow: [NAME, STATE, DEPARTMENT, CHANGED] },
+  group: { wide: [NAME, STATE, EXTERNAL_ID, MEMBERS, CHANGED], narrow: [NAME, STATE, MEMBERS, CHANGED] },
+};
+
 /** The columns of a table: with the pane open, or in a small window, the least telling fold away first. */
 export function useColumnsOf(type: 'user' | 'group', narrow: boolean) {
   const styles = useStyles();
-  const columns =
-    type === 'user'
-      ? narrow
-        ? [NAME, STATE, DEPARTMENT, CHANGED]
-        : [NAME, USER_NAME, STATE, DEPARTMENT, GROUPS, CHANGED]
-      : narrow
-        ? [NAME, STATE, MEMBERS, CHANGED]
-        : [NAME, STATE, EXTERNAL_ID, MEMBERS, CHANGED];
+  const columns = TABLES[type][narrow ? 'narrow' : 'wide'];
   const template =
     type === 'user' ? (narrow ? styles.usersNarrow : styles.users) : narrow ? styles.groupsNarrow : styles.groups;
   return { columns, template };
@@ -144,7 +142,7 @@ interface RecordCellsProps {
 }
 
 /** The cells of one record. */
-export function RecordCells({ row, columns, template, now }: RecordCellsProps) {
+export const RecordCells = memo(function RecordCells({ row, columns, template, now }: RecordCellsProps) {
   const styles = useStyles();
   return (
     // biome-ignore-start lint/a11y/useSemanticElements: a virtual grid cannot be a table
@@ -159,7 +157,7 @@ export function RecordCells({ row, columns, template, now }: RecordCellsProps) {
     // biome-ignore-end lint/a11y/useFocusableInteractive: as above
     // biome-ignore-end lint/a11y/useSemanticElements: as above
   );
-}
+});
 
 /** Rows that will come, without words. */
 export function GhostRows({ template, columns }: { template: string; columns: number }) {

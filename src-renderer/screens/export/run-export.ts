@@ -4,7 +4,7 @@ import { writeBundle } from '../../exports/bundle.ts';
 import { type CallsWanted, learnCalls, writeCalls } from '../../exports/collect.ts';
 import { type ExportFormat, exportFormats } from '../../exports/formats.ts';
 import { createRedaction, type Redaction, type RedactionTally } from '../../exports/redact.ts';
-import { fileName, saveFile } from '../../exports/save.ts';
+import { fileName, saveContent } from '../../files.ts';
 import { problemOf } from '../../ui/problem-of.ts';
 import { explanationOf, readFacts } from './bundle-facts.ts';
 
@@ -85,7 +85,7 @@ export function useExport() {
     try {
       const { name, content, calls } = await write(order, setState, own.signal);
       own.signal.throwIfAborted();
-      saveFile(name, content);
+      saveContent(name, content);
       setDone({ name, calls, bytes: content.size });
     } catch (error) {
       if (!own.signal.aborted) setProblem(error instanceof Error ? problemOf(error) : 'The export failed.');

@@ -3,6 +3,7 @@ import { Dismiss16Regular, Search16Regular } from '@fluentui/react-icons';
 import { type KeyboardEvent, type Ref, useEffect, useId, useImperativeHandle, useRef, useState } from 'react';
 import { complete, describeQuery, type Known, parseQuery } from '../../../src-main/contract/query/index.ts';
 import { Kbd } from '../../ui/kbd.tsx';
+import { useOptionList } from '../../ui/option-list.ts';
 import { offerDraft, offeredDraft } from './offered-draft.ts';
 import { QueryWords, unreadWords } from './query-words.tsx';
 
@@ -134,7 +135,6 @@ export function QueryField({ query, onQuery, onUnread, known, handle }: QueryFie
   const [applied, setApplied] = useState(query);
   const [caret, setCaret] = useState(query.length);
   const [open, setOpen] = useState(false);
-  const [at, setAt] = useState(-1);
   // Chips, saved filters and links change the query from outside.
   if (applied !== query) {
     setApplied(query);
@@ -160,11 +160,8 @@ export function QueryField({ query, onQuery, onUnread, known, handle }: QueryFie
   }, [unread, onUnread]);
 
   const { from, to, options } = open ? complete(draft, caret, known()) : { from: 0, to: 0, options: [] };
-  const chosen = Math.min(at, options.length - 1);
-  const optionId = (index: number) => `${ids}-option-${index}`;
-  useEffect(() => {
-    if (chosen >= 0) document.getElementById(`${ids}-option-${chosen}`)?.scrollIntoView({ block: 'nearest' });
-  }, [ids, chosen]);
+  const list = useOptionList({ count: options.length, rest: 'none' });
+  const { chosen } = list;
 
   /** The caret goes where the next letter belongs, once the text is there. */
   const place = useRef<number | null>(null);
@@ -176,7 +173,7 @@ export function QueryField({ query, onQuery, onUnread, known, handle }: QueryFie
   const write = (text: string, caretAt: number) => {
     setDraft(text);
     setCaret(caretAt);
-    setAt(-1);
+    list.restart();
     setOpen(true);
     place.current = caretAt;
   };
@@ -189,7 +186,7 @@ export function QueryField({ query, onQuery, onUnread, known, handle }: QueryFie
   };
   const leave = () => {
     setOpen(false);
-    setAt(-1);
+    list.restart();
     if (!readable) setDraft(query);
     input.current?.blur();
   };
@@ -211,8 +208,8 @@ export function QueryField({ query, onQuery, onUnread, known, handle }: QueryFie
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.nativeEvent.isComposing) return;
     if (event.key === 'ArrowDown' && !open) setOpen(true);
-    else if (event.key === 'ArrowDown') setAt(chosen >= options.length - 1 ? -1 : chosen + 1);
-    else if (event.key === 'ArrowUp') setAt(chosen < 0 ? options.length - 1 : chosen - 1);
+    else if (event.key === 'ArrowDown') list.down();
+    else if (event.key === 'ArrowUp') list.up();
     else if (event.key === 'Enter' && chosen >= 0) take(chosen);
     else if (event.key === 'Tab' && chosen >= 0 && !event.shiftKey) take(chosen);
     else if (event.key === 'Enter') apply();
@@ -233,8 +230,8 @@ export function QueryField({ query, onQuery, onUnread, known, handle }: QueryFie
           aria-label="Filter"
           aria-autocomplete="list"
           aria-expanded={open && options.length > 0}
-          aria-controls={open && options.length > 0 ? `${ids}-list` : undefined}
-          aria-activedescendant={chosen < 0 ? undefined : optionId(chosen)}
+          aria-controls={open && options.length > 0 ? list.id : undefined}
+          aria-activedescendant={list.chosenId}
           aria-describedby={open ? `${ids}-words` : undefined}
           aria-invalid={!readable}
           autoComplete="off"
@@ -247,7 +244,7 @@ export function QueryField({ query, onQuery, onUnread, known, handle }: QueryFie
           onChange={(event) => {
             setDraft(event.target.value);
             setCaret(event.target.selectionStart ?? event.target.value.length);
-            setAt(-1);
+            list.restart();
             setOpen(true);
           }}
           onSelect={(event) => setCaret(event.currentTarget.selectionStart ?? draft.length)}
@@ -278,11 +275,11 @@ export function QueryField({ query, onQuery, onUnread, known, handle }: QueryFie
           {/* biome-ignore-start lint/a11y/useFocusableInteractive: the focus stays in the field, which names the chosen option */}
           {/* biome-ignore-start lint/a11y/useKeyWithClickEvents: the field has the keys */}
           {options.length > 0 && (
-            <div id={`${ids}-list`} role="listbox" aria-label="What may come next" className={styles.list}>
+            <div id={list.id} role="listbox" aria-label="What may come next" className={styles.list}>
               {options.map((option, index) => (
                 <div
                   key={option.label}
-                  id={optionId(index)}
+                  id={list.optionId(index)}
                   role="option"
                   aria-selected={index === chosen}
                   className={mergeClasses(styles.option, index === chosen && styles.chosen)}

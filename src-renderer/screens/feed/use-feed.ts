@@ -18,6 +18,8 @@ export function useFeed(query: string) {
     queryFn: ({ signal }) => loadFeed(queries, query, signal),
     enabled: status !== null,
     placeholderData: keepPreviousData,
+    // Its calls keep their identity by themselves; a comparison of thousands at each new one would cost more than all else.
+    structuralSharing: false,
   });
   const list = answer.data ?? NONE;
   const loading = useRef(false);

@@ -1,5 +1,5 @@
 import { makeStyles, Switch } from '@fluentui/react-components';
-import { useState } from 'react';
+import { useId, useState } from 'react';
 import type { Appearance } from '../../../src-main/contract/index.ts';
 import { client } from '../../api.ts';
 import { useAppearance } from '../../appearance.ts';
@@ -14,6 +14,7 @@ const useStyles = makeStyles({ switch: { marginLeft: '-8px' } });
 export function AppearancePane() {
   const styles = useStyles();
   const look = useAppearance();
+  const presenter = useId();
   const [problem, setProblem] = useState<string | null>(null);
   const set = (change: Partial<Appearance>) => {
     setProblem(null);
@@ -69,11 +70,12 @@ export function AppearancePane() {
         <SettingRow
           last
           label="Presenter mode"
+          htmlFor={presenter}
           note="For a shared screen: type a fifth larger, and no Secret Token can be shown. Copying still works."
         >
           <Switch
             className={styles.switch}
-            aria-label="Presenter mode"
+            id={presenter}
             checked={look.presenter}
             onChange={(_, data) => set({ presenter: data.checked })}
           />

@@ -1,6 +1,7 @@
 import { Button, Link as FluentLink, makeStyles, tokens } from '@fluentui/react-components';
 import { Eye16Regular, EyeOff16Regular } from '@fluentui/react-icons';
 import { useState } from 'react';
+import type { TunnelStatus } from '../../../src-main/contract/index.ts';
 import { useAppearance } from '../../appearance.ts';
 import { revealToken } from '../../frame/reveal-token.ts';
 import { CANNOT_OPEN, HIDDEN_WHILE_PRESENTING } from '../../frame/token.tsx';
@@ -42,8 +43,15 @@ const useStyles = makeStyles({
   button: { minWidth: '24px', maxWidth: '24px', height: '24px', padding: 0, color: tokens.colorNeutralForeground2 },
 });
 
-/** The Tenant URL as Azure wants it. `local`: it is of this machine only, and Azure would call it in vain. */
-export function TenantUrlField({ url, local }: { url: string; local: boolean }) {
+/** Whether ngrok gives another address at the next start: no domain of the account's own, and none that it lends for good. */
+function isPassing({ kind, publicOrigin }: TunnelStatus): boolean {
+  return (
+    kind === 'ngrok' && publicOrigin !== null && /^https:\/\/[\da-f-]{12,}\.ngrok\.(app|io|dev)$/.test(publicOrigin)
+  );
+}
+
+/** The Tenant URL as Azure wants it. Whoever copies one that Azure can't use, or not for long, is told so. */
+export function TenantUrlField({ url, tunnel }: { url: string; tunnel: TunnelStatus }) {
   const styles = useStyles();
   return (
     <>
@@ -52,7 +60,19 @@ export function TenantUrlField({ url, local }: { url: string; local: boolean }) 
         <code className={styles.value}>{url}</code>
         <CopyButton label="Copy the Tenant URL" what="Tenant URL" value={url} />
       </div>
-      {local && (
+      {isPassing(tunnel) && (
+        <div className={styles.local}>
+          <Mark kind="odd" size={14} label="" />
+          <span>
+            ngrok gives another address at the next start: reserve a domain there and choose it under{' '}
+            <FluentLink inline href="#/settings/connection">
+              Settings, Connection
+            </FluentLink>{' '}
+            before you paste this.
+          </span>
+        </div>
+      )}
+      {tunnel.publicOrigin === null && (
         <div className={styles.local}>
           <Mark kind="odd" size={14} label="" />
           <span>

@@ -2,10 +2,13 @@ import { Button, Link as FluentLink, makeStyles, mergeClasses, tokens } from '@f
 import { useEffect, useState } from 'react';
 import { plain } from '../../../src-main/contract/catalogue/explanations/fill.ts';
 import { sideNames } from '../../../src-main/contract/catalogue/explanations/types.ts';
-import type { Guide, GuideStep } from '../../../src-main/contract/index.ts';
+import type { Guide, GuideStep, PilotStatus, TunnelStatus } from '../../../src-main/contract/index.ts';
+import { client } from '../../api.ts';
 import { formatWhen } from '../../ui/format.ts';
 import { Mark } from '../../ui/mark.tsx';
+import { useShort } from '../../ui/use-compact.ts';
 import { useNow } from '../../ui/use-now.ts';
+import { Scope } from './scope.tsx';
 import { isDone } from './state-words.ts';
 import type { StepText } from './steps.ts';
 
@@ -15,8 +18,24 @@ const useStyles = makeStyles({
     borderTop: `1px solid ${tokens.colorNeutralStroke2}`,
     backgroundColor: tokens.colorNeutralBackground2,
   },
-  top: { display: 'flex', alignItems: 'center', gap: '20px', minHeight: '72px', padding: '8px 32px' },
+  top: {
+    display: 'flex',
+    minHeight: '84px',
+    '@media (max-height: 700px)': { minHeight: '60px' },
+  },
+  told: {
+    display: 'flex',
+    alignItems: 'center',
+    flex: '2 1 300px',
+    gap: '20px',
+    minWidth: 0,
+    padding: '8px 24px 8px 32px',
+    '@media (max-height: 700px)': { padding: '4px 24px 4px 32px' },
+  },
+  // Nothing is heard here, so there is no trace beside it.
+  alone: { flexGrow: 1 },
   // In the companion window.
+  narrowWhole: { minHeight: 0, '@media (max-height: 700px)': { minHeight: 0 } },
   narrowTop: { gap: '4px 12px', minHeight: '52px', padding: '4px 16px', flexWrap: 'wrap' },
   narrowLast: { minHeight: '36px', padding: '2px 16px' },
   narrowHeadline: { fontSize: '16px', lineHeight: '22px' },
@@ -34,6 +53,12 @@ const useStyles = makeStyles({
   bad: { color: tokens.colorStatusDangerForeground1 },
   words: { minWidth: 0, color: tokens.colorNeutralForeground2 },
   strong: { fontWeight: 600, color: tokens.colorNeutralForeground1 },
+  late: {
+    padding: '8px 24px 8px 32px',
+    borderTop: `1px solid ${tokens.colorNeutralStroke3}`,
+    color: tokens.colorNeutralForeground2,
+    '@media (max-height: 700px)': { padding: '4px 24px 4px 32px' },
+  },
   causes: {
     margin: '4px 0 0',
     paddingLeft: '18px',
@@ -50,6 +75,7 @@ const useStyles = makeStyles({
     borderTop: `1px solid ${tokens.colorNeutralStroke3}`,
     backgroundColor: tokens.colorNeutralBackground1,
     fontSize: '13px',
+    '@media (max-height: 700px)': { minHeight: '36px', padding: '2px 24px 2px 32px' },
   },
   quiet: { color: tokens.colorNeutralForeground3, flexShrink: 0 },
   grow: { flexGrow: 1, minWidth: 0 },
@@ -66,6 +92,7 @@ interface DockProps {
   step: GuideStep;
   text: StepText;
   lastCall: Guide['lastCall'];
+  status: Pick<PilotStatus, 'ticks' | 'tunnel'>;
   ticking: boolean;
   onTick(on: boolean): void;
   /** In the companion window. */
@@ -73,22 +100,42 @@ interface DockProps {
 }
 
 /** What is heard of a step: always in sight, under whatever the pane shows. */
-export function Dock({ step, text, lastCall, ticking, onTick, narrow = false }: DockProps) {
+export function Dock({ step, text, lastCall, status, ticking, onTick, narrow = false }: DockProps) {
   const styles = useStyles();
   const now = useNow();
-  const [since] = useState(() => Date.now());
-  const waited = now - since;
+  const [opened] = useState(() => Date.now());
+  /** When the admin said that the portal's part was done. */
+  const [pressed, setPressed] = useState<number | null>(null);
+  const since = pressed ?? opened;
+  const waited = Math.max(0, now - since);
   const { listening, patience, tick } = text;
-  const open = step.state === 'todo' || step.state === 'problem';
-  const late = patience !== null && open && waited > patience.seconds * 1_000;
+  const waiting = step.state === 'todo' && listening !== null;
+  const short = useShort();
+  const late = patience !== null && waiting && waited > patienceOf(patience, pressed !== null);
+  useReachTried(late && status.tunnel.state === 'up');
   return (
     <div className={styles.dock}>
-      <div className={mergeClasses(styles.top, narrow && styles.narrowTop)}>
-        <Heard step={step} listening={listening} waited={clockOf(waited)} narrow={narrow} />
-        {late && patience !== null && <Causes causes={patience.causes} narrow={narrow} />}
+      <div className={mergeClasses(styles.top, narrow && styles.narrowWhole)}>
+        <div className={mergeClasses(styles.told, narrow && styles.narrowTop, listening === null && styles.alone)}>
+          <Heard step={step} listening={listening} waited={clockOf(waited)} narrow={narrow} />
+          {narrow && late && patience !== null && <Causes causes={patience.causes} tunnel={status.tunnel} folded />}
+        </div>
+        {!narrow && listening !== null && (
+          <Scope ticks={status.ticks} lastCall={lastCall} since={waiting ? since : null} now={now} low={short} />
+        )}
       </div>
+      {!narrow && late && patience !== null && (
+        <div className={styles.late}>
+          <Causes causes={patience.causes} tunnel={status.tunnel} folded={short} />
+        </div>
+      )}
       <div className={mergeClasses(styles.last, narrow && styles.narrowLast)}>
         <LastSignal step={step} lastCall={lastCall} now={now} />
+        {waiting && patience?.pressed !== undefined && (
+          <Button size="small" appearance="subtle" onClick={() => setPressed(Date.now())}>
+            {patience.pressed}
+          </Button>
+        )}
         {tick !== null && step.state === 'ticked' && (
           <Button size="small" appearance="subtle" disabledFocusable={ticking} onClick={() => onTick(false)}>
             Take the tick back
@@ -109,18 +156,50 @@ export function Dock({ step, text, lastCall, ticking, onTick, narrow = false }: 
   );
 }
 
+/** Whoever has not said that it was pressed may still be on the way to it. */
+const ON_THE_WAY_MS = 60_000;
+
+/** How long silence means nothing, milliseconds. */
+function patienceOf({ seconds, pressed }: NonNullable<StepText['patience']>, said: boolean): number {
+  const own = seconds * 1_000;
+  return pressed === undefined || said ? own : Math.max(own, ON_THE_WAY_MS);
+}
+
+/** Has the public address tried once when the waiting has got long. */
+function useReachTried(wanted: boolean): void {
+  useEffect(() => {
+    // How it went stands in the status; a pilot out of reach is told by the frame.
+    if (wanted) client.tunnel.check.mutate().catch(() => {});
+  }, [wanted]);
+}
+
+/** What our own call to the public address says about the way here; null where there is none. */
+function reachWords({ state, reach }: TunnelStatus): string | null {
+  if (state !== 'up' || reach === null) return null;
+  if (reach.ok) return 'Our own call to the public address just arrived: the way here is open.';
+  return `Our own call to the public address did not arrive: ${reach.problem?.what ?? ''} ${reach.problem?.cure ?? ''}`;
+}
+
+interface CausesProps {
+  causes: readonly string[];
+  tunnel: TunnelStatus;
+  folded: boolean;
+}
+
 /** Why nothing may have come; behind a line where there is little room. */
-function Causes({ causes, narrow }: { causes: readonly string[]; narrow: boolean }) {
+function Causes({ causes, tunnel, folded }: CausesProps) {
   const styles = useStyles();
   const headline = 'Nothing yet? The likeliest causes';
+  const reach = reachWords(tunnel);
   const list = (
     <ul className={styles.causes}>
+      {reach !== null && <li>{reach}</li>}
       {causes.map((cause) => (
         <li key={cause}>{cause}</li>
       ))}
     </ul>
   );
-  if (narrow) {
+  if (folded) {
     return (
       <details className={styles.words}>
         <summary className={styles.summary}>{headline}</summary>

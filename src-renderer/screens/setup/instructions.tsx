@@ -1,12 +1,14 @@
 import { Button, Checkbox, Link as FluentLink, Input, makeStyles, tokens } from '@fluentui/react-components';
+import { useQuery } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import type { Guide, PilotStatus, PortalIds } from '../../../src-main/contract/index.ts';
-import { client } from '../../api.ts';
+import { api, client } from '../../api.ts';
 import { count } from '../../ui/format.ts';
 import { Problem } from '../../ui/problem.tsx';
 import { StepNumber } from '../../ui/step-number.tsx';
 import { useAct } from '../../use-act.ts';
 import { SecretTokenField, TenantUrlField } from './copy-field.tsx';
+import { StartFacts, VerifyFacts } from './facts.tsx';
 import type { Check, Field, Instruction } from './steps.ts';
 
 const useStyles = makeStyles({
@@ -75,10 +77,9 @@ function Marked({ words }: { words: string }) {
 }
 
 function FieldPart({ field, guide, status }: { field: Field; guide: Guide; status: PilotStatus }) {
-  const styles = useStyles();
   switch (field) {
     case 'url':
-      return <TenantUrlField url={status.tenantUrl} local={status.tunnel.publicOrigin === null} />;
+      return <TenantUrlField url={status.tenantUrl} tunnel={status.tunnel} />;
     case 'token':
       return <SecretTokenField ending={status.token.ending} />;
     case 'portal':
@@ -86,22 +87,46 @@ function FieldPart({ field, guide, status }: { field: Field; guide: Guide; statu
     case 'limit':
       return <LimitForm limit={guide.limit} />;
     case 'fields':
-      return (
-        <div className={styles.quiet}>
-          {guide.missingFields.length > 0 && `${count(guide.missingFields.length, 'field')} not come yet. `}
-          <FluentLink href="#/attributes">Open Attributes</FluentLink>
-        </div>
-      );
-    case 'counts': {
-      const { created, updated, archived, failed, groups } = guide.counts;
-      return (
-        <div className={styles.quiet}>
-          Seen here: {count(created - groups, 'user')} and {count(groups, 'group')} created, {updated} updated,{' '}
-          {archived} archived, {failed} failed.
-        </div>
-      );
-    }
+      return <FieldsCome missing={guide.missingFields} />;
+    case 'start':
+      return <StartFacts guide={guide} status={status} />;
+    case 'counts':
+      return <VerifyFacts guide={guide} status={status} />;
   }
+}
+
+/** Fields that no value came for, and attributes that came without a field, one by one. */
+function FieldsCome({ missing }: { missing: readonly string[] }) {
+  const styles = useStyles();
+  const { data } = useQuery(api.attributes.overview.queryOptions());
+  const unexpected = data?.unmapped.map(({ path }) => path) ?? [];
+  return (
+    <div className={styles.quiet}>
+      {missing.length > 0 && (
+        <div>
+          Not come yet: <Names names={missing} />
+        </div>
+      )}
+      {unexpected.length > 0 && (
+        <div>
+          Came without a field: <Names names={unexpected} />
+        </div>
+      )}
+      <FluentLink href="#/attributes">Open Attributes</FluentLink>
+    </div>
+  );
+}
+
+const NAMES_SHOWN = 12;
+
+function Names({ names }: { names: readonly string[] }) {
+  const rest = names.length - NAMES_SHOWN;
+  return (
+    <>
+      <bdi>{names.slice(0, NAMES_SHOWN).join(', ')}</bdi>
+      {rest > 0 && ` and ${rest} more`}.
+    </>
+  );
 }
 
 /** The number of users that the pilot takes. */

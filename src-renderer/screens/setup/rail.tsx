@@ -60,16 +60,17 @@ const useStyles = makeStyles({
     bottom: 0,
     left: '7px',
     width: '2px',
-    backgroundColor: signal.signalIdle,
-    opacity: 0.5,
+    backgroundImage: `linear-gradient(${signal.signalIdle} 50%, transparent 50%)`,
+    backgroundSize: '2px 6px',
   },
-  done: { backgroundColor: signal.signalOk, opacity: 1 },
+  done: { backgroundImage: 'none', backgroundColor: signal.signalOk },
   first: { top: '50%' },
   last: { bottom: '50%' },
   mark: { position: 'relative' },
   name: { fontSize: '14px', lineHeight: '18px', '@media (max-width: 1099.98px)': { fontSize: '13px' } },
   bold: { fontWeight: 600 },
   state: { fontSize: '12px', lineHeight: '16px', color: tokens.colorNeutralForeground3 },
+  listening: { color: tokens.colorBrandForeground1 },
   ok: { color: tokens.colorStatusSuccessForeground1 },
   bad: { color: tokens.colorStatusDangerForeground1 },
   row: { fontSize: '12px', lineHeight: '16px', color: tokens.colorNeutralForeground3 },
@@ -96,13 +97,14 @@ const MARKS: Record<GuideStep['state'], MarkKind> = {
 /** The steps in their order, each with how it stands. */
 export function Rail({ steps, current, now }: { steps: readonly GuideStep[]; current: string; now: number }) {
   const styles = useStyles();
+  const done = steps.filter(isDone).length;
   const seen = steps.filter(({ state }) => state === 'seen').length;
   return (
     <div className={styles.rail}>
       <div className={styles.head}>
         <h1 className={styles.title}>Set-up</h1>
         <span className={styles.tally}>
-          <span className={styles.number}>{seen}</span>of {steps.length} seen working
+          <span className={styles.number}>{done}</span>of {steps.length} done, {seen} seen
         </span>
       </div>
       <div className={styles.columns} aria-hidden>
@@ -111,8 +113,9 @@ export function Rail({ steps, current, now }: { steps: readonly GuideStep[]; cur
       </div>
       <ol className={styles.list} aria-label="Steps">
         {steps.map((step, index) => {
-          const { title, row } = stepTexts[step.id];
-          const words = stateWords(step, now);
+          const { title, row, listening } = stepTexts[step.id];
+          const listens = step.id === current && step.state === 'todo' && listening !== null;
+          const words = listens ? 'listening' : stateWords(step, now);
           return (
             <li key={step.id}>
               <Link
@@ -129,7 +132,7 @@ export function Rail({ steps, current, now }: { steps: readonly GuideStep[]; cur
                       index === steps.length - 1 && styles.last,
                     )}
                   />
-                  <Mark kind={MARKS[step.state]} label="" className={styles.mark} />
+                  <Mark kind={listens ? 'waiting' : MARKS[step.state]} label="" className={styles.mark} />
                 </span>
                 <span>
                   <span className={mergeClasses(styles.name, step.id === current && styles.bold)}>{title}</span>
@@ -137,6 +140,7 @@ export function Rail({ steps, current, now }: { steps: readonly GuideStep[]; cur
                     <div
                       className={mergeClasses(
                         styles.state,
+                        listens && styles.listening,
                         step.state === 'seen' && styles.ok,
                         step.state === 'problem' && styles.bad,
                       )}

@@ -6,6 +6,7 @@ import { Problem } from '../../ui/problem.tsx';
 import { Tabs } from '../../ui/tabs.tsx';
 import { openCompanion } from '../companion/open-companion.ts';
 import { Dock } from './dock.tsx';
+import { BeforeFacts, FinishFacts } from './facts.tsx';
 import { Checks, Instructions } from './instructions.tsx';
 import { Sketch } from './sketch.tsx';
 import { StepPractice } from './step-practice.tsx';
@@ -27,6 +28,7 @@ const useStyles = makeStyles({
     color: tokens.colorNeutralForeground3,
   },
   words: { margin: 0, maxWidth: '720px' },
+  review: { margin: '16px 0 0' },
   whereHead: { display: 'flex', justifyContent: 'space-between', alignItems: 'baseline', gap: '16px' },
   where: {
     display: 'flex',
@@ -138,8 +140,10 @@ export function StepPane({ number, step, guide, status, labels, onLabels }: Step
           <div>
             <Instructions instructions={instructions} guide={guide} status={status} />
             <Checks checks={text.checks} ticks={guide.ticks} onTick={tick.run} />
+            {step.id === 'before' && <BeforeFacts status={status} />}
+            {step.id === 'finish' && <FinishFacts guide={guide} status={status} />}
             {step.id === 'before' && (
-              <p className={styles.words}>
+              <p className={styles.review}>
                 For your security review: <FluentLink href="#/data-and-access">Data and access</FluentLink>, one page to
                 print.
               </p>
@@ -166,6 +170,7 @@ export function StepPane({ number, step, guide, status, labels, onLabels }: Step
           step={step}
           text={text}
           lastCall={guide.lastCall}
+          status={status}
           ticking={tick.running}
           onTick={(on) => {
             if (text.tick !== null) tick.run(text.tick.name, on);

@@ -27,6 +27,7 @@ const useStyles = makeStyles({
     columnGap: '10px',
     minHeight: '44px',
     padding: '4px 24px 4px 32px',
+    '@media (max-height: 700px)': { minHeight: '36px', padding: '2px 24px 2px 32px' },
     borderTop: `1px solid ${tokens.colorNeutralStroke3}`,
     backgroundColor: tokens.colorNeutralBackground1,
     fontSize: '13px',
@@ -91,9 +92,7 @@ function Activity({ activity }: { activity: PracticeActivity }) {
 
 function Result({ mine, busy }: { mine: PracticeRun | null; busy: boolean }) {
   if (mine === null) {
-    return busy
-      ? 'Another practice run is under way.'
-      : 'Nothing from Azure at hand? Play its part: this never counts as seen working.';
+    return busy ? 'Another practice run is under way.' : 'Play Azure’s part: this never counts as seen working.';
   }
   if (mine.running) return `${count(mine.calls, 'call')} sent so far.`;
   return (

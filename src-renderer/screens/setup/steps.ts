@@ -12,7 +12,7 @@ export interface SketchItem {
 }
 
 /** What an instruction has beside its words. */
-export type Field = 'url' | 'token' | 'portal' | 'fields' | 'counts' | 'limit';
+export type Field = 'url' | 'token' | 'portal' | 'fields' | 'counts' | 'limit' | 'start';
 
 export interface Instruction {
   /** `**bold**` marks the portal's own words. */
@@ -43,8 +43,11 @@ export interface StepText {
   proof: string;
   /** What is listened for; null: nothing can be seen. */
   listening: string | null;
-  /** How long before silence means something, seconds, and what it then likely is. */
-  patience: { seconds: number; causes: string[] } | null;
+  /**
+   * How long before silence means something, seconds, and what it then likely is. `pressed`: the words by which the admin says
+   * that the portal's part is done, from when on it counts.
+   */
+  patience: { seconds: number; causes: string[]; pressed?: string } | null;
   /** The words of the admin's own tick, and its name in the guide; null without one. */
   tick: { name: string; words: string } | null;
   checks: Check[];
@@ -58,12 +61,12 @@ export const stepTexts: Record<GuideStepId, StepText> = {
     title: 'Before you start',
     headline: 'Have these at hand',
     row: '0',
-    why: 'Each of them stops the set-up half-way when it is missing, and none can be seen from here.',
+    why: 'Each of them stops the set-up half-way when it is missing. What can be looked at from here is; the rest is yours to say.',
     where: both(['entra.microsoft.com']),
     blade: null,
     instructions: both([]),
     sketch: null,
-    proof: 'These are yours to say: nothing here asks Azure.',
+    proof: 'The ticks are yours to say: nothing here asks Azure.',
     listening: null,
     patience: null,
     tick: null,
@@ -210,10 +213,11 @@ export const stepTexts: Record<GuideStepId, StepText> = {
     listening: 'Listening for Azure’s test call…',
     patience: {
       seconds: 15,
+      pressed: 'I pressed Test Connection',
       causes: [
-        'Test Connection was not pressed yet, or the fields were left with blanks around the values.',
+        'A proxy or firewall in front of an address of your own turns Azure away.',
         'The Tenant URL has a typing error: it ends in /scim/v2, without a slash behind it.',
-        'A proxy or firewall in front of your own address turns Azure away.',
+        'Test Connection was not pressed yet, or the fields were left with blanks around the values.',
       ],
     },
     tick: { name: 'connect', words: 'I pressed Create or Save' },
@@ -389,12 +393,16 @@ export const stepTexts: Record<GuideStepId, StepText> = {
       today: [
         { words: 'Under **Properties** see that the scope is **Sync only assigned users and groups**.' },
         { words: 'Give a notification e-mail and switch on accidental deletion prevention.' },
-        { words: 'Press **Start provisioning**, then **Yes**.' },
+        { words: 'Press **Start provisioning**, then **Yes**. What it will bring:', field: 'start' },
       ],
       older: [
         { words: 'Under **Settings** see that the scope is **Sync only assigned users and groups**.' },
         { words: 'Give a notification e-mail and switch on **Prevent accidental deletion**.' },
-        { words: 'Press **Start Provisioning**, then **Yes** (older still: **Provisioning Status: On**, **Save**).' },
+        {
+          words:
+            'Press **Start Provisioning**, then **Yes** (older still: **Provisioning Status: On**, **Save**). What it will bring:',
+          field: 'start',
+        },
       ],
     },
     sketch: both([
@@ -465,7 +473,7 @@ export const stepTexts: Record<GuideStepId, StepText> = {
       { name: 'finish.stop', words: 'Stop provisioning in the portal' },
       { name: 'finish.application', words: 'Delete the enterprise application there' },
       { name: 'finish.token', words: 'Revoke the Secret Token here, turn the tunnel off and forget its authtoken' },
-      { name: 'finish.data', words: 'Purge the people in the Directory here' },
+      { name: 'finish.data', words: 'Erase what came: Settings, Data, Erase everything' },
     ],
     notes: ['For the rollout make a new application: on this one Azure keeps the ids of the pilot.'],
   },

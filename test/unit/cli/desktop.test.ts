@@ -71,20 +71,20 @@ describe.skipIf(process.platform === 'win32')('running the desktop app', () => {
     electron(
       `${starting} console.log('${readyJson}'); console.error(process.argv.slice(2).join(' ')); process.exitCode = 3;`,
     );
-    expect(await run(['--port', '9000'])).toEqual({ kind: 'exited', code: 3 });
+    expect(await run(['--port', '9000'])).toEqual({ kind: 'exited', code: 3, azureAt: null });
     expect(ready).toHaveBeenCalledWith(expect.objectContaining({ pid: 7, window: 'app://pilot/' }));
     expect(said).toEqual([`${join(root, 'out/main/index.js')} --port 9000 --json`]);
   });
 
   test("a start that the app refuses is the app's to explain: no second try in the browser", async () => {
     electron(`${starting} console.error('The port is taken. Give another.'); process.exitCode = 1;`);
-    expect(await run()).toEqual({ kind: 'exited', code: 1 });
+    expect(await run()).toEqual({ kind: 'exited', code: 1, azureAt: null });
     expect(said).toEqual(['The port is taken. Give another.']);
   });
 
   test('a window that is open already is said', async () => {
     electron(`${starting} console.log('{"alreadyOpen":true}');`);
-    expect(await run()).toEqual({ kind: 'exited', code: 0 });
+    expect(await run()).toEqual({ kind: 'exited', code: 0, azureAt: null });
     expect(said.join()).toContain('already open');
   });
 
@@ -101,7 +101,12 @@ describe.skipIf(process.platform === 'win32')('running the desktop app', () => {
       `process.on('SIGTERM', () => setTimeout(() => process.exit(0), 50)); ${starting} console.log('${readyJson}'); setInterval(() => {}, 1000);`,
     );
     ready.mockImplementation(() => stop.abort('SIGTERM'));
-    expect(await run()).toEqual({ kind: 'exited', code: 0 });
+    expect(await run()).toEqual({ kind: 'exited', code: 0, azureAt: null });
+  });
+
+  test('hands on when Azure called last, for the words at the end', async () => {
+    electron(`${starting} console.log('${readyJson}'); console.log('{"stopping":true,"azureAt":1767225600000}');`);
+    expect(await run()).toEqual({ kind: 'exited', code: 0, azureAt: 1_767_225_600_000 });
   });
 
   test.each([
@@ -139,7 +144,7 @@ describe.skipIf(process.platform === 'win32')('running the desktop app', () => {
        setTimeout(() => console.log('x'), 1000);
        setTimeout(() => console.log('x'), 2000);`,
     );
-    expect(await run()).toEqual({ kind: 'exited', code: 0 });
+    expect(await run()).toEqual({ kind: 'exited', code: 0, azureAt: null });
     expect(said[0]).toContain('Fetching Electron');
     expect(said[1]).toBe('Fetching Electron: 40 of 110 MB');
   });
@@ -169,6 +174,6 @@ describe.skipIf(process.platform === 'win32')('running the desktop app', () => {
     const running = run();
     await vi.waitFor(() => expect(existsSync(join(root, 'running'))).toBe(true), 5_000);
     stop.abort('SIGINT');
-    expect(await running).toEqual({ kind: 'exited', code: 0 });
+    expect(await running).toEqual({ kind: 'exited', code: 0, azureAt: null });
   });
 });

@@ -17,7 +17,12 @@ beforeEach(async () => {
   open = new Set();
   refuse = false;
   gate = null;
-  active = await openActive('first', port, { open: opened, onOpened() {}, log: silentLog });
+  active = await openActive('first', port, {
+    open: opened,
+    onOpened() {},
+    clock: { now: () => Date.now(), monotonic: () => performance.now() },
+    log: silentLog,
+  });
 });
 afterEach(() => vi.useRealTimers());
 
@@ -42,6 +47,22 @@ test('what was open is opened again as soon as it can be', async () => {
   await vi.advanceTimersByTimeAsync(5_000);
   expect((await waiting).id).toBe('first');
   expect(open).toEqual(new Set(['first']));
+});
+
+test('why none is open is told, since when, and that one is again', async () => {
+  expect(active.trouble().now).toBeNull();
+  const { change } = active.trouble();
+  await lose();
+  await change;
+  const { now: trouble, change: over } = active.trouble();
+  expect(trouble).toEqual({ id: 'first', words: expect.stringContaining('The disk is full'), since: Date.now() });
+  const since = trouble?.since;
+  await vi.advanceTimersByTimeAsync(5_000);
+  expect(active.trouble().now?.since).toBe(since);
+  refuse = false;
+  await vi.advanceTimersByTimeAsync(5_000);
+  await over;
+  expect(active.trouble().now).toBeNull();
 });
 
 test('another that is asked for in the middle of such a try waits for it: two are never open', async () => {

@@ -2,6 +2,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useCallback, useMemo } from 'react';
 import { useLocation } from 'wouter';
 import { api } from '../../../api.ts';
+import { type Command, useCommands } from '../../../commands/commands.ts';
 import { curlOf } from '../../../exports/curl.ts';
 import { useAnnounce } from '../../../ui/announcer.tsx';
 import { useKeys } from '../../../ui/keys.ts';
@@ -56,9 +57,32 @@ export function useCallActs(code: string | null): CallActs | null {
   }, [code, go, marked, announce, copyCurl]);
 }
 
-/** R, E, D and C act on the call that the reader stands on. */
+/** What the palette offers for a call. */
+function commandsOf(code: string, acts: CallActs, marked: string | null): readonly Command[] {
+  const group = `Call ${code}`;
+  const compare =
+    marked === null
+      ? 'Mark this call to compare'
+      : marked === code
+        ? 'Mark this call no more'
+        : `Compare this call with ${marked}`;
+  return [
+    { id: 'call-replay', title: 'Replay this call', group, keys: 'R', run: acts.replay },
+    { id: 'call-edit', title: 'Edit this call and replay it', group, keys: 'E', run: acts.edit },
+    { id: 'call-compare', title: compare, group, keys: 'D', run: acts.compare },
+    { id: 'call-curl', title: 'Copy this call as cURL', group, keys: 'C', run: () => void acts.copyCurl() },
+  ];
+}
+
+const NONE: readonly Command[] = [];
+
+/** R, E, D and C act on the call that the reader stands on; the palette offers the same. */
 export function useCallKeys(code: string | null): void {
   const acts = useCallActs(code);
+  const marked = useCompareMark();
+  useCommands(
+    useMemo(() => (code === null || acts === null ? NONE : commandsOf(code, acts, marked)), [code, acts, marked]),
+  );
   const taken = (act: (() => unknown) | undefined) => {
     if (act === undefined) return false;
     act();

@@ -3,7 +3,7 @@ import { useMutation, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { BackupFile, PilotStatus } from '../../../../src-main/contract/index.ts';
 import { api, client, queryClient } from '../../../api.ts';
-import { handIn, saveFile } from '../../../files.ts';
+import { handIn, saveReady } from '../../../files.ts';
 import { useAnnounce } from '../../../ui/announcer.tsx';
 import { CopyButton } from '../../../ui/copy-button.tsx';
 import { FileButton } from '../../../ui/file-button.tsx';
@@ -110,7 +110,7 @@ function Backups({ backups }: { backups: readonly BackupFile[] }) {
   });
   const fetching = useMutation({
     mutationFn: (backup: string) => client.data.fetchBackup.mutate({ backup }),
-    onSuccess: saveFile,
+    onSuccess: saveReady,
   });
   const removing = useMutation({
     mutationFn: (backup: string) => client.data.removeBackup.mutate({ backup }),

@@ -49,8 +49,9 @@ export function EraseDialog({ what, calls, onClose }: { what: Erasing; calls: nu
       ) : (
         <>
           <p className={styles.paragraph}>
-            Users, groups, their history, the calls, imported Azure logs and the guide’s ticks are erased. Name, Secret
-            Token, connection, custom fields, ServiceOps’ demands and tenant admins stay.
+            Users, groups, their history, the calls, imported Azure logs, saved filters and the guide’s ticks (but those
+            of its last step) are erased. Name, Secret Token, connection, custom fields, ServiceOps’ demands, tenant
+            admins and back-ups stay.
           </p>
           {found !== undefined && <p className={styles.paragraph}>{rememberedWords(found.known)}</p>}
         </>

@@ -95,8 +95,8 @@ export function NewPilot({ onClose }: { onClose(): void }) {
       onClose={onClose}
     >
       <p className={styles.paragraph}>
-        A pilot has users, calls, guide, Secret Token and connection of its own. One is open at a time; the others lie
-        beside it and answer nobody.
+        A pilot has users, calls, guide, Secret Token and connection of its own: ngrok’s authtoken is pasted into each.
+        One is open at a time; the others lie beside it and answer nobody.
       </p>
     </NameDialog>
   );
@@ -117,7 +117,8 @@ export function ImportPilot({ ticket, facts, onClose }: { ticket: string; facts:
       <p className={styles.paragraph}>The file holds {holding(facts)}.</p>
       <p className={styles.paragraph}>
         Secrets are never in it: a new Secret Token is made when the pilot is opened, and the connection is to be set
-        up. An application in Azure that used the exported pilot needs the new Tenant URL and token.
+        up, ngrok’s authtoken pasted again. An application in Azure that used the exported pilot needs the new Tenant
+        URL and token.
       </p>
     </NameDialog>
   );
@@ -196,8 +197,8 @@ export function ResetPilot({ entry, onClose }: EntryDialogProps) {
       }
     >
       <p className={styles.paragraph}>
-        Users, groups, calls and imported Azure logs are erased; guide, custom fields, ServiceOps’ demands and tenant
-        admins begin anew. Name, Secret Token and connection stay, and so do back-ups.
+        Users, groups, calls, imported Azure logs and saved filters are erased; guide, custom fields, ServiceOps’
+        demands and tenant admins begin anew. Name, Secret Token and connection stay, and so do back-ups.
       </p>
       {data !== undefined && <p className={styles.paragraph}>{rememberedWords(data.known)}</p>}
       <Problem words={reset.problem} />

@@ -13,7 +13,7 @@ import { useMutation, useQuery } from '@tanstack/react-query';
 import { type ReactNode, useState } from 'react';
 import type { FileFacts, PilotEntry } from '../../../../src-main/contract/index.ts';
 import { api, client } from '../../../api.ts';
-import { handIn, saveFile } from '../../../files.ts';
+import { handIn, saveReady } from '../../../files.ts';
 import { useAnnounce } from '../../../ui/announcer.tsx';
 import { FileButton } from '../../../ui/file-button.tsx';
 import { formatBytes } from '../../../ui/format.ts';
@@ -68,7 +68,7 @@ export function PilotsPane() {
   const exporting = useMutation({
     mutationFn: (id: string) => client.pilots.export.mutate({ id }),
     onSuccess(file) {
-      saveFile(file);
+      saveReady(file);
       announce('The pilot is exported');
     },
   });
@@ -210,7 +210,7 @@ function AskedFor({ asked, onClose }: { asked: Asked; onClose(): void }): ReactN
         >
           <p style={{ margin: '0 0 10px' }}>
             The copy holds the same users, groups, calls and guide, and gets a Secret Token of its own; its connection
-            is to be set up. From then on the two have nothing to do with each other.
+            is to be set up, ngrok’s authtoken pasted again. From then on the two have nothing to do with each other.
           </p>
         </NameDialog>
       );
