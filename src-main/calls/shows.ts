@@ -1,7 +1,7 @@
 import type Database from 'better-sqlite3';
 import type { CapturedCall, Reference, ShownRecord, ShownRecords } from '../contract/index.ts';
 import { recordAt } from '../directory/index.ts';
-import { listResponse, locationOf, remembered, renderRecord, versionOf } from '../scim/index.ts';
+import { listResponse, recordHeaders, remembered, renderRecord, versionOf } from '../scim/index.ts';
 import type { DetailRow } from './rows.ts';
 
 /**
@@ -57,10 +57,7 @@ export function answerOf(db: Database.Database, row: DetailRow): ShownAnswer | n
     const record = recordAt(db, type, { row: key, revision, modifiedAt });
     if (record === null) return null;
     resources.push(renderRecord(record, { baseUrl, references, projection: null }));
-    headers = [
-      ['etag', `W/"${versionOf(record, references)}"`],
-      ['location', locationOf(record, baseUrl)],
-    ];
+    headers = recordHeaders(record, baseUrl, versionOf(record, references), true);
   }
   if (row.form === 'record') return { body: resources[0] ?? '', headers };
   return { body: listResponse({ totalResults, startIndex, resources }), headers: [] };

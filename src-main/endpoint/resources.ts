@@ -12,11 +12,12 @@ import type {
   WriteResult,
 } from '../contract/index.ts';
 import {
+  etagOf,
   type Filter,
   listResponse,
-  locationOf,
   type Projection,
   parseProjection,
+  recordHeaders,
   renderRecord,
   type SchemaRegistry,
   ScimError,
@@ -27,7 +28,7 @@ import { type Answer, answer } from './answer.ts';
 import { type BigGroups, createBigGroups, tooManyMembers } from './big-groups.ts';
 import type { Exchange } from './exchange.ts';
 import { type Question, questionOf, searchRequestOf } from './question.ts';
-import { checkVersion, etagOf, hasVersion } from './versions.ts';
+import { checkVersion, hasVersion } from './versions.ts';
 
 /** Answers that show more groups or members than this are kept as text. */
 const maxReferences = 20;
@@ -124,14 +125,14 @@ function handlers(resource: Resource): ResourceHandlers {
     const { baseUrl } = exchange.route;
     const about = { ...told(result), resourceId: record.id, resourceName: record.name };
     if (big !== null && tooManyMembers([record], projection)) {
-      const headers = headersOf(baseUrl, record, versionOf(record, null));
+      const headers = recordHeaders(record, baseUrl, versionOf(record, null), true);
       const stream = big.one(record, projection, baseUrl, (streamed) => etagOf(versionOf(streamed, null)));
       return answer(status, null, { ...about, headers, stream });
     }
     const shown = show(exchange, record, projection);
     return answer(status, shown.body, {
       ...about,
-      headers: headersOf(baseUrl, record, shown.version),
+      headers: recordHeaders(record, baseUrl, shown.version, true),
       shows: shown.record === null ? null : { baseUrl, resourceType: type, list: null, records: [shown.record] },
     });
   }
@@ -195,7 +196,7 @@ function handlers(resource: Resource): ResourceHandlers {
         const version = versionOf(record, record.groups);
         if (hasVersion(known, version)) {
           return answer(304, null, {
-            headers: headersOf(exchange.route.baseUrl, record, version),
+            headers: recordHeaders(record, exchange.route.baseUrl, version, true),
             resourceId: record.id,
             resourceName: record.name,
           });
@@ -233,7 +234,7 @@ function handlers(resource: Resource): ResourceHandlers {
       const { record } = result;
       return answer(204, null, {
         ...told(result),
-        headers: headersOf(exchange.route.baseUrl, record, versionOf(record, null)),
+        headers: recordHeaders(record, exchange.route.baseUrl, versionOf(record, null), false),
         resourceId: record.id,
         resourceName: record.name,
       });
@@ -257,12 +258,4 @@ function told(result: WriteResult | null): Partial<Answer> {
     tenantAdmins,
     noEffect: noEffect.length === 0 ? undefined : noEffect,
   };
-}
-
-/** What RFC 7644 §3.14 wants with one record. */
-function headersOf(baseUrl: string, record: StoredRecord, version: string): [string, string][] {
-  return [
-    ['etag', etagOf(version)],
-    ['location', locationOf(record, baseUrl)],
-  ];
 }

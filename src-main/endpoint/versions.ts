@@ -1,10 +1,5 @@
 import type { StoredRecord } from '../contract/index.ts';
-import { ScimError } from '../scim/index.ts';
-
-/** The entity tag of a version (`versionOf`): weak, since the same state may be written in several ways. */
-export function etagOf(version: string): string {
-  return `W/"${version}"`;
-}
+import { etagOf, ScimError } from '../scim/index.ts';
 
 /** Whether a list of entity tags (or `*`) names the version; weak and strong tags count alike. */
 export function hasVersion(tags: string, version: string): boolean {

@@ -22,11 +22,12 @@ export {
   bodyHeaders,
   contentType,
   errorMessage,
+  etagOf,
   listResponse,
-  locationOf,
   namesSchema,
   type RenderedRecord,
   type RenderOptions,
+  recordHeaders,
   renderRecord,
   versionOf,
 } from './messages.ts';

@@ -35,7 +35,7 @@ export function renderRecord(record: RenderedRecord, options: RenderOptions): st
 }
 
 /** Where a record is found. Its id and the base are safe in a URL and in JSON: ids are UUIDs, the base is an origin's own text. */
-export function locationOf(record: Pick<RenderedRecord, 'resourceType' | 'id'>, baseUrl: string): string {
+function locationOf(record: Pick<RenderedRecord, 'resourceType' | 'id'>, baseUrl: string): string {
   return `${baseUrl}/${record.resourceType}s/${record.id}`;
 }
 
@@ -129,6 +129,30 @@ export function errorMessage(status: number, detail: string, scimType?: ScimType
 
 /** The media type of every answer (RFC 7644 §3.1). It has no parameters (§8.1): JSON is UTF-8 (RFC 8259 §8.1). */
 export const contentType = 'application/scim+json';
+
+/** The entity tag of a version (`versionOf`): weak, since the same state may be written in several ways. */
+export function etagOf(version: string): string {
+  return `W/"${version}"`;
+}
+
+/**
+ * What an answer about one record says of it: its entity tag and its address (RFC 7644 §3.14), and where it `shows` the record,
+ * that what it shows is at that address too, as `meta.location` says (RFC 7643 §3.1).
+ */
+export function recordHeaders(
+  record: Pick<RenderedRecord, 'resourceType' | 'id'>,
+  baseUrl: string,
+  version: string,
+  shows: boolean,
+): [string, string][] {
+  const location = locationOf(record, baseUrl);
+  const headers: [string, string][] = [
+    ['etag', etagOf(version)],
+    ['location', location],
+  ];
+  if (shows) headers.push(['content-location', location]);
+  return headers;
+}
 
 /** The headers of an answer with a body of `bytes`, as they are captured; `others` besides type and length. */
 export function bodyHeaders(bytes: number, others: readonly [string, string][]): [string, string][] {

@@ -45,7 +45,7 @@ async function expectKept(sent: Sent): Promise<void> {
   expect(call?.responseBody?.text ?? '').toBe(sent.body);
   expect(call?.responseBody?.bytes ?? 0).toBe(Buffer.byteLength(sent.body));
   for (const [name, value] of call?.responseHeaders ?? []) expect(sent.headers[name]).toBe(value);
-  for (const name of ['etag', 'location', 'content-type']) {
+  for (const name of ['etag', 'location', 'content-location', 'content-type']) {
     expect(call?.responseHeaders.find(([given]) => given === name)?.[1]).toBe(sent.headers[name]);
   }
 }

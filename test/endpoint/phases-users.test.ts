@@ -72,6 +72,7 @@ describe('entra.md §1.3 create user', () => {
     expect(answer.json).not.toHaveProperty('roles');
     const location = `${pilot.url}/Users/${textAt(answer.json, 'id')}`;
     expect(answer.headers.get('location')).toBe(location);
+    expect(answer.headers.get('content-location')).toBe(location);
     expect(answer.json.meta).toMatchObject({ resourceType: 'User', location });
     expect(answer.headers.get('etag')).toBe(at(answer.json, 'meta', 'version'));
     expect((await pilot.request('GET', location)).json).toEqual(answer.json);

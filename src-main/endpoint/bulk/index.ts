@@ -7,10 +7,10 @@ import type {
   UserRepository,
   Writer,
 } from '../../contract/index.ts';
-import { type Filter, ScimError, versionOf } from '../../scim/index.ts';
+import { etagOf, type Filter, ScimError, versionOf } from '../../scim/index.ts';
 import { type Answer, answer } from '../answer.ts';
 import type { Exchange } from '../exchange.ts';
-import { checkVersion, etagOf } from '../versions.ts';
+import { checkVersion } from '../versions.ts';
 import { type BulkOperation, type BulkTask, readBulkRequest } from './message.ts';
 import { nextStep, type Planned } from './plan.ts';
 import { referencesOf, resolved } from './references.ts';
