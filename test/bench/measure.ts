@@ -67,10 +67,15 @@ export async function measure(sides: readonly Side[], { seconds, rounds }: Timin
   const timed: { side: Side; seconds: number; loads: Load[] }[] = [];
   for (const side of sides) {
     const { rate } = await loadOnce(side, Math.max(1, seconds / 3));
+    // At a rate of none the longest load.
     timed.push({ side, seconds: Math.max(seconds, Math.min(enoughAnswers / rate, longestSeconds)), loads: [] });
   }
   for (let round = 0; round < rounds; round++) {
-    for (const { side, seconds, loads } of timed) loads.push(await loadOnce(side, seconds));
+    for (const { side, seconds, loads } of timed) {
+      const load = await loadOnce(side, seconds);
+      if (load.answers === 0) throw new Error(`No call was answered in ${seconds.toFixed(1)} s.`);
+      loads.push(load);
+    }
   }
   return timed.map(({ loads }) => summary(loads));
 }
