@@ -207,7 +207,8 @@ export function createWriter(db: Database.Database, options: WriterOptions): Wri
   function attempt(group: Unit[], batch: Job[]): void {
     try {
       const written = store(group, batch);
-      if (failing) log.info('The data folder can be written again.', { recordsLost: dropped });
+      if (dropped > 0) log.warn(`${dropped} records of calls were dropped and are lost.`);
+      if (failing) log.info('The data folder can be written again.');
       failing = false;
       dropped = 0;
       // In a microtask queued before those of the units: announced in the order of the answers.
@@ -250,8 +251,10 @@ export function createWriter(db: Database.Database, options: WriterOptions): Wri
   function keepNewest(waiting: Job[]): Job[] {
     const excess = waiting.length - maxWaitingJobs;
     if (excess <= 0) return waiting;
+    // Told once, not for each call; how many there were is told when the rest is stored.
+    if (dropped === 0)
+      log.warn(`More than ${maxWaitingJobs} records of calls wait to be stored: the oldest are dropped.`);
     dropped += excess;
-    log.warn('Records of calls were dropped while the data folder could not be written.', { dropped });
     return waiting.slice(excess);
   }
 
