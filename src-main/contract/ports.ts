@@ -13,7 +13,7 @@ export interface Clock {
 /** Seals secrets at rest: a key file when headless, the operating system's store on the desktop. */
 export interface SecretStore {
   /** Names the mechanism, stored beside a sealed secret so that another host can tell it can't open it. */
-  readonly kind: string;
+  readonly kind: 'key-file' | 'safe-storage';
   /** Encrypts `plain`; the result is printable text. */
   seal(plain: string): Promise<string>;
   /** Decrypts what `seal` gave; null when this host can't (sealed by another host, or damaged). */

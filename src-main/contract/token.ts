@@ -1,3 +1,5 @@
+import type { SecretStore } from './ports.ts';
+
 /** Why a token that was once this pilot's is refused now. */
 export type TokenEnd = 'replaced' | 'revoked' | 'expired';
 
@@ -22,6 +24,8 @@ export interface TokenStatus {
   ending: string;
   /** True when SCIM_PILOT_TOKEN fixed it for this run: it can't be rotated, revoked or given an expiry here. */
   fixedForRun: boolean;
+  /** What seals the token of this host's making, for showing it: a key file in the data folder, or the system's keyring. */
+  sealedBy: SecretStore['kind'];
   /** False when another host (desktop, headless) sealed it: it is still accepted, but can't be shown here. */
   shows: boolean;
   /** Days a token is valid from when that was set, and each later one from when it is made; null: for ever. */

@@ -116,6 +116,7 @@ export async function openSecretToken(options: SecretTokenOptions): Promise<Secr
       return {
         ending: record.ending,
         fixedForRun: fixed !== null,
+        sealedBy: secrets.kind,
         shows: plain !== null,
         validDays: record.validDays,
         expiresAt: record.expiresAt,

@@ -30,6 +30,17 @@ export function usedWords({ azureUses, azureTested, overlap }: TokenStatus, now:
   return azureTested ? `${ONLY_TESTED} ${last}` : last;
 }
 
+/** What of it rests on this computer. */
+export function restWords({ fixedForRun, sealedBy }: TokenStatus): { what: string; note: string } {
+  if (fixedForRun) return { what: 'Not stored', note: 'SCIM_PILOT_TOKEN brings it at each start.' };
+  return sealedBy === 'safe-storage'
+    ? { what: 'Sealed by this account’s keyring', note: 'Calls are checked against a hash of it.' }
+    : {
+        what: 'Sealed with a key file in the data folder',
+        note: 'Calls are checked against a hash of it. Whoever can read that folder can open the token.',
+      };
+}
+
 /** When it expires; null when it never does. */
 export function expiryWords({ expiresAt }: TokenStatus, now: number): string | null {
   if (expiresAt === null) return null;

@@ -226,6 +226,7 @@ export function fakeTokenStatus(part: Partial<TokenStatus>): TokenStatus {
   return {
     ending: '7Qxd',
     fixedForRun: false,
+    sealedBy: 'key-file',
     shows: true,
     validDays: null,
     expiresAt: null,

@@ -19,6 +19,7 @@ async function openSection(name: string, options = {}) {
 
 test('the Secret Token is given an expiry, warned about, and lives on without', async () => {
   const { page, context, complaints } = await openSection('Secret Token');
+  await page.getByText('Sealed with a key file in the data folder').waitFor();
   await page.getByLabel('Valid for').selectOption('30 days from now');
   await page.getByRole('button', { name: 'Set', exact: true }).click();
   await page.getByText(/^It expires in (29|30) days\.$/).waitFor();

@@ -9,7 +9,7 @@ import { count, formatBytes, formatNumber } from '../../ui/format.ts';
 import { useLive } from '../../ui/use-live.ts';
 import { Arrived } from './arrived.tsx';
 import { FactTable } from './fact-table.tsx';
-import { tokenWords, WITHOUT_TOKEN, wayWords } from './words.ts';
+import { keptToken, tokenWords, WITHOUT_TOKEN, wayWords } from './words.ts';
 
 const useStyles = makeStyles({
   scroll: { height: '100%', overflowY: 'auto' },
@@ -130,7 +130,7 @@ function Rest({ facts: { storage, held }, status }: { facts: Facts; status: Pilo
       <p className={styles.words}>
         On this computer only, in <span className={styles.mono}>{folder}</span>: a database and its search index of{' '}
         {formatBytes(status.storageBytes)}. The database file can be read by the account that runs SCIM Pilot alone, and
-        is not encrypted: use disk encryption. The token is kept as a hash for checking and sealed for showing.
+        is not encrypted: use disk encryption. {keptToken(status)}
       </p>
       <ul className={styles.list}>
         <li>

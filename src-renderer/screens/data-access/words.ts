@@ -19,6 +19,13 @@ export function wayWords({ tunnel }: PilotStatus): string[] {
   }
 }
 
+/** What of the Secret Token rests on this computer. */
+export function keptToken({ token: { fixedForRun, sealedBy } }: PilotStatus): string {
+  if (fixedForRun) return 'The Secret Token is not stored: SCIM_PILOT_TOKEN brings it at each start.';
+  const by = sealedBy === 'safe-storage' ? 'by this account’s keyring' : 'with a key file in the same folder';
+  return `The Secret Token is kept as a hash for checking, and sealed for showing, ${by}.`;
+}
+
 /** How long the Secret Token works. */
 export function tokenWords({ token }: PilotStatus, moment: (at: number) => string): string {
   const until =

@@ -5,7 +5,7 @@ import { client } from '../../api.ts';
 import { revealToken } from '../../frame/reveal-token.ts';
 import { useMask } from '../../frame/token.tsx';
 import { type TokenAct, TokenDialog } from '../../frame/token-dialog.tsx';
-import { expiryWords, tokenMatters, usedWords } from '../../frame/token-words.ts';
+import { expiryWords, restWords, tokenMatters, usedWords } from '../../frame/token-words.ts';
 import { CopyButton } from '../../ui/copy-button.tsx';
 import { formatMoment } from '../../ui/format.ts';
 import { Mark } from '../../ui/mark.tsx';
@@ -40,6 +40,7 @@ export function TokenPane({ token }: { token: TokenStatus }) {
     () => (days === null ? 'The Secret Token does not expire' : `The Secret Token expires in ${days} days`),
   );
   const matters = tokenMatters(token, now);
+  const rest = restWords(token);
   const choices = [...new Set([...DAYS, ...(token.validDays === null ? [] : [token.validDays])])].sort((a, b) => a - b);
   return (
     <>
@@ -77,6 +78,9 @@ export function TokenPane({ token }: { token: TokenStatus }) {
             <span className={styles.line}>{maskToken(ending)}</span>
           </SettingRow>
         ))}
+        <SettingRow label="At rest" note={rest.note}>
+          {rest.what}
+        </SettingRow>
         <SettingRow
           last
           label="Replace it"
