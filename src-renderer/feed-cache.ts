@@ -1,5 +1,5 @@
 import type { QueryClient } from '@tanstack/react-query';
-import type { CallMinute, CallSummary } from '../src-main/contract/index.ts';
+import type { CallMinute, CallSummary, CallTally } from '../src-main/contract/index.ts';
 import { factsOfSummary, fits, parseQuery, type Verdict } from '../src-main/contract/query/index.ts';
 import { api, client } from './api.ts';
 
@@ -80,6 +80,7 @@ export function addCalls(queries: QueryClient, calls: CallSummary[]): void {
     // Nobody looks at it: it is read anew when somebody does.
     else queries.removeQueries({ queryKey: cached.queryKey, exact: true });
   }
+  queries.setQueryData<CallTally>(api.feed.tally.queryKey(), (tally) => tally && tallied(tally, calls));
   queries.setQueryData<CallMinute[]>(api.feed.minutes.queryKey(), (minutes) => minutes && withCalls(minutes, calls));
 }
 
@@ -177,6 +178,17 @@ function withNewer(list: FeedList, told: CallSummary[]): FeedList {
   if (all.length <= MAX_ROWS) return { ...list, calls: all };
   const kept = all.slice(0, MAX_ROWS);
   return { calls: kept, next: kept.at(-1)?.position ?? null, searchedTo: null };
+}
+
+function tallied(tally: CallTally, calls: CallSummary[]): CallTally {
+  const next = { ...tally };
+  for (const { position, outcome, practice } of calls) {
+    if (position <= tally.position) continue;
+    next.position = Math.max(next.position, position);
+    if (outcome !== 'ok') next[outcome] += 1;
+    if (practice) next.practice += 1;
+  }
+  return next;
 }
 
 function withCalls(minutes: CallMinute[], calls: CallSummary[]): CallMinute[] {

@@ -78,6 +78,33 @@ test('a mistake names its place and leaves the list as it was', async () => {
   expect(await field.inputValue()).toBe('user:ada');
 });
 
+test('one that is left unread says so beside the list, with no count that it does not mean', async () => {
+  const { page } = window;
+  await fill('');
+  await page.getByText('5 calls', { exact: true }).waitFor();
+  await fill('colour:red');
+  await page.getByText('not filtered', { exact: true }).waitFor();
+  await page.getByRole('button', { name: 'Pause' }).focus();
+  await page
+    .getByText(/This filter can’t be read, so it is not applied\. There is no “colour:”.*Every call is shown/)
+    .waitFor();
+  expect(await page.getByText('5 calls', { exact: true }).count()).toBe(0);
+  expect(await breachesOf(page)).toEqual([]);
+  await fill('user:ada');
+  await page.getByText('3 of 5 calls').waitFor();
+  await page.evaluate(() => {
+    location.hash = `#/feed/where/${encodeURIComponent('user:ada colour:red')}`;
+  });
+  await page
+    .getByText(/it is not applied\. There is no “colour:” to filter by.*\(Character 10\.\) Every call is shown/)
+    .waitFor();
+  expect(await field.inputValue()).toBe('user:ada colour:red');
+  await field.press('Escape');
+  expect(await field.inputValue()).toBe('');
+  await fill('user:ada');
+  await expect.poll(words).not.toContain('Orla');
+});
+
 test('calls that come are judged by it, also where only their bodies tell', async () => {
   await fill('body:"estuaries" not(failed)');
   await expect.poll(words).toContain('Orla Brandt');
@@ -92,7 +119,7 @@ test('chips edit the text, and a condition can be switched off for a moment', as
   const { page } = window;
   await fill('user:ada');
   await field.press('Enter');
-  await page.getByRole('button', { name: 'Failed', exact: true }).click();
+  await page.getByRole('button', { name: 'Failed 1', exact: true }).click();
   await expect.poll(() => field.inputValue()).toBe('user:ada failed');
   await expect.poll(() => rows().count()).toBe(1);
   await page.getByRole('button', { name: 'about users named like “ada”', exact: true }).click();
@@ -109,6 +136,37 @@ test('chips edit the text, and a condition can be switched off for a moment', as
   await page.getByRole('option', { name: /Ada Lovelace/ }).waitFor();
   expect(await breachesOf(page)).toEqual([]);
   await field.press('Escape');
+});
+
+test('an action opened under a filter shows all its calls, and which of them fit', async () => {
+  const { page } = window;
+  const looked = await host.pilot.request('GET', '/Users?filter=userName+eq+%22iris.marsh%40fabrikvale.example%22');
+  expect(looked.status).toBe(200);
+  await create('Iris Marsh');
+  await page.getByRole('tab', { name: 'Actions' }).click();
+  await fill('method:POST "Iris Marsh"');
+  await field.press('Enter');
+  await page.getByText('1 of 9 calls').waitFor();
+  const row = grid.getByRole('row').filter({ hasText: 'Iris Marsh' });
+  await row.getByRole('button', { name: 'Show its calls' }).click();
+  await row.getByText('1 of its 2 calls fit the filter').waitFor();
+  const calls = await row.getByRole('listitem').getByRole('button').allTextContents();
+  expect(calls.map((text) => [/^(GET|POST)/.exec(text)?.[1], text.includes('fits the filter')])).toEqual([
+    ['GET', false],
+    ['POST', true],
+  ]);
+  expect(await breachesOf(page)).toEqual([]);
+  // The one that was hidden can be opened, and the action goes on where it stands.
+  await row.getByRole('button', { name: /^GET/ }).click();
+  await page.getByRole('complementary', { name: 'Call' }).getByText('Looked for iris.marsh').waitFor();
+  const { calls: found } = await host.pilot.api.feed.page({
+    before: null,
+    limit: 1,
+    query: 'method:POST "Iris Marsh"',
+  });
+  await host.pilot.request('GET', `/Users/${found[0]?.resourceId}`);
+  await page.keyboard.press('Escape');
+  await page.getByRole('tab', { name: 'Calls' }).click();
 });
 
 test('a filter is saved with a name, applied with one press, and deleted', async () => {
@@ -143,7 +201,7 @@ test('a link opens the feed under a query', async () => {
   });
   await expect.poll(() => field.inputValue()).toBe('status:409 user:"ada/100%"');
   expect(page.url()).toMatch(/#\/feed$/);
-  await page.getByText('7 calls are filtered out').waitFor();
+  await page.getByText('10 calls are filtered out').waitFor();
   await page.getByRole('button', { name: 'Show all calls' }).click();
   await expect.poll(() => field.inputValue()).toBe('');
   await page.setViewportSize({ width: 1000, height: 640 });

@@ -190,11 +190,14 @@ export function QueryField({ query, onQuery, onUnread, known, handle }: QueryFie
     if (!readable) setDraft(query);
     input.current?.blur();
   };
-  const apply = () => {
-    if (!readable) return;
-    setOpen(false);
+  const applyNow = () => {
+    if (!readable || draft.trim() === query) return;
     setApplied(draft.trim());
     onQuery(draft.trim());
+  };
+  const apply = () => {
+    if (readable) setOpen(false);
+    applyNow();
   };
   useImperativeHandle(handle, () => ({
     focus: () => input.current?.focus(),
@@ -240,7 +243,11 @@ export function QueryField({ query, onQuery, onUnread, known, handle }: QueryFie
           placeholder="Filter: failed, user:ada, status:404, body:&quot;department&quot;"
           value={draft}
           onFocus={() => setOpen(true)}
-          onBlur={() => setOpen(false)}
+          onBlur={() => {
+            setOpen(false);
+            // Whatever is pressed next acts on what stands here.
+            applyNow();
+          }}
           onChange={(event) => {
             setDraft(event.target.value);
             setCaret(event.target.selectionStart ?? event.target.value.length);

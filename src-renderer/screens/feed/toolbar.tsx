@@ -1,13 +1,15 @@
 import { Button, makeStyles, ToggleButton, Tooltip, tokens } from '@fluentui/react-components';
 import { Pause20Regular, Play20Regular } from '@fluentui/react-icons';
 import { type ReactNode, type Ref, useRef, useState } from 'react';
-import type { CallSummary } from '../../../src-main/contract/index.ts';
+import type { CallSummary, CallTally } from '../../../src-main/contract/index.ts';
 import { hasPart, type Known, withPart } from '../../../src-main/contract/query/index.ts';
 import { useWindowState } from '../../frame/window-state.tsx';
+import { formatNumber } from '../../ui/format.ts';
 import { Mark, type MarkKind } from '../../ui/mark.tsx';
 import { QueryField, type QueryFieldHandle } from './query-field.tsx';
 import { QueryParts } from './query-parts.tsx';
 import { SavedFilters } from './saved-filters.tsx';
+import { useTally } from './use-tally.ts';
 import { ViewMenu } from './view-menu.tsx';
 import { ViewSwitch } from './view-switch.tsx';
 
@@ -28,6 +30,8 @@ const useStyles = makeStyles({
     fontWeight: 400,
     color: tokens.colorNeutralForeground2,
   },
+  number: { color: tokens.colorNeutralForeground3 },
+  onNumber: { color: 'inherit' },
   icon: { width: '12px', height: '12px', margin: 0, display: 'block' },
   tally: {
     marginLeft: 'auto',
@@ -41,10 +45,19 @@ const useStyles = makeStyles({
   pause: { minWidth: '32px', width: '32px', height: '32px', padding: 0 },
 });
 
-const CHIPS: readonly { part: string; label: string; mark?: MarkKind }[] = [
-  { part: 'failed', label: 'Failed', mark: 'failed' },
-  { part: 'odd', label: 'Odd', mark: 'odd' },
+interface ChipFacts {
+  part: string;
+  label: string;
+  mark?: MarkKind;
+  /** How many of all calls it is about. */
+  tally?: keyof Omit<CallTally, 'position'>;
+}
+
+const CHIPS: readonly ChipFacts[] = [
+  { part: 'failed', label: 'Failed', mark: 'failed', tally: 'failed' },
+  { part: 'odd', label: 'Odd', mark: 'odd', tally: 'odd' },
   { part: 'not(probe)', label: 'Hide probes' },
+  { part: 'not(practice)', label: 'Hide practice', tally: 'practice' },
 ];
 const BEGINNINGS = [
   { text: 'user:', label: 'User…' },
@@ -66,6 +79,7 @@ interface ToolbarProps {
 export function Toolbar({ tally, searching, calls, field, tools }: ToolbarProps) {
   const styles = useStyles();
   const { query, setQuery, paused, setPaused } = useWindowState();
+  const counts = useTally();
   const [unread, setUnread] = useState<string | null>(null);
   const own = useRef<QueryFieldHandle>(null);
   const names = useRef<Names>({ users: new Set(), groups: new Set(), sources: new Set(), whys: new Set() });
@@ -104,7 +118,7 @@ export function Toolbar({ tally, searching, calls, field, tools }: ToolbarProps)
       </div>
       <div className={styles.chips} role="toolbar" aria-label="Narrow the feed">
         {CHIPS.slice(0, 2).map((chip) => (
-          <Chip key={chip.part} {...chip} query={query} onQuery={setQuery} />
+          <Chip key={chip.part} {...chip} counts={counts} query={query} onQuery={setQuery} />
         ))}
         {BEGINNINGS.map(({ text, label }) => (
           <Button
@@ -118,7 +132,7 @@ export function Toolbar({ tally, searching, calls, field, tools }: ToolbarProps)
           </Button>
         ))}
         {CHIPS.slice(2).map((chip) => (
-          <Chip key={chip.part} {...chip} query={query} onQuery={setQuery} />
+          <Chip key={chip.part} {...chip} counts={counts} query={query} onQuery={setQuery} />
         ))}
         <span className={styles.tally}>
           <span role="status">{searching}</span>
@@ -137,18 +151,18 @@ export function Toolbar({ tally, searching, calls, field, tools }: ToolbarProps)
   );
 }
 
-interface ChipProps {
-  part: string;
-  label: string;
-  mark?: MarkKind;
+interface ChipProps extends ChipFacts {
+  /** Null until they are known. */
+  counts: CallTally | null;
   query: string;
   onQuery(query: string): void;
 }
 
 /** Demands a condition, or no longer. */
-function Chip({ part, label, mark, query, onQuery }: ChipProps) {
+function Chip({ part, label, mark, tally, counts, query, onQuery }: ChipProps) {
   const styles = useStyles();
   const on = hasPart(query, part);
+  const number = tally === undefined ? 0 : (counts?.[tally] ?? 0);
   return (
     <ToggleButton
       shape="circular"
@@ -160,7 +174,8 @@ function Chip({ part, label, mark, query, onQuery }: ChipProps) {
         : { icon: { className: styles.icon, children: <Mark kind={mark} size={12} label="" /> } })}
       onClick={() => onQuery(withPart(query, part, !on))}
     >
-      {label}
+      <span>{label} </span>
+      {number > 0 && <span className={on ? styles.onNumber : styles.number}>{formatNumber(number)}</span>}
     </ToggleButton>
   );
 }
