@@ -52,8 +52,9 @@ const useStyles = makeStyles({
   narrow: { gridTemplateColumns: '58px 14px minmax(0, 1fr) 124px' },
   small: { fontSize: '12px', lineHeight: '16px', color: tokens.colorNeutralForeground3 },
   what: { display: 'flex', alignItems: 'baseline', gap: '6px', minWidth: 0, whiteSpace: 'nowrap' },
-  name: { fontWeight: 600, flexShrink: 1 },
-  note: { fontSize: '12px', lineHeight: '16px', flexShrink: 3, color: tokens.colorNeutralForeground3 },
+  // A note gives way before a name does.
+  name: { fontWeight: 600, flexShrink: 0, maxWidth: '60%' },
+  note: { fontSize: '12px', lineHeight: '16px', flexShrink: 1, color: tokens.colorNeutralForeground3 },
   failed: { color: tokens.colorStatusDangerForeground1 },
   matched: { color: tokens.colorNeutralForeground2 },
   time: { whiteSpace: 'nowrap' },

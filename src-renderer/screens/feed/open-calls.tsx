@@ -76,7 +76,8 @@ export function OpenCalls({ line, cursor, onCall }: OpenCallsProps) {
   const shown = shownCalls(line);
   const hidden = action.calls.length - shown.length;
   const ends = action.calls.map((call) => call.at + call.durationMs);
-  const span = { from: action.at, to: Math.max(...ends, action.at + 1) };
+  const from = Math.min(...action.calls.map((call) => call.at));
+  const span = { from, to: Math.max(...ends, from + 1) };
   return (
     <ul className={styles.list}>
       {listed !== undefined && <li className={styles.more}>{listedWords(action.calls.length, listed)}</li>}
