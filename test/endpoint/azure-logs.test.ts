@@ -71,6 +71,54 @@ const identity = (id: string | null, name: string | null) => ({ id, name, userNa
 const newest = async () => (await pilot.api.feed.page({ before: null, limit: 1, query: '' })).calls[0];
 
 describe('Matching', () => {
+  test('tells two changes of one record apart by what Azure wrote, and lists the calls that no row tells of', async () => {
+    const before = Date.now();
+    const who = await provision(null);
+    const write = async (path: string, value: string | boolean) => {
+      const { status } = await pilot.request('PATCH', `/Users/${who.id}`, {
+        schemas: ['urn:ietf:params:scim:api:messages:2.0:PatchOp'],
+        Operations: [{ op: 'Replace', path, value }],
+      });
+      expect(status).toBe(200);
+      return (await newest())?.code;
+    };
+    const title = await write('title', 'Harbour Master');
+    const nick = await write('nickName', 'HM');
+    const unseen = await write('userType', 'Employee');
+    const changed = (id: string, properties: AzureEntry['properties'], apart: number) =>
+      entry({ id, at: Date.now() + apart, action: 'update', target: identity(who.id, who.userName), properties });
+    const property = (name: string, to: string) => ({ name, from: null, to });
+    const found = await bring(
+      JSON.stringify([
+        // The order of the times is not that of the calls.
+        graphRecord(changed('n', [property('nickName', 'hm'), property('locale', 'nb-NO')], 10)),
+        graphRecord(changed('t', [property('title', 'Harbour Master')], 20)),
+        graphRecord(entry({ id: 'first', at: before - 10, action: 'create', status: 'skipped' })),
+      ]),
+    );
+    const { rows } = await rowsOf(found.id, { action: 'update' });
+    const details = await Promise.all(rows.map(({ row }) => pilot.api.azureLogs.row(found.id, row)));
+    const told = details.map((one) => [one?.entry.id, one?.match?.call, one?.matches[0]?.reasons[2]]);
+    expect(told).toEqual([
+      ['t', title, 'the value that Azure wrote is in the call: title'],
+      ['n', nick, '1 of the 2 values that Azure wrote are in the call: nickName'],
+    ]);
+
+    const { azureLogs } = pilot.api;
+    const silent = await azureLogs.silent({ id: found.id, why: null, before: null, limit: 100 });
+    expect(silent.next).toBeNull();
+    const { silent: counted } = await azureLogs.insight(found.id);
+    expect(counted.reduce((sum, { calls }) => sum + calls, 0)).toBe(silent.calls.length);
+    expect(silent.calls.map(({ code }) => code)).not.toContain(title);
+    const local = await azureLogs.silent({ id: found.id, why: 'local', before: null, limit: 1 });
+    expect(local.calls.map(({ code }) => code)).toEqual([unseen]);
+    const older = await azureLogs.silent({ id: found.id, why: 'local', before: local.next, limit: 100 });
+    expect([...local.calls, ...older.calls].map(({ position }) => position)).toEqual(
+      silent.calls.map(({ position }) => position),
+    );
+    await azureLogs.delete(found.id);
+  });
+
   test('finds the call by the code that Azure quotes, by id, by objectId, by name; and tells why', async () => {
     const byId = await provision(null);
     const byObject = await provision('99ee7052-4d64-4fa2-9e4d-3fb1a2939999');
@@ -132,6 +180,7 @@ describe('Matching', () => {
     expect(two.match).toMatchObject({ certainty: 'id' });
     expect(two.matches[0]?.reasons[0]).toMatch(/externalId is the objectId/);
     expect((await detailOf('e3')).match).toMatchObject({ certainty: 'name' });
+    expect((await detailOf('e3')).matches[0]?.reasons).toContain('the value that Azure wrote is in the call: userName');
     const four = await detailOf('e4');
     expect(four.match).toMatchObject({ certainty: 'code', call: code });
     expect(four.matches[0]).toMatchObject({ score: 100, status: 409, reasons: [expect.stringContaining(code ?? '?')] });
@@ -361,6 +410,11 @@ describe('An import', () => {
       { at: at + 60_000, success: 0, failure: 1, skipped: 0, other: 0, joined: 0 },
     ]);
     expect(timeline.marks?.entries).toHaveLength(3);
+    const coarse = await azureLogs.timeline({ id, from: at, to: at + 60_000, slots: 10 });
+    expect(coarse.entries).toEqual([
+      { at, success: 1, failure: 0, skipped: 1, other: 0, joined: 0 },
+      { at: at + 60_000, success: 0, failure: 1, skipped: 0, other: 0, joined: 0 },
+    ]);
 
     const { text, next } = await azureLogs.csv({ id, filter: everything, after: null });
     expect(next).toBeNull();

@@ -96,13 +96,17 @@ export interface TimelineQuestion {
   skewMs: number;
 }
 
+/** The start of a time's slot. A number beyond 32 bits is bound as a real one, with which a division would leave every time apart. */
+const slotOf = (at: string, from: string) =>
+  `CAST(${from} AS INTEGER) + (${at} - CAST(${from} AS INTEGER)) / CAST(@slotMs AS INTEGER) * CAST(@slotMs AS INTEGER)`;
+
 /** Entries and calls of a stretch of time, in slots. */
 export function* azureTimeline(db: Database.Database, question: TimelineQuestion): Generator<void, AzureTimeline> {
   const { id, from, to, skewMs } = question;
   const slotMs = Math.max(10, Math.ceil((to - from) / question.slots));
   const entries = db
     .prepare<[{ id: number; from: number; to: number; slotMs: number }], AzureSlot>(
-      `SELECT @from + (at - @from) / @slotMs * @slotMs AS at, sum(status = 'success') AS success, sum(status = 'failure') AS failure,
+      `SELECT ${slotOf('at', '@from')} AS at, sum(status = 'success') AS success, sum(status = 'failure') AS failure,
         sum(status = 'skipped') AS skipped, sum(status IN ('warning', 'unknown')) AS other, count(call_seq) AS joined
         FROM azure_entries WHERE import = @id AND at >= @from AND at <= @to GROUP BY 1 ORDER BY 1`,
     )
@@ -110,7 +114,7 @@ export function* azureTimeline(db: Database.Database, question: TimelineQuestion
   yield;
   const [begin, end] = [from - skewMs, to - skewMs];
   const read = db.prepare<[Record<'id' | 'first' | 'last' | 'begin' | 'end' | 'slotMs', number>], CallSlot>(
-    `SELECT @begin + (c.at - @begin) / @slotMs * @slotMs AS at, sum(k.outcome = 'ok' AND NOT k.practice) AS ok,
+    `SELECT ${slotOf('c.at', '@begin')} AS at, sum(k.outcome = 'ok' AND NOT k.practice) AS ok,
       sum(k.outcome = 'odd' AND NOT k.practice) AS odd, sum(k.outcome = 'failed' AND NOT k.practice) AS failed,
       sum(k.practice) AS practice,
       sum(EXISTS (SELECT 1 FROM azure_matches m WHERE m.import = @id AND m.call_seq = c.seq)) AS joined

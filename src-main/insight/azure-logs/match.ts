@@ -94,7 +94,7 @@ export function* matchEntries(db: Database.Database, question: MatchQuestion): G
   const matches = sought.map((one): StoredMatch => {
     const main = chosen.get(one.row) ?? null;
     const beside = one.candidates
-      .filter(({ call }) => call.seq !== main?.call.seq && !isTaken(call.seq))
+      .filter(({ call, score }) => call.seq !== main?.call.seq && !score.wroteOther && !isTaken(call.seq))
       .sort((a, b) => b.score.rank - a.score.rank)
       .slice(0, mostBeside);
     return {
@@ -251,7 +251,13 @@ function squeezed(text: string): string {
   return text.replace(/\\u[\da-f]{4}|[\s\\"']/gi, '');
 }
 
-const certain: Omit<Score, 'apartMs' | 'reasons'> = { certainty: 'code', score: 100, rank: 200, writes: true };
+const certain: Omit<Score, 'apartMs' | 'reasons'> = {
+  certainty: 'code',
+  score: 100,
+  rank: 200,
+  writes: true,
+  wroteOther: false,
+};
 
 function choose(one: Entrant, isTaken: (seq: number) => boolean): Candidate | null {
   if (one.quoted !== null) {

@@ -39,6 +39,8 @@ export interface Score {
   apartMs: number;
   /** Whether the call is of the kind that the action sends. */
   writes: boolean;
+  /** It wrote none of the values that the entry tells of. */
+  wroteOther: boolean;
 }
 
 /**
@@ -66,7 +68,15 @@ export function scoreOf(sought: Sought, call: LogCall, written: () => Written | 
   const rank = by.points + kind.points + ended.points + near + (values === null ? 0 : pointsOf(values));
   return rank < leastScore
     ? null
-    : { certainty: by.certainty, score: Math.min(rank, 99), rank, reasons, apartMs, writes: kind.writes };
+    : {
+        certainty: by.certainty,
+        score: Math.min(rank, 99),
+        rank,
+        reasons,
+        apartMs,
+        writes: kind.writes,
+        wroteOther: values !== null && values.found.length === 0,
+      };
 }
 
 function identified(
