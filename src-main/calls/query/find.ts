@@ -2,6 +2,7 @@ import type Database from 'better-sqlite3';
 import { type CallQuery, fits, parseQuery } from '../../contract/query/index.ts';
 import { longestCallMs, positionSince } from '../positions.ts';
 import { type FeedRow, toUnspoken, type Unspoken } from '../rows.ts';
+import { bodyCondition } from './body-sql.ts';
 import { factsOfKind, readKinds } from './kind-facts.ts';
 import { type Places, placesOf } from './places.ts';
 import { blockOf, blockSize, searchIndexOf } from './search-index.ts';
@@ -53,7 +54,7 @@ export function findCalls(
     if (range === null) break;
     const from = Math.max(range.from, bounds.first);
     looked += range.to - from + 1;
-    for (const row of read.iterate(from, range.to)) {
+    for (const row of read(from, range.to)) {
       if (!kinds.surely(row.kind) && fits(query, new StoredFacts(row, texts), now) !== true) continue;
       found.push(toUnspoken(row));
       if (found.length === limit) return { found, next: row.position, searchedTo: null };
@@ -98,11 +99,14 @@ function fittingKinds(db: Database.Database, query: CallQuery, now: number) {
   return {
     size: verdicts.size,
     surely: (kind: number) => verdicts.get(kind) === true,
-    reader: (of: Database.Database) =>
-      of.prepare<[number, number], KindRow>(
+    reader(of: Database.Database) {
+      const { sql, bound } = bodyCondition(query);
+      const read = of.prepare<(number | string)[], KindRow>(
         `SELECT f.*, c.kind FROM calls c CROSS JOIN feed f ON f.position = c.position
-          WHERE c.position >= ? AND c.position <= ? ${among} ORDER BY c.position DESC`,
-      ),
+          WHERE c.position >= ? AND c.position <= ? ${among} ${sql} ORDER BY c.position DESC`,
+      );
+      return (from: number, to: number) => read.iterate(from, to, ...bound);
+    },
   };
 }
 

@@ -13,6 +13,8 @@ export interface Phrase {
 export interface Narrow {
   /** Calls that fit hold this text (folded) in their name, address, bodies or changes. */
   text?: string;
+  /** Where alone that text can be. */
+  within?: 'request' | 'response' | 'bodies';
   /** Calls that fit took longer than this, milliseconds. */
   slowerThan?: number;
   /** Calls that fit came in this span: from, up to and without, milliseconds since 1970. */

@@ -129,7 +129,7 @@ export function FilteredOut({ hidden, onShow }: { hidden: number; onShow(): void
 }
 
 /** The filter has found nothing yet. */
-export function StillSearching({ to }: { to: number | null }) {
+export function StillSearching({ to, onStop }: { to: number | null; onStop(): void }) {
   const styles = useStyles();
   return (
     <Words title="Searching…">
@@ -139,6 +139,7 @@ export function StillSearching({ to }: { to: number | null }) {
           : `Nothing found back to ${formatMoment(to, Date.now())} so far.`}{' '}
         Another filter ends the search.
       </p>
+      <Button onClick={onStop}>Stop, and show all calls</Button>
     </Words>
   );
 }

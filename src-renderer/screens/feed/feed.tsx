@@ -179,7 +179,7 @@ export function Feed({ code }: { code: string | null }) {
     if (failed) return <FeedUnread onRetry={() => void retry()} />;
     if (!loaded || status === null) return <FeedLoading />;
     if (paused) return <PausedEmpty waiting={waiting} onResume={() => set.setPaused(false)} />;
-    if (searching !== null) return <StillSearching to={searching.to} />;
+    if (searching !== null) return <StillSearching to={searching.to} onStop={() => set.setQuery('')} />;
     if (narrowed && stored > 0) {
       return <FilteredOut hidden={stored} onShow={() => set.setQuery('')} />;
     }

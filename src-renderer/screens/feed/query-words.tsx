@@ -1,5 +1,5 @@
 import { makeStyles, mergeClasses, tokens } from '@fluentui/react-components';
-import type { ParsedQuery, QueryProblem } from '../../../src-main/contract/query/index.ts';
+import type { ParsedQuery, QueryNode, QueryProblem } from '../../../src-main/contract/query/index.ts';
 
 const useStyles = makeStyles({
   words: {
@@ -32,6 +32,18 @@ export function unreadWords({ from, to, message }: QueryProblem, text: string): 
   return to >= text.length ? message : `${message} (Character ${from + 1}.)`;
 }
 
+/** Texts from this length on are found by the index. */
+const INDEXED = 3;
+
+/** Whether a text is looked for call by call, which takes its time where there are many. */
+function looksThrough(parts: readonly QueryNode[]): boolean {
+  return parts.some((part) => {
+    if (part.type !== 'term') return part.type !== 'off' && looksThrough(part.parts);
+    const text = part.term.narrow?.text;
+    return text !== undefined && text.length < INDEXED;
+  });
+}
+
 /** What the query means; or, where it can't be read, what is wrong at which place. */
 export function QueryWords({ id, text, read, words }: { id: string; text: string; read: ParsedQuery; words: string }) {
   const styles = useStyles();
@@ -39,6 +51,8 @@ export function QueryWords({ id, text, read, words }: { id: string; text: string
     return (
       <div id={id} className={styles.words} aria-live="polite">
         {text.trim() === '' ? 'Every call is shown. Type a name or a text, or choose a condition.' : `${words}.`}
+        {looksThrough(read.query.parts) &&
+          ' A text of one or two letters is looked for call by call: with very many calls that takes a few seconds.'}
       </div>
     );
   }

@@ -179,6 +179,9 @@ const word = fc.constantFrom(
   '1234',
   'id-4',
   'analyst"',
+  'o',
+  'ti',
+  '"',
 );
 const quote = (text: string) => `"${text.replaceAll('"', '\\"')}"`;
 const terms: fc.Arbitrary<Asked> = fc.oneof(
@@ -216,6 +219,14 @@ const terms: fc.Arbitrary<Asked> = fc.oneof(
     plain: (call: CapturedCall) => call.resourceType === 'User' && about(call, low(text)),
   })),
   word.map((text) => ({ text: `body:${quote(text)}`, plain: (call: CapturedCall) => inBodies(call, low(text)) })),
+  word.map((text) => ({
+    text: `request:${quote(text)}`,
+    plain: (call: CapturedCall) => bodyOf(call.requestBody).includes(low(text)),
+  })),
+  word.map((text) => ({
+    text: `response:${quote(text)}`,
+    plain: (call: CapturedCall) => bodyOf(call.responseBody).includes(low(text)),
+  })),
   word.map((text) => ({
     text: `path:${quote(text)}`,
     plain: (call: CapturedCall) => addressOf(call).includes(low(text)),

@@ -1,5 +1,5 @@
 import { type CallFacts, folded, foldedBody, type Verdict } from '../facts.ts';
-import type { Phrase, TermKind } from '../term.ts';
+import type { Narrow, Phrase, TermKind } from '../term.ts';
 
 /** A text that may hold what is sought; null: there is none, undefined: it is not known here. */
 type Place = (facts: CallFacts) => string | null | undefined;
@@ -34,7 +34,7 @@ function text(
   says: string,
   places: readonly Place[],
   phrase: (value: string) => Phrase,
-  offers?: TermKind['offers'],
+  { offers, within }: { offers?: NonNullable<TermKind['offers']>; within?: NonNullable<Narrow['within']> } = {},
 ): TermKind {
   return {
     key,
@@ -43,7 +43,8 @@ function text(
     parse(value) {
       const sought = folded(value);
       if (sought === '') return null;
-      return { phrase: phrase(value), test: (facts) => anyHolds(places, facts, sought), narrow: { text: sought } };
+      const narrow: Narrow = within === undefined ? { text: sought } : { text: sought, within };
+      return { phrase: phrase(value), test: (facts) => anyHolds(places, facts, sought), narrow };
     },
     ...(offers === undefined ? {} : { offers }),
   };
@@ -55,19 +56,20 @@ const holding = (what: string) => (value: string) => ({
 });
 
 export const texts: readonly TermKind[] = [
-  text('path', 'the path or query that was called', [plain('address')], holding('the address'), () => [
-    { value: '/Users' },
-    { value: '/Groups' },
-    { value: 'filter=', says: 'look-ups' },
-  ]),
+  text('path', 'the path or query that was called', [plain('address')], holding('the address'), {
+    offers: () => [{ value: '/Users' }, { value: '/Groups' }, { value: 'filter=', says: 'look-ups' }],
+  }),
   text(
     'body',
     'what was sent, refusals, and the values that changed',
     bodies,
     holding('what was sent, refused or changed'),
+    { within: 'bodies' },
   ),
-  text('request', 'what was sent', [body('request')], holding('the request')),
-  text('response', 'refusals, and other answers kept as text', [body('response')], holding('the kept answer')),
+  text('request', 'what was sent', [body('request')], holding('the request'), { within: 'request' }),
+  text('response', 'refusals, and other answers kept as text', [body('response')], holding('the kept answer'), {
+    within: 'response',
+  }),
 ];
 
 /** A word without a key: somebody's name, or anything in the address or the bodies. */

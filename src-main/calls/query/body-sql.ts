@@ -1,0 +1,35 @@
+import type { CallQuery } from '../../contract/query/index.ts';
+
+/** A condition over `calls c` that every call which fits the query meets, with what it binds; empty: none is known. */
+export interface BodyCondition {
+  sql: string;
+  bound: string[];
+}
+
+const columns = { request: ['c.request_body'], response: ['c.response_body'] };
+const changed = 'c.change_position IS NOT NULL OR c.changes IS NOT NULL';
+
+/**
+ * Most calls that a text in the bodies is sought in do not hold it, and SQLite tells so in a fraction of the time that it takes to
+ * hand one over. What it can't tell for sure (a letter beyond ASCII, an escape, what changed) passes.
+ */
+export function bodyCondition({ parts }: Pick<CallQuery, 'parts'>): BodyCondition {
+  const sql: string[] = [];
+  const bound: string[] = [];
+  for (const part of parts) {
+    if (part.type !== 'term') continue;
+    const { text, within } = part.term.narrow ?? {};
+    if (text === undefined || within === undefined) continue;
+    const places = within === 'bodies' ? [...columns.request, ...columns.response] : columns[within];
+    const may = places.map((place) => {
+      const beyond = `octet_length(${place}) <> length(${place}) OR instr(${place}, char(92))`;
+      if (!isAscii(text)) return `${place} IS NOT NULL AND (${beyond})`;
+      bound.push(text);
+      return `${place} IS NOT NULL AND (${beyond} OR instr(lower(${place}), ?))`;
+    });
+    sql.push(`(${[...may, ...(within === 'bodies' ? [changed] : [])].join(' OR ')})`);
+  }
+  return { sql: sql.map((one) => `AND ${one}`).join(' '), bound };
+}
+
+const isAscii = (text: string) => /^[\0-\x7f]*$/.test(text);
