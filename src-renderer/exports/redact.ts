@@ -337,7 +337,8 @@ export function createRedaction(): Redaction {
     const lower = key.toLowerCase();
     if (lower === 'authorization') return [key, hidden];
     if (lower === 'host') return [key, host(text)];
-    if (lower === 'location') return [key, urlStart.test(text) ? url(text) : path(text)];
+    if (lower === 'location' || lower === 'content-location')
+      return [key, urlStart.test(text) ? url(text) : path(text)];
     if (/^(x-forwarded-for|x-real-ip|forwarded)$/.test(lower)) {
       return [
         key,

@@ -240,6 +240,20 @@ describe('what stays', () => {
     });
   });
 
+  test('the path of an address in a header, whichever says it', () => {
+    const at = `https://pilot.fabrikvale.example/scim/v2/Users/${ada.id}`;
+    const located = callOf({
+      responseHeaders: [
+        ['location', at],
+        ['content-location', at],
+      ],
+    });
+    const [, , call] = redactAll([patch, query, located]).calls;
+    const [first, second] = call?.responseHeaders ?? [];
+    expect(first?.[1]).toMatch(/\/scim\/v2\/Users\/00000000-0000-4000-8000-000000000001$/);
+    expect(second).toEqual(['content-location', first?.[1]]);
+  });
+
   test('the grammar of SCIM, booleans in words, and the shape of every other value', () => {
     const { calls, tally } = redactAll([patch]);
     expect(JSON.parse(calls[0]?.requestBody?.text ?? '')).toEqual({
