@@ -53,12 +53,14 @@ export function createRoutes(directory: {
   return new Map([
     [basePath, get(root)],
     [`${basePath}/ServiceProviderConfig`, get(discovery.serviceProviderConfig)],
+    // As Microsoft's Postman collection calls it.
+    [`${basePath}/serviceConfiguration`, get(discovery.serviceProviderConfig)],
     [`${basePath}/ResourceTypes`, get(discovery.resourceTypes)],
     [`${basePath}/ResourceTypes/:id`, get(discovery.resourceType)],
     [`${basePath}/Schemas`, get(discovery.schemas)],
     [`${basePath}/Schemas/:id`, get(discovery.schema)],
-    ...resourceRoutes('Users', userHandlers(directory.users, directory.registry)),
-    ...resourceRoutes('Groups', groupHandlers(directory.groups, directory.registry)),
+    ...inSmallLetters(resourceRoutes('Users', userHandlers(directory.users, directory.registry))),
+    ...inSmallLetters(resourceRoutes('Groups', groupHandlers(directory.groups, directory.registry))),
     [`${basePath}/Me`, all(notSupported)],
     [`${basePath}/Me/*`, all(notSupported)],
     [`${basePath}/Bulk`, methods(null, { POST: { resourceType: null, kind: 'steps', ...directory.bulk } })],
@@ -89,6 +91,11 @@ function resourceRoutes(segment: string, handlers: ResourceHandlers): [string, P
       }),
     ],
   ];
+}
+
+/** The routes, and the same ones with the resource's name in small letters: Microsoft's Postman collection asks for `/users`. */
+function inSmallLetters(routes: [path: string, PathRoutes][]): [path: string, PathRoutes][] {
+  return [...routes, ...routes.map(([path, served]): [string, PathRoutes] => [path.toLowerCase(), served])];
 }
 
 function get(read: Read): PathRoutes {

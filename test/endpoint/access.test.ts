@@ -172,7 +172,7 @@ describe('unknown paths and methods', () => {
   });
 
   test('below /scim/v2 an unknown path is 404, and 401 without the token', async () => {
-    for (const path of ['/Printers', '/users', '/Users/a/b', `/${unique('x')}`]) {
+    for (const path of ['/Printers', '/USERS', '/Users/a/b', `/${unique('x')}`]) {
       expectError(await pilot.request('GET', path), 404);
       expectError(await pilot.request('PROPFIND', path), 404);
       expectError(await pilot.request('GET', path, undefined, { authorization: null }), 401);

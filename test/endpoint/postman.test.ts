@@ -30,6 +30,17 @@ describe("Microsoft's Postman collection (entra.md §4.5)", () => {
     expect(at((await pilot.request('GET', '/Schemas')).json, 'Resources', 0, 'description')).toBe('User Account');
   });
 
+  test('§4.5 200: the list of users is asked for as /users too, the configuration as /serviceConfiguration', async () => {
+    const configuration = await pilot.request('GET', '/serviceConfiguration');
+    expect(configuration.json).toEqual((await pilot.request('GET', '/ServiceProviderConfig')).json);
+    const id = await newUser();
+    const found = await pilot.request('GET', `/users?filter=id+eq+%22${id}%22`);
+    expect(found.json).toEqual((await pilot.request('GET', `/Users?filter=id+eq+%22${id}%22`)).json);
+    expect((await pilot.request('GET', `/users/${id}`)).json.id).toBe(id);
+    expect((await pilot.request('POST', '/groups', entraGroup())).headers.get('location')).toContain('/Groups/');
+    expect((await pilot.request('POST', '/groups/.search', {})).status).toBe(200);
+  });
+
   test('§4.5 201: a user, a user with active "True", a group with and without members', async () => {
     expect((await created(pilot, '/Users', entraUser({ active: 'True' }))).active).toBe(true);
     const value = await newUser();
