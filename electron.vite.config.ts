@@ -18,6 +18,7 @@ export default defineConfig({
           index: resolve(root, 'src-main/index.ts'),
           headless: resolve(root, 'src-main/headless.ts'),
           'query-worker': resolve(root, 'src-main/storage/query-worker.ts'),
+          'upkeep-worker': resolve(root, 'src-main/host/upkeep-worker.ts'),
           'ngrok-worker': resolve(root, 'src-main/tunnel/ngrok/worker.ts'),
         },
         output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' },

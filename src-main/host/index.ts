@@ -123,7 +123,7 @@ export async function openHost({ createPilot, windowPort, ...options }: HostOpti
   }
 
   /** Does something to a pilot's files; the one that is open is closed meanwhile. */
-  async function whileClosed(id: string, work: (folder: string) => void): Promise<void> {
+  async function whileClosed(id: string, work: (folder: string) => Promise<void>): Promise<void> {
     const folder = folderOf(id);
     if (id !== active.id) return work(folder);
     await active.replace(id, samePort(), () => work(folder));

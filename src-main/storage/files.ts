@@ -13,7 +13,7 @@ import {
 } from 'node:fs';
 import { dirname } from 'node:path';
 import { StartError } from '../contract/catalogue/errors.ts';
-import { systemCode } from './errors.ts';
+import { isDiskFull, systemCode } from './errors.ts';
 
 /**
  * Makes sure that `dir` exists and can be written. Folders made here are their owner's alone (0700); one that was there
@@ -78,7 +78,7 @@ export function putInPlace(next: string, file: string): void {
 }
 
 export function notWritable(path: string, cause: unknown): StartError {
-  const full = systemCode(cause) === 'ENOSPC';
+  const full = isDiskFull(cause);
   return new StartError(
     'data-not-writable',
     full ? `The disk that holds the data folder is full (${path}).` : `The data folder can't be written (${path}).`,

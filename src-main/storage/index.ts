@@ -33,7 +33,13 @@ export {
   QueryTooSlow,
   type RunOptions,
 } from './queries.ts';
-export { createQueryWorker, findQueryWorker, type QueryWorker, type QueryWorkerOptions } from './query-runner.ts';
+export {
+  createQueryWorker,
+  findQueryWorker,
+  findWorker,
+  type QueryWorker,
+  type QueryWorkerOptions,
+} from './query-runner.ts';
 export { createKeyFileSecrets } from './secrets.ts';
 export { serveQueries } from './serve-queries.ts';
 export { readSetting, writeSetting } from './settings.ts';

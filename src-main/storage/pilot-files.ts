@@ -1,4 +1,5 @@
 import { closeSync, copyFileSync, existsSync, fsyncSync, openSync, readSync, rmSync, statSync } from 'node:fs';
+import { open } from 'node:fs/promises';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import type { PilotFacts } from '../contract/index.ts';
@@ -37,7 +38,7 @@ export async function copyDatabase(db: Database.Database, file: string, options:
       },
     });
     leaveOut(part, options.without);
-    sync(part);
+    await syncBeside(part);
     putInPlace(part, file);
   } catch (error) {
     rmSync(part, { force: true });
@@ -193,6 +194,16 @@ function hasLog(file: string): boolean {
 export function copyClosed(from: string, to: string): void {
   ensurePrivateFile(to);
   copyFileSync(from, to);
+}
+
+/** While the pilot is served: a large file takes its time. */
+async function syncBeside(file: string): Promise<void> {
+  const handle = await open(file, 'r+');
+  try {
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
 }
 
 function sync(file: string): void {

@@ -175,8 +175,13 @@ export function createQueryWorker<Queries extends NamedQueries>(options: QueryWo
  * may lie in `chunks/`).
  */
 export function findQueryWorker(): URL {
-  const candidates = ['./query-worker.js', '../query-worker.js', './query-worker.ts'];
-  const found = candidates.map((path) => new URL(path, import.meta.url)).find((url) => existsSync(url));
-  if (found === undefined) throw new Error('The build lacks query-worker.js.');
+  return findWorker('query-worker', import.meta.url);
+}
+
+/** A worker's entry beside the code at `from`, in the source tree or in a build. */
+export function findWorker(name: string, from: string): URL {
+  const candidates = [`./${name}.js`, `../${name}.js`, `./${name}.ts`];
+  const found = candidates.map((path) => new URL(path, from)).find((url) => existsSync(url));
+  if (found === undefined) throw new Error(`The build lacks ${name}.js.`);
   return found;
 }

@@ -46,7 +46,7 @@ describe('the built window', () => {
   });
 });
 
-test('main, headless and the query worker lie side by side', () => {
+test('main, headless and the workers lie side by side', () => {
   const main = readdirSync(join(root, 'out', 'main'));
-  for (const name of ['index.js', 'headless.js', 'query-worker.js']) expect(main).toContain(name);
+  for (const name of ['index.js', 'headless.js', 'query-worker.js', 'upkeep-worker.js']) expect(main).toContain(name);
 });
