@@ -4,6 +4,7 @@ import {
   type Projection,
   parseFilter,
   parseProjection,
+  parseSharedFilter,
   type SchemaRegistry,
   ScimError,
 } from '../scim/index.ts';
@@ -16,6 +17,12 @@ const maxCount = 1_000;
 export interface Question {
   query: Query<Filter>;
   projection: Projection | null;
+}
+
+/** A question to one of two types that are asked together. */
+export interface SharedQuestion extends Question {
+  /** No record of this type can satisfy the filter. */
+  none: boolean;
 }
 
 /** The raw question, from the query string or from a SearchRequest. */
@@ -31,7 +38,29 @@ interface RawQuestion {
 
 /** Reads `?filter=…&startIndex=…`; unknown parameters mean nothing. Throws ScimError 400. */
 export function questionOf(type: ResourceType, parameters: Parameters, registry: SchemaRegistry): Question {
-  return read(type, registry, {
+  return questionFrom(type, fromQuery(parameters), registry);
+}
+
+/** Reads the body of POST /.search (RFC 7644 §3.4.3). Throws ScimError 400. */
+export function searchRequestOf(type: ResourceType, body: JsonObject, registry: SchemaRegistry): Question {
+  return questionFrom(type, fromBody(body), registry);
+}
+
+/** One question to both types (RFC 7644 §3.4.2.1), from the query string or from the body of POST /.search. */
+export function sharedQuestionsOf(
+  asked: Parameters | JsonObject,
+  registry: SchemaRegistry,
+): Record<ResourceType, SharedQuestion> {
+  const raw = isParameters(asked) ? fromQuery(asked) : fromBody(asked);
+  return { User: sharedFrom('User', 'Group', raw, registry), Group: sharedFrom('Group', 'User', raw, registry) };
+}
+
+function isParameters(asked: Parameters | JsonObject): asked is Parameters {
+  return asked instanceof Map;
+}
+
+function fromQuery(parameters: Parameters): RawQuestion {
+  return {
     filter: parameters.get('filter') ?? null,
     startIndex: parameters.get('startindex') ?? null,
     count: parameters.get('count') ?? null,
@@ -39,14 +68,13 @@ export function questionOf(type: ResourceType, parameters: Parameters, registry:
     sortOrder: parameters.get('sortorder') ?? null,
     attributes: parameters.get('attributes') ?? null,
     excludedAttributes: parameters.get('excludedattributes') ?? null,
-  });
+  };
 }
 
-/** Reads the body of POST /.search (RFC 7644 §3.4.3). Throws ScimError 400. */
-export function searchRequestOf(type: ResourceType, body: JsonObject, registry: SchemaRegistry): Question {
+function fromBody(body: JsonObject): RawQuestion {
   const byName = new Map(Object.entries(body).map(([name, value]) => [name.toLowerCase(), value]));
   const text = (name: string) => textOf(name, byName.get(name.toLowerCase()));
-  return read(type, registry, {
+  return {
     filter: text('filter'),
     startIndex: text('startIndex'),
     count: text('count'),
@@ -54,7 +82,7 @@ export function searchRequestOf(type: ResourceType, body: JsonObject, registry: 
     sortOrder: text('sortOrder'),
     attributes: text('attributes'),
     excludedAttributes: text('excludedAttributes'),
-  });
+  };
 }
 
 function textOf(name: string, value: Json | undefined): string | null {
@@ -64,10 +92,24 @@ function textOf(name: string, value: Json | undefined): string | null {
   throw new ScimError(400, `${name} has the wrong type.`, 'invalidValue');
 }
 
-function read(type: ResourceType, registry: SchemaRegistry, raw: RawQuestion): Question {
+function questionFrom(type: ResourceType, raw: RawQuestion, registry: SchemaRegistry): Question {
+  return read(type, registry, raw, raw.filter === null ? null : parseFilter(raw.filter, type, registry));
+}
+
+function sharedFrom(
+  type: ResourceType,
+  other: ResourceType,
+  raw: RawQuestion,
+  registry: SchemaRegistry,
+): SharedQuestion {
+  const filter = raw.filter === null ? null : parseSharedFilter(raw.filter, type, other, registry);
+  return { ...read(type, registry, raw, filter === 'none' ? null : filter), none: filter === 'none' };
+}
+
+function read(type: ResourceType, registry: SchemaRegistry, raw: RawQuestion, filter: Filter | null): Question {
   return {
     query: {
-      filter: raw.filter === null ? null : parseFilter(raw.filter, type, registry),
+      filter,
       startIndex: Math.max(1, number('startIndex', raw.startIndex, 1)),
       count: Math.min(maxCount, Math.max(0, number('count', raw.count, defaultCount))),
       sortBy: raw.sortBy === null || raw.sortBy === '' ? null : raw.sortBy,

@@ -1,24 +1,19 @@
 import type {
   GroupRepository,
   HangUp,
+  JsonObject,
   QueryPage,
   ResourceRepository,
-  ResourceType,
   UserRepository,
 } from '../contract/index.ts';
-import {
-  type Filter,
-  listResponse,
-  type Projection,
-  renderRecord,
-  type SchemaRegistry,
-  ScimError,
-  wants,
-} from '../scim/index.ts';
+import { type Filter, listResponse, renderRecord, type SchemaRegistry, ScimError, wants } from '../scim/index.ts';
 import { type Answer, answer } from './answer.ts';
 import { createBigGroups, tooManyMembers } from './big-groups.ts';
 import type { Exchange } from './exchange.ts';
-import { type Question, questionOf, searchRequestOf } from './question.ts';
+import type { Parameters } from './query-string.ts';
+import { type SharedQuestion, sharedQuestionsOf } from './question.ts';
+
+type Questions = ReturnType<typeof sharedQuestionsOf>;
 
 /** Searches over both types: one list, users first, paged as one. */
 export interface Search {
@@ -28,9 +23,7 @@ export interface Search {
   search(exchange: Exchange, hangUp: HangUp): Promise<Answer>;
 }
 
-/**
- * A type that has no such attribute as the filter names has no part in the answer; a filter that fits neither is refused.
- */
+/** A type that lacks an attribute of the filter counts as one without a value; a filter that neither type knows is refused. */
 export function createSearch(
   users: UserRepository<Filter>,
   groups: GroupRepository<Filter>,
@@ -38,24 +31,23 @@ export function createSearch(
 ): Search {
   const big = createBigGroups(groups);
 
-  async function over(
-    exchange: Exchange,
-    hangUp: HangUp,
-    questionFor: (type: ResourceType) => Question,
-  ): Promise<Answer> {
-    const ofUsers = attempt(() => questionFor('User'));
-    const ofGroups = attempt(() => questionFor('Group'));
-    if (ofUsers instanceof ScimError && ofGroups instanceof ScimError) throw ofUsers;
-    const asked = ofUsers instanceof ScimError ? ofGroups : ofUsers;
-    if (asked instanceof ScimError) throw asked;
-    const { startIndex, count, sortBy } = asked.query;
-    if (sortBy !== null && !(ofUsers instanceof ScimError) && !(ofGroups instanceof ScimError)) {
-      throw new ScimError(
-        400,
-        'sortBy orders one type of resource: search /Users/.search or /Groups/.search.',
-        'invalidValue',
-      );
-    }
+  /** The questions where the answer is to be sorted. Of one type only: nothing says how a user and a group compare. */
+  async function ofOneType({ User, Group }: Questions, hangUp: HangUp): Promise<Questions> {
+    const foundGroups = await find(groups, unsorted(Group), 1, 0, hangUp);
+    if (foundGroups.totalResults === 0) return { User, Group: { ...Group, none: true } };
+    const foundUsers = await find(users, unsorted(User), 1, 0, hangUp);
+    if (foundUsers.totalResults === 0) return { User: { ...User, none: true }, Group };
+    throw new ScimError(
+      400,
+      'sortBy orders one type of resource: search /Users/.search or /Groups/.search.',
+      'invalidValue',
+    );
+  }
+
+  async function over(exchange: Exchange, hangUp: HangUp, asked: Parameters | JsonObject): Promise<Answer> {
+    const questions = sharedQuestionsOf(asked, registry());
+    const { startIndex, count, sortBy } = questions.User.query;
+    const { User: ofUsers, Group: ofGroups } = sortBy === null ? questions : await ofOneType(questions, hangUp);
     const foundUsers = await find(users, ofUsers, startIndex, count, hangUp);
     const before = foundUsers.totalResults;
     const left = count - foundUsers.records.length;
@@ -63,11 +55,10 @@ export function createSearch(
 
     const { baseUrl } = exchange.route;
     const totalResults = before + foundGroups.totalResults;
-    const shownOfUsers = projectionOf(ofUsers);
     const rendered = foundUsers.records.map((user) =>
-      renderRecord(user, { baseUrl, references: user.groups, projection: shownOfUsers }),
+      renderRecord(user, { baseUrl, references: user.groups, projection: ofUsers.projection }),
     );
-    const projection = projectionOf(ofGroups);
+    const { projection } = ofGroups;
     const { records } = foundGroups;
     if (tooManyMembers(records, projection)) {
       const page = { totalResults, startIndex, records };
@@ -81,37 +72,22 @@ export function createSearch(
   }
 
   return {
-    async query(exchange, hangUp) {
-      const parameters = exchange.parameters();
-      return over(exchange, hangUp, (type) => questionOf(type, parameters, registry()));
-    },
-    async search(exchange, hangUp) {
-      const body = exchange.json();
-      return over(exchange, hangUp, (type) => searchRequestOf(type, body, registry()));
-    },
+    query: async (exchange, hangUp) => over(exchange, hangUp, exchange.parameters()),
+    search: async (exchange, hangUp) => over(exchange, hangUp, exchange.json()),
   };
 }
 
 async function find(
   repository: ResourceRepository<Filter>,
-  question: Question | ScimError,
+  question: SharedQuestion,
   startIndex: number,
   count: number,
   hangUp: HangUp,
 ): Promise<QueryPage> {
-  if (question instanceof ScimError) return { totalResults: 0, startIndex, records: [] };
+  if (question.none) return { totalResults: 0, startIndex, records: [] };
   return repository.query({ ...question.query, startIndex, count }, hangUp);
 }
 
-function projectionOf(question: Question | ScimError): Projection | null {
-  return question instanceof ScimError ? null : question.projection;
-}
-
-function attempt(read: () => Question): Question | ScimError {
-  try {
-    return read();
-  } catch (error) {
-    if (error instanceof ScimError) return error;
-    throw error;
-  }
+function unsorted(question: SharedQuestion): SharedQuestion {
+  return { ...question, query: { ...question.query, sortBy: null } };
 }

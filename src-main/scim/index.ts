@@ -14,6 +14,7 @@ export {
   type NotFilter,
   type PresentFilter,
   parseFilter,
+  parseSharedFilter,
   type ValuePathFilter,
 } from './filter/index.ts';
 export { compareText, fold } from './fold.ts';

@@ -52,6 +52,23 @@ describe('a search over users and groups together', () => {
     expect((await search({ count: 1_000_000, startIndex: -3 })).json).toMatchObject({ startIndex: 1, itemsPerPage: 6 });
   });
 
+  test('RFC 7644 §3.4.2.1: an attribute that a type does not have has no value there', async () => {
+    expect(found(await search({ filter: 'title eq "pilot" or displayName eq "crew"' }))).toEqual(['Bob', 'Crew']);
+    expect(found(await search({ filter: 'members pr or displayName eq "ada"' }))).toEqual(['Ada', 'Ada', 'Crew']);
+    expect(found(await search({ filter: 'not (title pr)' }))).toEqual(['Ada', 'Crew']);
+    expect(found(await search({ filter: 'title ne "Analyst"' }))).toEqual(['Bob', 'Ada', 'Crew']);
+    expect(found(await search({ filter: 'title eq null and displayName sw "c"' }))).toEqual(['Crew']);
+    expect(found(await search({ filter: 'title gt "A" and displayName sw "a"' }))).toEqual(['Ada']);
+    expect(found(await search({ filter: 'emails[not (type eq "zz")] and displayName sw "a"' }))).toEqual(['Ada']);
+    expect(
+      found(await search({ filter: 'emails[type eq "work"].value pr or members pr', count: 2, startIndex: 4 })),
+    ).toEqual(['Dan', 'Crew']);
+    // What stands there is read all the same.
+    for (const filter of ['title xx "a"', 'active gt true or members pr', 'members[type eq] or title pr']) {
+      expectError(await search({ filter }), 400, 'invalidFilter');
+    }
+  });
+
   test('an attribute of one type keeps the other out, one of neither is refused', async () => {
     expect(found(await search({ filter: 'displayName eq "ada"' }))).toEqual(['Ada', 'Ada']);
     expect(found(await search({ filter: 'title eq "pilot"' }))).toEqual(['Bob']);
@@ -67,6 +84,10 @@ describe('a search over users and groups together', () => {
       expect(Object.keys(one).sort()).toEqual(['displayName', 'id', 'schemas']);
     const sorted = await search({ filter: 'title eq "analyst"', sortBy: 'displayName', sortOrder: 'descending' });
     expect(found(sorted)).toEqual(['Dan', 'Cleo', 'Ada']);
+    const byMembers = await search({ filter: 'displayName eq "crew"', sortBy: 'displayName' });
+    expect(found(byMembers)).toEqual(['Crew']);
+    expect(found(await search({ filter: 'displayName eq "nobody"', sortBy: 'userName' }))).toEqual([]);
+    expectError(await search({ filter: 'title pr', sortBy: 'nope' }), 400, 'invalidPath');
     expectError(await search({ sortBy: 'displayName' }), 400, 'invalidValue');
   });
 

@@ -3,6 +3,7 @@ import { quoted, ScimError } from '../errors.ts';
 import { isStorableText, maximumDepth } from '../json.ts';
 import { type AttributePath, comparablePath, pathTo, resolvePath, subAttribute } from '../path.ts';
 import type { ResourceSchema } from '../schemas/types.ts';
+import { everyone, nobody, ofNoValue } from './constant.ts';
 import { type Literal, operandFor } from './literal.ts';
 import type { CompareOperator, Filter } from './types.ts';
 
@@ -15,20 +16,23 @@ const operatorList = 'eq, ne, co, sw, ew, gt, ge, lt, le or pr';
 export class FilterParser {
   private readonly text: string;
   private readonly schema: ResourceSchema;
+  /** Another type that is asked the same: its attributes have no value here (RFC 7644 §3.4.2.1). */
+  private readonly besides: ResourceSchema | null;
   /** What the text is, for messages: "Filter" or "Path". */
   private readonly label: string;
   /** Index of the next unread UTF-16 unit. */
   private at: number;
   private depth = 0;
 
-  constructor(text: string, schema: ResourceSchema, label = 'Filter', from = 0) {
+  constructor(text: string, schema: ResourceSchema, label = 'Filter', from = 0, besides: ResourceSchema | null = null) {
     this.text = text;
     this.schema = schema;
+    this.besides = besides;
     this.label = label;
     this.at = from;
   }
 
-  /** The whole text as one filter. */
+  /** The whole text as one filter; `everyone` or `nobody` where it is decided by attributes that only the other type has. */
   parseAll(): Filter {
     const filter = this.parseOr(null);
     this.skipSpace();
@@ -51,7 +55,7 @@ export class FilterParser {
     const operands = [first];
     do operands.push(this.parseAnd(parent));
     while (this.takeWord('or'));
-    return balance('or', operands, 0, operands.length);
+    return this.joined('or', operands);
   }
 
   private parseAnd(parent: AttributePath | null): Filter {
@@ -60,7 +64,7 @@ export class FilterParser {
     const operands = [first];
     do operands.push(this.parseTerm(parent));
     while (this.takeWord('and'));
-    return balance('and', operands, 0, operands.length);
+    return this.joined('and', operands);
   }
 
   private parseTerm(parent: AttributePath | null): Filter {
@@ -72,7 +76,7 @@ export class FilterParser {
     if (word.length === 3 && word.toLowerCase() === 'not') {
       this.skipSpace();
       if (this.text[this.at] !== '(') this.fail('expected "(" after "not"');
-      return { kind: 'not', operand: this.parseGroup(parent) };
+      return negated(this.parseGroup(parent));
     }
     return this.text[this.at] === '['
       ? this.parseValuePath(word, start, parent)
@@ -90,9 +94,31 @@ export class FilterParser {
 
   /** `attr op literal` or `attr pr`. */
   private parseExpression(word: string, start: number, parent: AttributePath | null): Filter {
-    const path = parent === null ? resolvePath(word, this.schema) : within(parent, word);
+    if (parent === null) {
+      const { path, absent } = this.resolve(word, start);
+      const comparison = this.parseComparison(path, start);
+      return absent ? ofNoValue(comparison) : comparison;
+    }
+    const path = within(parent, word);
     if (typeof path === 'string') this.fail(path, start);
     return this.parseComparison(path, start);
+  }
+
+  /** The attribute that `word` names; `absent` when only the other type has it. */
+  private resolve(word: string, start: number): { path: AttributePath; absent: boolean } {
+    const path = resolvePath(word, this.schema);
+    if (typeof path !== 'string') return { path, absent: false };
+    const other = this.besides === null ? path : resolvePath(word, this.besides);
+    if (typeof other === 'string') this.fail(path, start);
+    return { path: other, absent: true };
+  }
+
+  private joined(kind: 'and' | 'or', operands: readonly Filter[]): Filter {
+    if (this.besides === null) return balance(kind, operands, 0, operands.length);
+    const [deciding, neutral] = kind === 'or' ? [everyone, nobody] : [nobody, everyone];
+    if (operands.includes(deciding)) return deciding;
+    const open = operands.filter((one) => one !== neutral);
+    return open.length === 0 ? neutral : balance(kind, open, 0, open.length);
   }
 
   private parseComparison(path: AttributePath, start: number): Filter {
@@ -113,20 +139,20 @@ export class FilterParser {
   /** `attr[filter]`, or Entra's `attr[filter].sub op literal`, which asks the same of one element. */
   private parseValuePath(word: string, start: number, parent: AttributePath | null): Filter {
     if (parent !== null) this.fail("a value filter can't hold another one", this.at);
-    const path = resolvePath(word, this.schema);
-    if (typeof path === 'string') this.fail(path, start);
+    const { path, absent } = this.resolve(word, start);
     if (path.sub !== null || path.attribute.type !== 'complex')
       this.fail(`${path.canonical} has no parts to filter`, start);
     this.at++;
     this.enter();
     const { filter } = this.parseValueFilter(path);
     this.depth--;
-    if (this.text[this.at] !== '.') return { kind: 'valuePath', path, filter };
+    if (this.text[this.at] !== '.') return absent ? nobody : { kind: 'valuePath', path, filter };
     this.at++;
     const subAt = this.at;
     const sub = within(path, this.readWord());
     if (typeof sub === 'string') this.fail(sub, subAt);
     const comparison = this.parseComparison(sub, subAt);
+    if (absent) return nobody;
     return { kind: 'valuePath', path, filter: { kind: 'and', left: filter, right: comparison } };
   }
 
@@ -221,6 +247,11 @@ function unescaped(json: string): string | null {
 function within(parent: AttributePath, name: string): AttributePath | string {
   const sub = subAttribute(parent.attribute, name);
   return typeof sub === 'string' ? sub : pathTo(parent, sub);
+}
+
+function negated(operand: Filter): Filter {
+  if (operand === everyone) return nobody;
+  return operand === nobody ? everyone : { kind: 'not', operand };
 }
 
 /** A chain as a balanced tree: a thousand clauses are ten levels deep, for whoever walks it. */

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { parse as oracleParse, filter as oracleTester } from 'scim2-parse-filter';
 import { describe, expect, it } from 'vitest';
 import type { Json, JsonObject } from '../../../src-main/contract/index.ts';
-import { matches, parseFilter } from '../../../src-main/scim/index.ts';
+import { matches, parseFilter, parseSharedFilter } from '../../../src-main/scim/index.ts';
 
 /** A filter as the tests think of it: one node knows how to print itself and how it is decided, naively. */
 interface Model {
@@ -161,6 +161,20 @@ describe('filters as a whole', () => {
       fc.property(anyFilter, fc.array(user, { minLength: 1, maxLength: 5 }), (model, users) => {
         const filter = parseFilter(model.text, 'User');
         for (const one of users) expect(matches(filter, one)).toBe(model.holds(one));
+      }),
+      { numRuns: 1500 },
+    );
+  });
+
+  it('asked of groups too, give of a group what they give of a user without those attributes (RFC 7644 §3.4.2.1)', () => {
+    const group = fc.record({ externalId: literal, displayName: literal }, { requiredKeys: ['displayName'] });
+    fc.assert(
+      fc.property(anyFilter, group, fc.uuid(), (model, rest, id) => {
+        const filter = parseSharedFilter(model.text, 'Group', 'User');
+        const holds = model.holds(rest);
+        if (filter === null || filter === 'none') expect(filter === null).toBe(holds);
+        else expect(matches(filter, { ...rest, id })).toBe(holds);
+        expect(parseSharedFilter(model.text, 'User', 'Group')).toEqual(parseFilter(model.text, 'User'));
       }),
       { numRuns: 1500 },
     );
