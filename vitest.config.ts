@@ -1,5 +1,8 @@
 import { defineConfig } from 'vitest/config';
 
+/** Files that put a module in another's place, or take what belongs to the whole process: each runs in a process of its own. */
+export const ownProcess = ['test/shell/desktop.test.ts', 'test/unit/api/transport.test.ts'];
+
 /** Browser tests drive a real Chromium and share two cores: fewer at once, more time each. */
 export default defineConfig({
   test: {
@@ -9,6 +12,18 @@ export default defineConfig({
     hookTimeout: 60_000,
     // What a loaded machine does late is not wrong.
     expect: { poll: { timeout: 10_000 } },
-    include: ['test/**/*.test.ts', 'test/**/*.test.tsx'],
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'shared',
+          // Loading the pilot costs more processor time than most files' tests: one process does it once for all its files.
+          isolate: false,
+          include: ['test/**/*.test.ts'],
+          exclude: ownProcess,
+        },
+      },
+      { extends: true, test: { name: 'own process', include: ownProcess } },
+    ],
   },
 });
