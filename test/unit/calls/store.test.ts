@@ -235,6 +235,38 @@ describe('counts', () => {
   });
 });
 
+test('what the guide asks again and again is put together of what is settled and what came since', async () => {
+  const since = now - 1_000;
+  const azures = { via: 'public' as const };
+  const created = (resourceType: 'User' | 'Group') =>
+    callOf({
+      ...azures,
+      at: now,
+      resourceType,
+      changes: [
+        { resourceType, id: '1', name: 'Ada', kind: 'created', attributes: [], membersAdded: [], membersRemoved: [] },
+      ],
+    });
+  await take(
+    callOf({ ...azures, query: 'probe', totalResults: 0 }),
+    created('User'),
+    callOf({ ...azures, status: 400 }),
+  );
+  const first = await store.guideFacts(since);
+  expect(first).toMatchObject({ created: 1, groups: 0, failed: 1, updated: 0 });
+  const { userProbe, firstWrite } = first;
+  for (let more = 2; more <= 4; more++) {
+    now += 600_000;
+    await take(created('Group'), created('User'), callOf());
+    const facts = await store.guideFacts(since);
+    expect(facts).toMatchObject({ created: 2 * more - 1, groups: more - 1, failed: 1, userProbe, firstWrite });
+    expect(facts.newest?.at).toBe(now);
+    expect(facts.lastWrite?.at).toBe(now);
+  }
+  // Another question begins anew.
+  expect(await store.guideFacts(now - 1)).toMatchObject({ created: 2, groups: 1, failed: 0, userProbe: null });
+});
+
 test('a call that could not be stored spoils none of its kind that comes later', async () => {
   const fields = { method: 'PUT', path: '/scim/v2/Users' };
   const circular: Record<string, unknown> = {};
