@@ -18,9 +18,13 @@ export class RefusedValue extends ScimError {
   /** What an admin is told who entered the value by hand. */
   readonly byHand: string;
 
-  /** `demand`: a sentence without its end; `sent`: what was sent, in words, null for nothing; `hint`: where it is to be mended. */
-  constructor(demand: string, sent: string | null, hint = '') {
-    super(400, `${demand}, got ${sent ?? 'no value'}.${hint === '' ? '' : ` ${hint}`}`, 'invalidValue');
+  /**
+   * `demand`: a sentence without its end; `sent`: what was sent, in words, null for nothing; `inAzure`: the attribute where it is
+   * to be mended, of a custom field.
+   */
+  constructor(demand: string, sent: string | null, inAzure: string | null = null) {
+    const [came, hint] = inAzure === null ? ['got', ''] : ['Azure sent', ` In Azure it is the attribute ${inAzure}.`];
+    super(400, `${demand}, ${came} ${sent ?? 'no value'}.${hint}`, 'invalidValue');
     this.byHand = sent === null ? `${demand}.` : `${demand}, not ${sent}.`;
   }
 }

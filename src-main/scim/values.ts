@@ -158,7 +158,7 @@ function parsed(json: string): unknown {
 /** The refusal of a simple value of the wrong type: a custom field by its name in ServiceOps, then by its attribute. */
 function wrongValue({ label }: Attribute, path: string, wanted: string, got: Json): ScimError {
   if (label === undefined) return wrongType(path, wanted, got);
-  return new RefusedValue(`${label} wants ${wanted}`, sentInWords(got), `In Azure it is the attribute ${path}.`);
+  return new RefusedValue(`${label} wants ${wanted}`, sentInWords(got), path);
 }
 
 /** The refusal of a value of the wrong JSON type, in words. */

@@ -101,18 +101,18 @@ describe('a field may lie under any URN', () => {
 
 describe('types', () => {
   const wrong: [FieldType, Json, string][] = [
-    ['Integer', 'CC-12', 'Cost centre wants a whole number, got "CC-12".'],
-    ['Integer', '4.5', 'Cost centre wants a whole number, got "4.5".'],
-    ['Integer', '012', 'Cost centre wants a whole number written as 12, got "012".'],
-    ['Integer', 4.5, 'Cost centre wants a whole number, got 4.5.'],
-    ['Integer', true, 'Cost centre wants a whole number, got true.'],
-    ['Integer', '9007199254740993', 'Cost centre wants a whole number, got "9007199254740993".'],
-    ['Boolean', 'yes', 'Cost centre wants true or false, got "yes".'],
-    ['Boolean', 1, 'Cost centre wants true or false, got 1.'],
-    ['DateTime', 'soon', 'Cost centre wants a date and time such as "2026-03-01T08:00:00Z", got "soon".'],
-    ['DateTime', '2026-02-30', 'got "2026-02-30".'],
-    ['String', 12, 'Cost centre wants text, got 12.'],
-    ['String', { a: 1 }, 'Cost centre wants text, got an object.'],
+    ['Integer', 'CC-12', 'Cost centre wants a whole number, Azure sent "CC-12".'],
+    ['Integer', '4.5', 'Cost centre wants a whole number, Azure sent "4.5".'],
+    ['Integer', '012', 'Cost centre wants a whole number written as 12, Azure sent "012".'],
+    ['Integer', 4.5, 'Cost centre wants a whole number, Azure sent 4.5.'],
+    ['Integer', true, 'Cost centre wants a whole number, Azure sent true.'],
+    ['Integer', '9007199254740993', 'Cost centre wants a whole number, Azure sent "9007199254740993".'],
+    ['Boolean', 'yes', 'Cost centre wants true or false, Azure sent "yes".'],
+    ['Boolean', 1, 'Cost centre wants true or false, Azure sent 1.'],
+    ['DateTime', 'soon', 'Cost centre wants a date and time such as "2026-03-01T08:00:00Z", Azure sent "soon".'],
+    ['DateTime', '2026-02-30', 'Azure sent "2026-02-30".'],
+    ['String', 12, 'Cost centre wants text, Azure sent 12.'],
+    ['String', { a: 1 }, 'Cost centre wants text, Azure sent an object.'],
   ];
   for (const [type, value, words] of wrong) {
     test(`${type}: ${JSON.stringify(value)} is refused in words`, async () => {
@@ -316,7 +316,7 @@ describe('defining, renaming and retiring', () => {
     await pilot.api.attributes.rename(field.id, { label: 'Chair', attribute: null });
     expect(pilot.api.attributes.fields()).toMatchObject([{ label: 'Chair', attribute: 'seatNumber' }]);
     const answer = await pilot.request('POST', '/Users', entraUser({ seatNumber: 'x' }));
-    expect(answer.json.detail).toContain('Chair wants a whole number, got "x".');
+    expect(answer.json.detail).toContain('Chair wants a whole number, Azure sent "x".');
   });
 
   test.each([
