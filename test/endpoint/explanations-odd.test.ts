@@ -141,6 +141,7 @@ const remarks: Case[] = [
     'SP-BULK',
     () =>
       pilot.request('POST', '/Bulk', {
+        schemas: ['urn:ietf:params:scim:api:messages:2.0:BulkRequest'],
         Operations: [{ method: 'POST', path: '/Users', bulkId: 'a', data: entraUser() }],
       }),
     null,

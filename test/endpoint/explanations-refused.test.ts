@@ -61,10 +61,11 @@ const raw =
   (lines: string, body = '') =>
   () =>
     sendRaw(pilot.port, `${lines.replace('HEAD', head().trimEnd())}\r\nConnection: close\r\n\r\n${body}`);
+const bulkUrn = 'urn:ietf:params:scim:api:messages:2.0:BulkRequest';
 const bulk =
   (...Operations: JsonObject[]) =>
   () =>
-    pilot.request('POST', '/Bulk', { Operations });
+    pilot.request('POST', '/Bulk', { schemas: [bulkUrn], Operations });
 const auth = (authorization: string | null) => () => pilot.request('GET', '/Users', undefined, { authorization });
 
 type Case = readonly [code: ExplanationCode, make: () => Promise<unknown>, said: string | RegExp | null];
@@ -198,7 +199,8 @@ const values: Case[] = [
 ];
 
 const patches: Case[] = [
-  ['SP-PATCH-OPERATIONS', () => pilot.request('PATCH', `/Users/${user}`, { schemas: [] }), null],
+  ['SP-PATCH-OPERATIONS', () => pilot.request('PATCH', `/Users/${user}`, {}), null],
+  ['SP-PATCH-SCHEMA', () => pilot.request('PATCH', `/Users/${user}`, { schemas: [bulkUrn] }), '2.0:PatchOp'],
   ['SP-PATCH-OP', change({ op: 'move', path: 'title', value: 'x' }), 'Operation 1 is move'],
   ['SP-PATCH-NO-VALUE', change({ op: 'replace', path: 'title' }), 'Operation 1 (replace)'],
   ['SP-PATCH-PATH', change({ op: 'replace', path: 'name.', value: 'x' }), 'The path name. can’t be read'],
@@ -279,7 +281,8 @@ const groups: Case[] = [
 ];
 
 const bulks: Case[] = [
-  ['SP-BULK-FORM', () => pilot.request('POST', '/Bulk', {}), 'a list of at least one'],
+  ['SP-BULK-FORM', bulk(), 'a list of at least one'],
+  ['SP-BULK-FORM', () => pilot.request('POST', '/Bulk', {}), `must name ${bulkUrn}`],
   ['SP-BULK-TOO-MANY', bulk(...Array.from({ length: 1_001 }, () => ({}))), '1001 operations; 1000'],
   [
     'SP-BULK-TWICE',

@@ -7,7 +7,7 @@ export const refusedRequests: { bulk: readonly Refusal[] } & Record<number, read
   bulk: [
     [
       'SP-BULK-FORM',
-      /^(?<why>A bulk request needs "Operations", a list of at least one|failOnErrors must be a whole number from 1)\.$/,
+      /^(?<why>A bulk request needs "Operations", a list of at least one|failOnErrors must be a whole number, 0 for none|The "schemas" of a bulk request must name \S+)\.$/,
     ],
     ['SP-BULK-FORM', /^(?<why>Operation \d+ is not an object)\.$/],
     ['SP-BULK-TOO-MANY', /^The request holds (?<count>\d+) operations; maxOperations is (?<most>\d+)/],

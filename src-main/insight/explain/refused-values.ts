@@ -26,6 +26,7 @@ export const refusedValues: readonly Refusal[] = [
   ['SP-PATCH-PATH', /^Operation \d+: (?<why>"path" is not text)/],
   ['SP-PATCH-PATH-FILTER', /^Path, position (?<position>\d+) \(.*?\): (?<why>.*)\.$/s],
   ['SP-PATCH-OPERATIONS', /^A PATCH needs "Operations"|^"Operations" is empty|^Operation \d+ is not an object/],
+  ['SP-PATCH-SCHEMA', /^The "schemas" of a PATCH must name (?<urn>\S+)\.$/],
   ['SP-PATCH-OP', /^Operation (?<operation>\d+): "op" is add, replace or remove, not (?<op>.*)\.$/s],
   ['SP-PATCH-NO-VALUE', /^Operation (?<operation>\d+): (?<op>\w+) needs a "value"/],
   ['SP-PATCH-NO-TARGET', /^No value of (?<attribute>\S+) satisfies the filter/],

@@ -19,7 +19,7 @@ export const bulkEntries = {
     cure: [
       {
         side: 'here',
-        text: 'Have the client send “Operations”, each with method, path and, for POST, bulkId and data.',
+        text: 'Have the client send “schemas”, which names the bulk request’s own, and “Operations”, each with method, path and, for POST, bulkId and data.',
       },
     ],
     source: 'bulk',

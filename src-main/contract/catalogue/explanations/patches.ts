@@ -16,6 +16,15 @@ export const patchEntries = {
     source: 'patch',
     rfc: 'RFC 7644 §3.5.2',
   },
+  'SP-PATCH-SCHEMA': {
+    severity: 'failed',
+    title: 'A PATCH says that it is another message',
+    what: 'The “schemas” of the message do not name {urn|that of a PATCH} (400). Nothing was stored.',
+    why: 'Azure always names it. It is another client, or the message was written by hand.',
+    cure: [{ side: 'here', text: 'Have the client name it in “schemas”, or leave “schemas” out.' }],
+    source: 'patch',
+    rfc: 'RFC 7644 §3.5.2',
+  },
   'SP-PATCH-OP': {
     severity: 'failed',
     title: 'A PATCH asks for an operation that does not exist',
