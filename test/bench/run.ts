@@ -19,7 +19,8 @@
  *
  * Then, without --only, the queries of the feed over 1,000,000 stored calls (--calls N: another number; 0: none), which are made
  * and indexed the first time: minutes, and 2 GB there. `first answer ms` is the worst of three times until the window has
- * something to show, `page or end ms` until 100 calls are found or there are no more.
+ * something to show, `page or end ms` until 100 calls are found or there are no more. Then retention: how long the thread that
+ * serves SCIM, and a call to be stored, are held while 100,000 of those calls are removed.
  *
  * Then, without --only: what the tunnel costs, the same pilot directly and through the real ngrok SDK and a stand-in of ngrok's
  * edge on this machine. `added ms` is the median time of an answer through it less that of one directly, one call at a time.
@@ -35,6 +36,7 @@ import { openRunFolder } from './folders.ts';
 import { measureFrames, printFrames, usualFrames } from './frames.ts';
 import { measureQueries, printQueries } from './queries.ts';
 import { printTable, printTunnel } from './report.ts';
+import { measureRetention, printRetention } from './retention.ts';
 import { measureSize, type SizeResult } from './sides.ts';
 import { measureTunnel } from './tunnel.ts';
 import { printVerdict } from './verdict.ts';
@@ -58,7 +60,10 @@ try {
   if (whole) {
     const interference = sizes.flatMap((size) => size.interference);
     printVerdict({ results, interference, memory: sizes.map(({ memory }) => memory) });
-    if (flags.calls > 0) printQueries(await measureQueries(flags.calls, run));
+    if (flags.calls > 0) {
+      printQueries(await measureQueries(flags.calls, run));
+      printRetention(await measureRetention(flags.calls, run));
+    }
     printTunnel(await measureTunnel(flags.seconds));
     printFrames(await measureFrames(usualFrames, run));
   }
