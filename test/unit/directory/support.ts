@@ -13,25 +13,19 @@ import {
   createIds,
   type Directory,
   type DirectoryAdmin,
-  type DirectoryQueries,
+  directoryQueries,
   openDirectory,
 } from '../../../src-main/directory/index.ts';
 import { parseFilter, ScimError } from '../../../src-main/scim/index.ts';
-import {
-  createLongReads,
-  createQueryWorker,
-  createWriter,
-  databaseFile,
-  findQueryWorker,
-  openDatabase,
-} from '../../../src-main/storage/index.ts';
+import { createLongReads, createWriter, databaseFile, openDatabase } from '../../../src-main/storage/index.ts';
 import { rememberingLog, temporaryFolder } from '../storage/support.ts';
+import { createSameThreadQueries } from './same-thread.ts';
 
 export const core = 'urn:ietf:params:scim:schemas:core:2.0';
 export const enterprise = 'urn:ietf:params:scim:schemas:extension:enterprise:2.0:User';
 export const azure: Actor = { kind: 'azure', call: { seq: 7, code: 'AB123' } };
 
-/** A directory on real files, with its writer and query worker. */
+/** A directory on real files, with its writer and its queries. */
 export interface Fixture {
   directory: Directory;
   admin: DirectoryAdmin;
@@ -66,7 +60,7 @@ export function openFixture(dir: string = temporaryFolder()): Fixture {
   const clock = { now: () => time.now, monotonic: () => time.now };
   const db = openDatabase(dir);
   const writer = createWriter(db, { log: rememberingLog() });
-  const queries = createQueryWorker<DirectoryQueries>({ database: databaseFile(dir), worker: findQueryWorker() });
+  const queries = createSameThreadQueries(directoryQueries, databaseFile(dir));
   const longReads = createLongReads(databaseFile(dir));
   const directory = openDirectory({
     db,
