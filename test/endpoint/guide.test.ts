@@ -58,6 +58,7 @@ describe('connect', () => {
     await azure('GET', '//Users');
     expect(await step('connect')).toMatchObject({ state: 'problem', words: expect.stringContaining('/scim/v2') });
     await probe('Users');
+    expect(await step('connect')).toMatchObject({ state: 'todo', words: expect.stringContaining('One of two') });
     await probe('Groups');
     expect(await step('connect')).toMatchObject({ state: 'heard' });
   });
@@ -89,6 +90,19 @@ describe('provision one user on demand', () => {
       state: 'problem',
       words: expect.stringContaining('Create is unticked'),
     });
+  });
+
+  test('a connection check that nothing follows was stopped by the scope', async () => {
+    await probe('Users');
+    await probe('Groups');
+    await pilot.api.guide.tick('connect', true);
+    expect(await step('on-demand')).toMatchObject({ state: 'todo' });
+    await probe('Users');
+    expect(await step('on-demand')).toMatchObject({ state: 'todo' });
+    now += 11_000;
+    expect(await step('on-demand')).toMatchObject({ state: 'heard', words: expect.stringContaining('is in scope') });
+    await lookFor('orla@x.example');
+    expect(await step('on-demand')).toMatchObject({ state: 'todo', words: expect.stringContaining('a create') });
   });
 
   test('a refusal says why', async () => {
@@ -147,6 +161,19 @@ describe('the pilot limit', () => {
     expect(pilot.api.status().directory.users).toBe(8);
     await pilot.api.guide.setLimit(null);
     expect((await azure('POST', '/Users', body)).status).toBe(201);
+  });
+});
+
+describe('the scope', () => {
+  test('more users than expected are told of at Start, even where it was seen working', async () => {
+    await pilot.api.guide.setLimit(2);
+    await pilot.api.guide.tick('start', true);
+    await create('first@x.example');
+    expect(await step('start')).toMatchObject({ state: 'seen' });
+    for (let number = 0; number < 6; number++) await create(`user${number}@x.example`);
+    expect(await step('start')).toMatchObject({ state: 'problem', words: expect.stringContaining('Sync all') });
+    await pilot.api.guide.setLimit(20);
+    expect(await step('start')).toMatchObject({ state: 'seen' });
   });
 });
 

@@ -14,6 +14,8 @@ export const finishChecks = [
 
 /** How long a step waits before what is missing means something, milliseconds (docs/entra.md: provision on demand takes under 30 s). */
 const onDemandPatienceMs = 45_000;
+/** The look-up of a run follows the connection check within this. */
+const followsMs = 10_000;
 const startPatienceMs = 15 * 60_000;
 
 /** What detection looks at. */
@@ -112,8 +114,9 @@ function connected(signals: GuideSignals): Finding {
   if (activity !== null && activity.at >= Math.min(userProbe?.at ?? activity.at, groupProbe?.at ?? activity.at)) {
     if (probed === null || activity.at > probed.at) return seen(activity, 'Azure has the address and the token.');
   }
+  const half = userProbe ?? groupProbe;
   const wrong = later(refused, astray);
-  if (wrong !== null && wrong.at > (probed?.at ?? 0)) {
+  if (wrong !== null && wrong.at > ((probed ?? half)?.at ?? 0)) {
     const words = wrong === refused ? withoutCode(wrong.detail) : 'Azure called a path that is none of SCIM’s.';
     return finding('problem', wrong.at, words, wrong);
   }
@@ -128,17 +131,16 @@ function connected(signals: GuideSignals): Finding {
       probed,
     );
   }
-  const half = userProbe ?? groupProbe;
   if (half === null) return todo;
   const other = userProbe === null ? 'user' : 'group';
   return { ...todo, words: `One of two look-ups came; the one for a ${other} is missing.`, call: half };
 }
 
-function provisionedOnDemand({ facts, now }: GuideSignals): Finding {
+function provisionedOnDemand({ facts, ticks, now }: GuideSignals): Finding {
   const { firstWrite, failure, lookUp } = facts;
   if (firstWrite !== null) return seen(firstWrite, `${firstWrite.name ?? 'A user'} was provisioned.`);
   if (failure !== null) return finding('problem', failure.at, withoutCode(failure.detail), failure);
-  if (lookUp === null) return todo;
+  if (lookUp === null) return probedOnly({ facts, ticks, now });
   if (lookUp.hits === 1) return seen(lookUp, `${lookUp.name ?? 'The user'} is here already and equal: a success.`);
   if (lookUp.hits > 1) return finding('problem', lookUp.at, 'More than one user matched: Azure wants one.', lookUp);
   if (now - lookUp.at < onDemandPatienceMs)
@@ -148,6 +150,19 @@ function provisionedOnDemand({ facts, now }: GuideSignals): Finding {
     lookUp.at,
     'Azure looked for the user, was told there is none, and sent no create: Create is unticked in the mapping, or a required source value is missing.',
     lookUp,
+  );
+}
+
+/** A run begins with the connection check: where nothing follows it, Azure stopped before the match. */
+function probedOnly({ facts: { userProbe }, ticks, now }: Pick<GuideSignals, 'facts' | 'ticks' | 'now'>): Finding {
+  // The check that Test Connection sends came before.
+  const saved = Math.min(ticks.connect ?? Number.POSITIVE_INFINITY, ticks.assign ?? Number.POSITIVE_INFINITY);
+  if (userProbe === null || userProbe.at <= saved || now - userProbe.at < followsMs) return todo;
+  return finding(
+    'heard',
+    userProbe.at,
+    'Azure checked the connection and then looked for nobody. The portal’s stage “Determine if user is in scope” says why.',
+    userProbe,
   );
 }
 

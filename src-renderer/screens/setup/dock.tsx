@@ -2,12 +2,13 @@ import { Button, Link as FluentLink, makeStyles, mergeClasses, tokens } from '@f
 import { useEffect, useState } from 'react';
 import { plain } from '../../../src-main/contract/catalogue/explanations/fill.ts';
 import { sideNames } from '../../../src-main/contract/catalogue/explanations/types.ts';
-import type { Guide, GuideStep, PilotStatus, TunnelStatus } from '../../../src-main/contract/index.ts';
+import type { CallSummary, Guide, GuideStep, PilotStatus, TunnelStatus } from '../../../src-main/contract/index.ts';
 import { client } from '../../api.ts';
 import { formatWhen } from '../../ui/format.ts';
-import { Mark } from '../../ui/mark.tsx';
+import { Mark, markOf } from '../../ui/mark.tsx';
 import { useShort } from '../../ui/use-compact.ts';
 import { useNow } from '../../ui/use-now.ts';
+import { Sentence } from '../feed/sentence.tsx';
 import { Scope } from './scope.tsx';
 import { isDone } from './state-words.ts';
 import type { StepText } from './steps.ts';
@@ -79,6 +80,8 @@ const useStyles = makeStyles({
   },
   quiet: { color: tokens.colorNeutralForeground3, flexShrink: 0 },
   grow: { flexGrow: 1, minWidth: 0 },
+  signal: { display: 'flex', alignItems: 'center', gap: '8px' },
+  link: { flexShrink: 0, whiteSpace: 'nowrap' },
   inline: { display: 'inline-block', verticalAlign: '-1px' },
 });
 
@@ -92,7 +95,7 @@ interface DockProps {
   step: GuideStep;
   text: StepText;
   lastCall: Guide['lastCall'];
-  status: Pick<PilotStatus, 'ticks' | 'tunnel'>;
+  status: Pick<PilotStatus, 'ticks' | 'tunnel' | 'lastCall'>;
   ticking: boolean;
   onTick(on: boolean): void;
   /** In the companion window. */
@@ -130,7 +133,7 @@ export function Dock({ step, text, lastCall, status, ticking, onTick, narrow = f
         </div>
       )}
       <div className={mergeClasses(styles.last, narrow && styles.narrowLast)}>
-        <LastSignal step={step} lastCall={lastCall} now={now} />
+        <LastSignal step={step} lastCall={lastCall} newest={status.lastCall} now={now} />
         {waiting && patience?.pressed !== undefined && (
           <Button size="small" appearance="subtle" onClick={() => setPressed(Date.now())}>
             {patience.pressed}
@@ -267,8 +270,28 @@ function Heard({ step, listening, waited, narrow }: HeardProps) {
   );
 }
 
-function LastSignal({ step, lastCall, now }: { step: GuideStep; lastCall: Guide['lastCall']; now: number }) {
+interface LastSignalProps {
+  step: GuideStep;
+  lastCall: Guide['lastCall'];
+  /** The newest call of all. */
+  newest: CallSummary | null;
+  now: number;
+}
+
+/** The newest of Azure's calls in words, or the call that the step stands on. */
+function LastSignal({ step, lastCall, newest, now }: LastSignalProps) {
   const styles = useStyles();
+  const azures = newest?.via === 'public' && !newest.practice ? newest : null;
+  if (azures !== null && azures.code !== step.call?.code) {
+    return (
+      <span className={mergeClasses(styles.grow, styles.signal)}>
+        <Mark kind={markOf(azures)} size={12} label="" />
+        <span className={styles.quiet}>Last signal {formatWhen(azures.at, now)}</span>
+        <Sentence call={azures} />
+        <CallLink code={azures.code} name={azures.outcome === 'ok' ? azures.code : 'What to do'} />
+      </span>
+    );
+  }
   const call = step.call ?? lastCall;
   if (call === null) return <span className={mergeClasses(styles.quiet, styles.grow)}>No call of Azure yet.</span>;
   return (
@@ -277,10 +300,21 @@ function LastSignal({ step, lastCall, now }: { step: GuideStep; lastCall: Guide[
       <span className={styles.quiet}>
         {step.call === null ? 'Last signal' : 'It stands on'} {formatWhen(call.at, now)}
       </span>{' '}
-      answered {call.status}, call{' '}
-      <FluentLink inline href={`#/feed/${call.code}`}>
-        {call.code}
-      </FluentLink>
+      answered {call.status}, call <CallLink code={call.code} name={call.code} />
     </span>
+  );
+}
+
+function CallLink({ code, name }: { code: string; name: string }) {
+  const styles = useStyles();
+  return (
+    <FluentLink
+      inline
+      href={`#/feed/${code}`}
+      aria-label={name === code ? undefined : `${name}: call ${code}`}
+      className={styles.link}
+    >
+      {name}
+    </FluentLink>
   );
 }
