@@ -8,7 +8,7 @@ import {
 } from '@fluentui/react-components';
 import { type ReactNode, useEffect, useState, useSyncExternalStore } from 'react';
 import { useAppearance } from '../appearance.ts';
-import { darkTheme, lightTheme } from './theme.ts';
+import { darkTheme, inOwnColours, lightTheme } from './theme.ts';
 
 /** How much larger everything is on a shared screen. */
 const PRESENTER_ZOOM = 1.2;
@@ -24,16 +24,6 @@ const useStyles = makeStyles({
     fontVariantNumeric: 'tabular-nums',
     textRendering: 'geometricPrecision',
     colorScheme: 'light',
-    // Marks keep their shapes; their colour becomes the reader's own.
-    '@media (forced-colors: active)': {
-      '--signalOk': 'CanvasText',
-      '--signalWarn': 'CanvasText',
-      '--signalFail': 'CanvasText',
-      '--signalPractice': 'CanvasText',
-      '--signalIdle': 'CanvasText',
-      '--barInk': 'CanvasText',
-      '--signalGlow': 'none',
-    },
   },
   dark: { colorScheme: 'dark' },
   // Everything grows, and the page still fits the window.
@@ -41,17 +31,22 @@ const useStyles = makeStyles({
 });
 
 const darkQuery = window.matchMedia('(prefers-color-scheme: dark)');
+const forcedQuery = window.matchMedia('(forced-colors: active)');
+
+function useMatches(query: MediaQueryList): boolean {
+  return useSyncExternalStore(
+    (changed) => {
+      query.addEventListener('change', changed);
+      return () => query.removeEventListener('change', changed);
+    },
+    () => query.matches,
+  );
+}
 
 /** Whether the window is dark: as the admin chose, else as the system asks, followed while the window is open. */
 export function useDark(): boolean {
   const { theme } = useAppearance();
-  const systemDark = useSyncExternalStore(
-    (changed) => {
-      darkQuery.addEventListener('change', changed);
-      return () => darkQuery.removeEventListener('change', changed);
-    },
-    () => darkQuery.matches,
-  );
+  const systemDark = useMatches(darkQuery);
   return theme === 'system' ? systemDark : theme === 'dark';
 }
 
@@ -78,12 +73,17 @@ export function ThemeProvider({ children }: { children: ReactNode }) {
 function Surface({ children }: { children: ReactNode }) {
   const styles = useStyles();
   const dark = useDark();
+  const forced = useMatches(forcedQuery);
   const { presenter } = useAppearance();
+  const worn = dark ? darkTheme : lightTheme;
   useEffect(() => {
     document.documentElement.style.zoom = presenter ? String(PRESENTER_ZOOM) : '';
   }, [presenter]);
   return (
-    <FluentProvider theme={dark ? darkTheme : lightTheme} className={mergeClasses(styles.theme, dark && styles.dark)}>
+    <FluentProvider
+      theme={forced ? inOwnColours(worn) : worn}
+      className={mergeClasses(styles.theme, dark && styles.dark)}
+    >
       <div className={mergeClasses(styles.page, presenter && styles.presenter)}>{children}</div>
     </FluentProvider>
   );

@@ -119,6 +119,20 @@ export const darkTheme: PilotTheme = {
   barInk: '#8A94A6',
 };
 
+/** A theme under forced colours: what we paint ourselves keeps its shape and takes the reader's own colour. */
+export function inOwnColours(theme: PilotTheme): PilotTheme {
+  return {
+    ...theme,
+    signalOk: 'CanvasText',
+    signalWarn: 'CanvasText',
+    signalFail: 'CanvasText',
+    signalPractice: 'CanvasText',
+    signalIdle: 'CanvasText',
+    barInk: 'CanvasText',
+    signalGlow: 'transparent',
+  };
+}
+
 /** Our own keys as CSS variables; FluentProvider writes them beside Fluent's. */
 export const signal: Record<keyof SignalKeys, string> = {
   signalOk: 'var(--signalOk)',

@@ -37,10 +37,12 @@ interface DialogProps {
   /** Buttons, the one that acts last. */
   foot: ReactNode;
   onClose(): void;
+  /** Enter in a field of one line does it, as the last button would. */
+  onEnter?(): void;
 }
 
 /** A question over the window: nothing behind it can be pressed, Escape leaves it, and the focus goes back where it was. */
-export function Dialog({ title, children, foot, onClose }: DialogProps) {
+export function Dialog({ title, children, foot, onClose, onEnter }: DialogProps) {
   const styles = useStyles();
   const dialog = useRef<HTMLDialogElement>(null);
   const titled = useId();
@@ -61,6 +63,12 @@ export function Dialog({ title, children, foot, onClose }: DialogProps) {
       onCancel={(event) => {
         event.preventDefault();
         onClose();
+      }}
+      onKeyDown={(event) => {
+        const field = event.target instanceof HTMLInputElement && event.target.type === 'text';
+        if (event.key !== 'Enter' || !field || event.nativeEvent.isComposing || onEnter === undefined) return;
+        event.preventDefault();
+        onEnter();
       }}
     >
       <div className={styles.inside}>

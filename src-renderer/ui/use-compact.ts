@@ -24,6 +24,13 @@ export function useCompact(): boolean {
   return presenter ? presented : narrow;
 }
 
+/** True where larger type leaves two panes side by side hardly any room: the least telling gives way. */
+export function useTight(): boolean {
+  const { presenter } = useAppearance();
+  const narrow = useNarrow();
+  return presenter && narrow;
+}
+
 /** True from 1600 px: a table keeps all its columns beside an open detail. */
 export const useWide = mediaHook('(min-width: 1600px)');
 

@@ -40,14 +40,16 @@ export function NewFieldDialog({ unmapped, onClose }: { unmapped: UnmappedAttrib
     { onDone: onClose },
   );
   const example = unmapped === null ? null : inLine(unmapped.example);
+  const ready = label.trim() !== '' && !make.running;
   return (
     <Dialog
       title={unmapped === null ? 'New custom field' : 'Make a field'}
       onClose={onClose}
+      onEnter={() => ready && make.run()}
       foot={
         <>
           <Button onClick={onClose}>Cancel</Button>
-          <Button appearance="primary" disabledFocusable={label.trim() === '' || make.running} onClick={make.run}>
+          <Button appearance="primary" disabledFocusable={!ready} onClick={make.run}>
             Define the field
           </Button>
         </>
@@ -104,14 +106,16 @@ export function RenameFieldDialog({ field, onClose }: { field: CustomField; onCl
     ({ field: renamed, stored }) => `Custom field ${renamed.label} renamed${settled(stored)}`,
     { onDone: onClose },
   );
+  const ready = label.trim() !== '' && !rename.running;
   return (
     <Dialog
       title={`Rename ${field.label}`}
       onClose={onClose}
+      onEnter={() => ready && rename.run()}
       foot={
         <>
           <Button onClick={onClose}>Cancel</Button>
-          <Button appearance="primary" disabledFocusable={label.trim() === '' || rename.running} onClick={rename.run}>
+          <Button appearance="primary" disabledFocusable={!ready} onClick={rename.run}>
             Rename
           </Button>
         </>

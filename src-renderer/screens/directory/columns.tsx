@@ -20,6 +20,7 @@ const useStyles = makeStyles({
   usersNarrow: { gridTemplateColumns: 'minmax(0, 1.6fr) 84px minmax(0, 1fr) 68px' },
   groups: { gridTemplateColumns: 'minmax(0, 1.3fr) 92px minmax(0, 1.4fr) 72px 76px' },
   groupsNarrow: { gridTemplateColumns: 'minmax(0, 1fr) 84px 64px 68px' },
+  tight: { gridTemplateColumns: 'minmax(0, 1fr) 84px' },
   cell: { minWidth: 0, display: 'flex' },
   named: { display: 'flex', alignItems: 'center', gap: '6px', minWidth: 0 },
   name: { fontWeight: 600 },
@@ -101,16 +102,27 @@ const MEMBERS: Column = {
 };
 
 const TABLES = {
-  user: { wide: [NAME, USER_NAME, STATE, DEPARTMENT, GROUPS, CHANGED], narrow: [NAME, STATE, DEPARTMENT, CHANGED] },
-  group: { wide: [NAME, STATE, EXTERNAL_ID, MEMBERS, CHANGED], narrow: [NAME, STATE, MEMBERS, CHANGED] },
+  user: {
+    wide: [NAME, USER_NAME, STATE, DEPARTMENT, GROUPS, CHANGED],
+    narrow: [NAME, STATE, DEPARTMENT, CHANGED],
+    tight: [NAME, STATE],
+  },
+  group: {
+    wide: [NAME, STATE, EXTERNAL_ID, MEMBERS, CHANGED],
+    narrow: [NAME, STATE, MEMBERS, CHANGED],
+    tight: [NAME, STATE],
+  },
 };
 
 /** The columns of a table: with the pane open, or in a small window, the least telling fold away first. */
-export function useColumnsOf(type: 'user' | 'group', narrow: boolean) {
+export function useColumnsOf(type: 'user' | 'group', room: 'wide' | 'narrow' | 'tight') {
   const styles = useStyles();
-  const columns = TABLES[type][narrow ? 'narrow' : 'wide'];
-  const template =
-    type === 'user' ? (narrow ? styles.usersNarrow : styles.users) : narrow ? styles.groupsNarrow : styles.groups;
+  const columns = TABLES[type][room];
+  const templates = {
+    user: { wide: styles.users, narrow: styles.usersNarrow, tight: styles.tight },
+    group: { wide: styles.groups, narrow: styles.groupsNarrow, tight: styles.tight },
+  };
+  const template = templates[type][room];
   return { columns, template };
 }
 

@@ -9,7 +9,7 @@ import { Kbd } from '../../ui/kbd.tsx';
 import { useKeys } from '../../ui/keys.ts';
 import { Tabs } from '../../ui/tabs.tsx';
 import { Unseen } from '../../ui/unseen.tsx';
-import { useCompact, useWide } from '../../ui/use-compact.ts';
+import { useCompact, useTight, useWide } from '../../ui/use-compact.ts';
 import { useDebounced } from '../../ui/use-debounced.ts';
 import { useLive } from '../../ui/use-live.ts';
 import { useNow } from '../../ui/use-now.ts';
@@ -74,6 +74,7 @@ function DirectoryTable({ tab, id }: { tab: DirectoryTab; id: string | null }) {
   const { status } = useLive();
   const compact = useCompact();
   const wide = useWide();
+  const tight = useTight();
   const [, go] = useLocation();
   const [typed, setTyped] = useState('');
   const search = useDebounced(typed.trim(), 150);
@@ -84,7 +85,8 @@ function DirectoryTable({ tab, id }: { tab: DirectoryTab; id: string | null }) {
   const likelier = tab === 'drifted' && drifted?.users === 0 && drifted.groups > 0 ? 'group' : 'user';
   const type = both ? (chosenType ?? likelier) : tab === 'groups' ? 'group' : 'user';
   const table = useTable(type, both ? tab : 'current', search);
-  const { columns, template } = useColumnsOf(type, compact || (id !== null && !wide));
+  const room = id !== null && tight ? 'tight' : compact || (id !== null && !wide) ? 'narrow' : 'wide';
+  const { columns, template } = useColumnsOf(type, room);
   const [cursor, setCursor] = useState(id);
   const grid = useRef<GridHandle>(null);
   const field = useRef<HTMLInputElement>(null);

@@ -40,8 +40,39 @@ const useStyles = makeStyles({
     lineHeight: '18px',
     '& > svg': { flexShrink: 0, marginTop: '2px' },
   },
+  strict: {
+    display: 'grid',
+    gridTemplateColumns: '24px minmax(0, 1fr)',
+    columnGap: '6px',
+    marginTop: '6px',
+    fontSize: '12px',
+    lineHeight: '16px',
+    color: tokens.colorNeutralForeground3,
+  },
+  query: { fontFamily: tokens.fontFamilyMonospace },
   button: { minWidth: '24px', maxWidth: '24px', height: '24px', padding: 0, color: tokens.colorNeutralForeground2 },
 });
+
+/** What Azure is told by it to send as the standard has it. */
+const STRICT = '?aadOptscim062020';
+
+/** The Tenant URL that has Azure send PATCH bodies closer to the standard. */
+export function StrictUrl({ url }: { url: string }) {
+  const styles = useStyles();
+  return (
+    <div className={styles.strict}>
+      <CopyButton
+        label={`Copy the Tenant URL with ${STRICT}`}
+        what="Tenant URL, the stricter one"
+        value={url + STRICT}
+      />
+      <span>
+        With <code className={styles.query}>{STRICT}</code> behind it Azure sends PATCH bodies closer to the standard,
+        except on demand. The plain one is what to paste.
+      </span>
+    </div>
+  );
+}
 
 /** Whether ngrok gives another address at the next start: no domain of the account's own, and none that it lends for good. */
 function isPassing({ kind, publicOrigin }: TunnelStatus): boolean {

@@ -80,6 +80,7 @@ const useStyles = makeStyles({
   },
   quiet: { color: tokens.colorNeutralForeground3, flexShrink: 0 },
   grow: { flexGrow: 1, minWidth: 0 },
+  act: { flexShrink: 0, whiteSpace: 'nowrap' },
   signal: { display: 'flex', alignItems: 'center', gap: '8px' },
   link: { flexShrink: 0, whiteSpace: 'nowrap' },
   inline: { display: 'inline-block', verticalAlign: '-1px' },
@@ -135,18 +136,25 @@ export function Dock({ step, text, lastCall, status, ticking, onTick, narrow = f
       <div className={mergeClasses(styles.last, narrow && styles.narrowLast)}>
         <LastSignal step={step} lastCall={lastCall} newest={status.lastCall} now={now} />
         {waiting && patience?.pressed !== undefined && (
-          <Button size="small" appearance="subtle" onClick={() => setPressed(Date.now())}>
+          <Button size="small" appearance="subtle" className={styles.act} onClick={() => setPressed(Date.now())}>
             {patience.pressed}
           </Button>
         )}
         {tick !== null && step.state === 'ticked' && (
-          <Button size="small" appearance="subtle" disabledFocusable={ticking} onClick={() => onTick(false)}>
+          <Button
+            size="small"
+            appearance="subtle"
+            className={styles.act}
+            disabledFocusable={ticking}
+            onClick={() => onTick(false)}
+          >
             Take the tick back
           </Button>
         )}
         {tick !== null && !isDone(step) && (
           <Button
             size="small"
+            className={styles.act}
             appearance={step.state === 'heard' || listening === null ? 'primary' : 'secondary'}
             disabledFocusable={ticking}
             onClick={() => onTick(true)}

@@ -7,7 +7,7 @@ import { count } from '../../ui/format.ts';
 import { Problem } from '../../ui/problem.tsx';
 import { StepNumber } from '../../ui/step-number.tsx';
 import { useAct } from '../../use-act.ts';
-import { SecretTokenField, TenantUrlField } from './copy-field.tsx';
+import { SecretTokenField, StrictUrl, TenantUrlField } from './copy-field.tsx';
 import { StartFacts, VerifyFacts } from './facts.tsx';
 import type { Check, Field, Instruction } from './steps.ts';
 
@@ -80,6 +80,13 @@ function FieldPart({ field, guide, status }: { field: Field; guide: Guide; statu
   switch (field) {
     case 'url':
       return <TenantUrlField url={status.tenantUrl} tunnel={status.tunnel} />;
+    case 'both-urls':
+      return (
+        <>
+          <TenantUrlField url={status.tenantUrl} tunnel={status.tunnel} />
+          <StrictUrl url={status.tenantUrl} />
+        </>
+      );
     case 'token':
       return <SecretTokenField ending={status.token.ending} />;
     case 'portal':

@@ -4,6 +4,7 @@ import type { Guide, GuideStep, PilotStatus, PortalIds } from '../../../src-main
 import { Mark } from '../../ui/mark.tsx';
 import { Problem } from '../../ui/problem.tsx';
 import { Tabs } from '../../ui/tabs.tsx';
+import { useTight } from '../../ui/use-compact.ts';
 import { openCompanion } from '../companion/open-companion.ts';
 import { Dock } from './dock.tsx';
 import { BeforeFacts, FinishFacts } from './facts.tsx';
@@ -16,7 +17,15 @@ import { useTick } from './use-tick.ts';
 const useStyles = makeStyles({
   pane: { display: 'flex', flexDirection: 'column', minWidth: 0, minHeight: 0 },
   scroll: { flexGrow: 1, minHeight: 0, overflowY: 'auto', padding: '20px 32px 24px' },
-  head: { display: 'flex', justifyContent: 'space-between', alignItems: 'flex-start', gap: '16px' },
+  // Where there is no room beside it, the title keeps its line and the tools take another.
+  head: {
+    display: 'flex',
+    flexWrap: 'wrap',
+    justifyContent: 'space-between',
+    alignItems: 'flex-start',
+    gap: '4px 16px',
+  },
+  heading: { flex: '1 1 260px', minWidth: 0 },
   tools: { display: 'flex', alignItems: 'center', gap: '4px', flexShrink: 0 },
   over: { fontSize: '12px', lineHeight: '16px', color: tokens.colorNeutralForeground3 },
   title: { margin: '2px 0 0', fontSize: '20px', lineHeight: '28px', fontWeight: 600 },
@@ -29,7 +38,14 @@ const useStyles = makeStyles({
   },
   words: { margin: 0, maxWidth: '720px' },
   review: { margin: '16px 0 0' },
-  whereHead: { display: 'flex', justifyContent: 'space-between', alignItems: 'baseline', gap: '16px' },
+  // As wide as what stands below: in a wide window the link stays beside it.
+  whereHead: {
+    display: 'flex',
+    justifyContent: 'space-between',
+    alignItems: 'baseline',
+    gap: '16px',
+    maxWidth: '976px',
+  },
   where: {
     display: 'flex',
     flexWrap: 'wrap',
@@ -42,11 +58,11 @@ const useStyles = makeStyles({
   crumb: { display: 'flex', alignItems: 'center', gap: '6px', '&:last-child': { fontWeight: 600 } },
   chevron: { color: tokens.colorNeutralForeground3 },
   link: { display: 'inline-flex', alignItems: 'center', gap: '6px', whiteSpace: 'nowrap' },
-  columns: { display: 'grid', gridTemplateColumns: 'minmax(0, 1fr) 304px', columnGap: '32px', marginTop: '20px' },
+  columns: { display: 'grid', gridTemplateColumns: 'minmax(0, 640px) 304px', columnGap: '32px', marginTop: '20px' },
   narrow: {
-    '@media (max-width: 1099.98px)': { gridTemplateColumns: 'minmax(0, 1fr) 260px', columnGap: '20px' },
+    '@media (max-width: 1099.98px)': { gridTemplateColumns: 'minmax(0, 640px) 260px', columnGap: '20px' },
   },
-  single: { gridTemplateColumns: 'minmax(0, 720px)' },
+  single: { gridTemplateColumns: 'minmax(0, 720px)', rowGap: '20px' },
   proof: {
     marginTop: '18px',
     paddingTop: '10px',
@@ -88,11 +104,12 @@ export function StepPane({ number, step, guide, status, labels, onLabels }: Step
   const sketch = text.sketch?.[labels] ?? null;
   const instructions = text.instructions[labels];
   const tick = useTick();
+  const tight = useTight();
   return (
     <div className={styles.pane}>
       <div className={styles.scroll}>
         <div className={styles.head}>
-          <div>
+          <div className={styles.heading}>
             <div className={styles.over}>
               Step {number}, row {text.row} of the ServiceOps guide
             </div>
@@ -136,7 +153,7 @@ export function StepPane({ number, step, guide, status, labels, onLabels }: Step
             </li>
           ))}
         </ol>
-        <div className={mergeClasses(styles.columns, sketch === null ? styles.single : styles.narrow)}>
+        <div className={mergeClasses(styles.columns, sketch === null || tight ? styles.single : styles.narrow)}>
           <div>
             <Instructions instructions={instructions} guide={guide} status={status} />
             <Checks checks={text.checks} ticks={guide.ticks} onTick={tick.run} />

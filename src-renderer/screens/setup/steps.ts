@@ -12,7 +12,7 @@ export interface SketchItem {
 }
 
 /** What an instruction has beside its words. */
-export type Field = 'url' | 'token' | 'portal' | 'fields' | 'counts' | 'limit' | 'start';
+export type Field = 'url' | 'both-urls' | 'token' | 'portal' | 'fields' | 'counts' | 'limit' | 'start';
 
 export interface Instruction {
   /** `**bold**` marks the portal's own words. */
@@ -180,13 +180,13 @@ export const stepTexts: Record<GuideStepId, StepText> = {
     blade: 'Provisioning',
     instructions: {
       today: [
-        { words: '**Tenant URL**', field: 'url' },
+        { words: '**Tenant URL**', field: 'both-urls' },
         { words: '**Secret Token**', field: 'token' },
         { words: 'Press **Test Connection**. The calls show here within a second.' },
         { words: 'Then press **Create**: that can’t be seen from here.' },
       ],
       older: [
-        { words: '**Tenant URL**', field: 'url' },
+        { words: '**Tenant URL**', field: 'both-urls' },
         { words: '**Secret Token**', field: 'token' },
         { words: 'Press **Test Connection**. The calls show here within a second.' },
         { words: 'Then press **Save**: that can’t be seen from here.' },
@@ -222,9 +222,7 @@ export const stepTexts: Record<GuideStepId, StepText> = {
     },
     tick: { name: 'connect', words: 'I pressed Create or Save' },
     checks: [],
-    notes: [
-      'Paste the plain Tenant URL. With ?aadOptscim062020 behind it Azure sends PATCH bodies closer to the standard; provision on demand does not apply it.',
-    ],
+    notes: [],
   },
   assign: {
     title: 'Assign',

@@ -49,6 +49,7 @@ export function NameDialog({ title, button, first, act, done, onClose, children 
     <Dialog
       title={title}
       onClose={onClose}
+      onEnter={() => ready && run.run()}
       foot={
         <>
           <Button onClick={onClose}>Cancel</Button>
@@ -58,27 +59,20 @@ export function NameDialog({ title, button, first, act, done, onClose, children 
         </>
       }
     >
-      <form
-        onSubmit={(event) => {
-          event.preventDefault();
-          if (ready) run.run();
-        }}
-      >
-        {children}
-        <label htmlFor={id} className={styles.label}>
-          Name
-        </label>
-        <Input
-          id={id}
-          className={styles.input}
-          value={name}
-          maxLength={60}
-          autoFocus
-          placeholder="Customer A"
-          onChange={(_, data) => setName(data.value)}
-        />
-        <Problem words={run.problem} />
-      </form>
+      {children}
+      <label htmlFor={id} className={styles.label}>
+        Name
+      </label>
+      <Input
+        id={id}
+        className={styles.input}
+        value={name}
+        maxLength={60}
+        autoFocus
+        placeholder="Customer A"
+        onChange={(_, data) => setName(data.value)}
+      />
+      <Problem words={run.problem} />
     </Dialog>
   );
 }
