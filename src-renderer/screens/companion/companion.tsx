@@ -107,7 +107,7 @@ export function Companion({ labels }: { labels: Labels }) {
             ))}
             <li>{step.id !== 'endpoint' && <PortalLink portal={guide.portal} text={text} />}</li>
           </ol>
-          <Instructions instructions={text.instructions[labels]} guide={guide} status={status} />
+          <Instructions instructions={text.instructions[labels]} guide={guide} status={status} brief />
           <Checks checks={text.checks} ticks={guide.ticks} onTick={tick.run} />
           <Problem words={tick.problem} />
         </section>

@@ -62,8 +62,8 @@ export function StrictUrl({ url }: { url: string }) {
   return (
     <div className={styles.strict}>
       <CopyButton
-        label={`Copy the Tenant URL with ${STRICT}`}
-        what="Tenant URL, the stricter one"
+        label={`Copy the stricter address, with ${STRICT}`}
+        what="The stricter address"
         value={url + STRICT}
       />
       <span>

@@ -38,7 +38,7 @@ const useStyles = makeStyles({
   // In the companion window.
   narrowWhole: { minHeight: 0, '@media (max-height: 700px)': { minHeight: 0 } },
   narrowTop: { gap: '4px 12px', minHeight: '52px', padding: '4px 16px', flexWrap: 'wrap' },
-  narrowLast: { minHeight: '36px', padding: '2px 16px' },
+  narrowLast: { flexWrap: 'wrap', minHeight: '36px', padding: '2px 16px' },
   narrowHeadline: { fontSize: '16px', lineHeight: '22px' },
   summary: { fontSize: '12px', lineHeight: '16px', cursor: 'pointer' },
   numeral: {
@@ -290,7 +290,7 @@ interface LastSignalProps {
 function LastSignal({ step, lastCall, newest, now }: LastSignalProps) {
   const styles = useStyles();
   const azures = newest?.via === 'public' && !newest.practice ? newest : null;
-  if (azures !== null && azures.code !== step.call?.code) {
+  if (azures !== null && azures.at > (step.call?.at ?? 0)) {
     return (
       <span className={mergeClasses(styles.grow, styles.signal)}>
         <Mark kind={markOf(azures)} size={12} label="" />

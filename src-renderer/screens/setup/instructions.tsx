@@ -25,10 +25,12 @@ interface InstructionsProps {
   instructions: readonly Instruction[];
   guide: Guide;
   status: PilotStatus;
+  /** Where there is room for the values alone. */
+  brief?: boolean;
 }
 
 /** What to do at a step, numbered, each with the values it needs. */
-export function Instructions({ instructions, guide, status }: InstructionsProps) {
+export function Instructions({ instructions, guide, status, brief = false }: InstructionsProps) {
   const styles = useStyles();
   return (
     <ol className={styles.list}>
@@ -37,7 +39,9 @@ export function Instructions({ instructions, guide, status }: InstructionsProps)
           <StepNumber number={index + 1} />
           <div>
             <Marked words={words} />
-            {field !== undefined && <FieldPart field={field} guide={guide} status={status} />}
+            {field !== undefined && (
+              <FieldPart field={brief && field === 'both-urls' ? 'url' : field} guide={guide} status={status} />
+            )}
           </div>
         </li>
       ))}
