@@ -8,10 +8,10 @@ const WARN_MS = 14 * DAY_MS;
 
 /** Where a token is pasted in Azure, and what to press. */
 export const PASTE =
-  'In Azure: Enterprise applications, your app, Provisioning, Admin Credentials. Paste it as Secret Token, press Test Connection, then Save.';
+  'In Azure: Enterprise applications, your app, Provisioning, Connectivity (older: Admin Credentials). Paste it as Secret Token, press Test Connection, then Save.';
 
 /** The button that makes a tested token the one that Azure works with. */
-const SAVE = 'In Azure: Provisioning, Admin Credentials, press Save.';
+const SAVE = 'In Azure: Provisioning, Connectivity (older: Admin Credentials), press Save.';
 
 /** What it means that Azure has only tested the newest token. */
 const ONLY_TESTED = 'Azure’s test used the new one: it is not saved there yet, or no cycle has run since.';

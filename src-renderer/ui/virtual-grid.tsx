@@ -6,6 +6,8 @@ import { useAppearance } from '../appearance.ts';
 const useStyles = makeStyles({
   place: { position: 'relative', display: 'flex', flexDirection: 'column', minHeight: 0, flexGrow: 1 },
   grid: { display: 'flex', flexDirection: 'column', minHeight: 0, flexGrow: 1, outlineStyle: 'none' },
+  // While no row is chosen that could show it.
+  bare: { ':focus-visible': { outline: `2px solid ${tokens.colorStrokeFocus2}`, outlineOffset: '-2px' } },
   scroll: {
     position: 'relative',
     flexGrow: 1,
@@ -126,7 +128,7 @@ export function VirtualGrid<Row>(props: VirtualGridProps<Row>) {
         aria-colcount={props.columns}
         aria-activedescendant={shown ? rowId(selected) : undefined}
         tabIndex={0}
-        className={styles.grid}
+        className={mergeClasses(styles.grid, !shown && styles.bare)}
       >
         {props.header}
         <div

@@ -104,6 +104,61 @@ test('? lists the keys of the screen, but not while writing', async () => {
   expect(await breachesOf(page)).toEqual([]);
 });
 
+test('the acts of the selected call, by name', async () => {
+  const { page } = window;
+  await page.getByRole('link', { name: 'Live feed', exact: true }).click();
+  await page
+    .getByRole('grid', { name: 'Provisioning calls' })
+    .getByRole('row', { name: /Niamh Ruane/ })
+    .click();
+  await expect.poll(() => page.url()).toMatch(/#\/feed\/\w+$/);
+  const code = page.url().split('/').at(-1) ?? '';
+  await page.keyboard.press('Control+k');
+  await field().fill('this call');
+  await expect
+    .poll(options)
+    .toEqual([
+      `Replay this callCall ${code}R`,
+      `Edit this call and replay itCall ${code}E`,
+      `Mark this call to compareCall ${code}D`,
+      `Copy this call as cURLCall ${code}C`,
+    ]);
+  await palette()
+    .getByRole('option', { name: /^Edit this call/ })
+    .click();
+  await expect.poll(() => page.url()).toMatch(new RegExp(`#/replay/${code}/edit$`));
+  await page.keyboard.press('Control+k');
+  await field().fill('this call');
+  await palette().getByText('Nothing here goes by that name.').waitFor();
+});
+
+test('a saved filter and Azure’s logs, from any screen', async () => {
+  const { page } = window;
+  await host.pilot.api.feed.filters.save({ name: 'Niamh alone', query: 'user:niamh' });
+  await page.getByRole('link', { name: 'Settings', exact: true }).click();
+  await page.keyboard.press('Control+k');
+  await field().fill('niamh alone');
+  await palette().getByRole('option', { name: 'Filter: Niamh alone user:niamh' }).click();
+  await expect.poll(() => page.getByRole('combobox', { name: 'Filter' }).inputValue()).toBe('user:niamh');
+  await page.getByRole('link', { name: 'Overview', exact: true }).click();
+  await page.keyboard.press('Control+k');
+  await field().fill('import azure');
+  const chooser = page.waitForEvent('filechooser');
+  await page.keyboard.press('Enter');
+  const log = [{ id: 'b1', activityDateTime: '2026-03-03T08:00:00Z', provisioningAction: 'create' }];
+  await (await chooser).setFiles({
+    name: 'provisioning.json',
+    mimeType: 'application/json',
+    buffer: Buffer.from(JSON.stringify(log)),
+  });
+  await expect.poll(() => page.url()).toMatch(/#\/azure-logs\/\d+$/);
+  await page.getByRole('button', { name: 'Report' }).waitFor();
+  await page.keyboard.press('Control+k');
+  await field().fill('delete this import');
+  await page.keyboard.press('Enter');
+  await page.getByRole('dialog', { name: 'Delete provisioning.json?' }).waitFor();
+});
+
 for (const colorScheme of ['light', 'dark'] as const) {
   test(`axe finds nothing, ${colorScheme}`, async () => {
     const { page } = window;

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -123,7 +123,8 @@ test('looks: dark whatever the system says, larger type, and no secret in presen
   await expect.poll(paper).toBe('#11151B');
   await page.getByRole('tab', { name: 'As the system' }).click();
   await expect.poll(paper).toBe('#FFFFFF');
-  await page.getByRole('switch', { name: 'Presenter mode' }).click();
+  // The words beside it are its label.
+  await page.getByText('Presenter mode', { exact: true }).click();
   await expect.poll(() => page.evaluate(() => document.documentElement.style.zoom)).toBe('1.2');
   await press('Show Secret Token');
   await page.getByText('Presenter mode hides secrets.').waitFor();
@@ -137,4 +138,28 @@ test('looks: dark whatever the system says, larger type, and no secret in presen
   }
   // The file that was no pilot, as the browser tells it.
   expect(window.complaints).toEqual([expect.stringContaining('status of 400')]);
+});
+
+test('a pilot that can not be opened again: the window says why, and leads to another', async () => {
+  const before = await host.pilot.host.pilots.list();
+  const home = before.find(({ open }) => open)?.id ?? '';
+  const folderOf = (id: string) => join(host.pilot.dataDir, 'pilots', id);
+  await host.pilot.host.pilots.create('Spare');
+  await host.pilot.host.pilots.create('Broken');
+  const made = await host.pilot.host.pilots.list();
+  const broken = made.find(({ name }) => name === 'Broken')?.id ?? '';
+  await host.pilot.host.pilots.open(home);
+  writeFileSync(join(folderOf(broken), 'pilot.db'), 'no database, but long enough to be looked at'.repeat(40));
+  renameSync(folderOf(home), join(host.pilot.dataDir, 'aside'));
+  await expect(host.pilot.host.pilots.open(broken)).rejects.toThrow('damaged');
+  await page.getByRole('heading', { name: /could not be opened again$/ }).waitFor();
+  await page.getByRole('alert').getByText('There is no such pilot any more.').waitFor();
+  expect(await breachesOf(page)).toEqual([]);
+  // Whoever comes only now is told as well.
+  await page.reload();
+  await page.getByRole('heading', { name: /could not be opened again$/ }).waitFor();
+  renameSync(join(host.pilot.dataDir, 'aside'), folderOf(home));
+  await page.getByRole('button', { name: 'Open Spare' }).click();
+  await page.getByRole('navigation', { name: 'Screens' }).waitFor();
+  await host.pilot.host.pilots.open(home);
 });

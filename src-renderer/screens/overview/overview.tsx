@@ -35,12 +35,22 @@ const HEARTBEAT_MS = 15_000;
 /** Is it working? */
 export function Overview() {
   const styles = useStyles();
-  const { status } = useLive();
+  const { status, link } = useLive();
   const { data } = useQuery({ ...api.overview.queryOptions(), enabled: status !== null });
-  return <div className={styles.screen}>{status !== null && <Reading status={status} reading={data} />}</div>;
+  return (
+    <div className={styles.screen}>
+      {status !== null && <Reading status={status} reading={data} offline={link === 'offline'} />}
+    </div>
+  );
 }
 
-function Reading({ status, reading }: { status: PilotStatus; reading: OverviewReading | undefined }) {
+interface ReadingProps {
+  status: PilotStatus;
+  reading: OverviewReading | undefined;
+  offline: boolean;
+}
+
+function Reading({ status, reading, offline }: ReadingProps) {
   const styles = useStyles();
   const now = useNow(HEARTBEAT_MS);
   const { verdict, advice } = verdictOf(status, reading?.failures ?? [], now);
@@ -52,7 +62,11 @@ function Reading({ status, reading }: { status: PilotStatus; reading: OverviewRe
     <>
       <div className={styles.top}>
         <h1 className={styles.verdict}>{verdict}</h1>
-        <p className={styles.advice}>{advice}</p>
+        <p className={styles.advice}>
+          {reading === undefined && offline
+            ? 'That was the last word: the pilot does not answer. The rest is read as soon as it does.'
+            : advice}
+        </p>
         {story !== null && <p className={styles.advice}>{story}</p>}
         <AwayNote away={status.away} azureAt={status.azureAt} />
         {quiet ? <FirstSteps status={status} /> : reading && <Numerals {...reading} now={now} />}

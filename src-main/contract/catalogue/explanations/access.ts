@@ -40,7 +40,10 @@ export const accessEntries = {
     why: 'Azure keeps a token until another one is saved. In a running job refused credentials lead to quarantine at once.',
     cure: [
       { side: 'here', text: 'Copy the Secret Token at the top of the window.' },
-      { side: 'azure', text: 'Paste it under Admin Credentials, Test Connection, Save, then Restart provisioning.' },
+      {
+        side: 'azure',
+        text: 'Paste it under Connectivity (older: Admin Credentials), Test Connection, Save, then Restart provisioning.',
+      },
     ],
     source: 'quarantine',
     rfc: 'RFC 6750 §3.1',
@@ -52,7 +55,10 @@ export const accessEntries = {
     why: 'Azure keeps a token until another one is saved. In a running job refused credentials lead to quarantine at once.',
     cure: [
       { side: 'here', text: 'Copy the new Secret Token at the top of the window.' },
-      { side: 'azure', text: 'Paste it under Admin Credentials, Test Connection, Save, then Restart provisioning.' },
+      {
+        side: 'azure',
+        text: 'Paste it under Connectivity (older: Admin Credentials), Test Connection, Save, then Restart provisioning.',
+      },
     ],
     source: 'quarantine',
     rfc: 'RFC 6750 §3.1',
@@ -64,7 +70,10 @@ export const accessEntries = {
     why: 'Azure does not know when a token expires and goes on using it: a job that ran well fails from one day to the next, and goes into quarantine.',
     cure: [
       { side: 'here', text: 'Rotate the token in Settings, Secret Token, and copy the new one.' },
-      { side: 'azure', text: 'Paste it under Admin Credentials, Test Connection, Save, then Restart provisioning.' },
+      {
+        side: 'azure',
+        text: 'Paste it under Connectivity (older: Admin Credentials), Test Connection, Save, then Restart provisioning.',
+      },
     ],
     source: 'quarantine',
     rfc: 'RFC 6750 §3.1',
@@ -75,7 +84,12 @@ export const accessEntries = {
     note: 'Azure used a token of its own',
     what: 'The call came with a token that Azure issued itself. It was refused (401).',
     why: 'When the field Secret Token is empty, Azure signs a token of its own for each call. That is meant for tests, and this pilot does not take it.',
-    cure: [{ side: 'azure', text: 'Paste the Secret Token under Admin Credentials, Test Connection, Save.' }],
+    cure: [
+      {
+        side: 'azure',
+        text: 'Paste the Secret Token under Connectivity (older: Admin Credentials), Test Connection, Save.',
+      },
+    ],
     source: 'endpoint',
     rfc: null,
   },

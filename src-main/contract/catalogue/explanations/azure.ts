@@ -64,7 +64,10 @@ export const azureEntries = {
     why: 'Azure can’t tell a missing right from a missing function. Refused credentials in a running job lead to quarantine at once.',
     cure: [
       { side: 'serviceops', text: 'Look whether the token may create, change and delete users and groups.' },
-      { side: 'azure', text: 'Under Admin Credentials enter the Secret Token again, Test Connection, Save.' },
+      {
+        side: 'azure',
+        text: 'Under Connectivity (older: Admin Credentials) enter the Secret Token again, Test Connection, Save.',
+      },
     ],
     source: 'logs',
     rfc: 'RFC 7644 §3.12',
@@ -348,7 +351,10 @@ export const azureEntries = {
     why: 'A token that has expired or was replaced, or an address that changed. A running job goes into quarantine at once.',
     cure: [
       { side: 'here', text: 'Copy Tenant URL and Secret Token from the top of the window.' },
-      { side: 'azure', text: 'Paste both under Admin Credentials, Test Connection, Save, then Restart provisioning.' },
+      {
+        side: 'azure',
+        text: 'Paste both under Connectivity (older: Admin Credentials), Test Connection, Save, then Restart provisioning.',
+      },
     ],
     source: 'quarantine',
     rfc: null,

@@ -26,8 +26,8 @@ export function Stale({ stale }: { stale: NonNullable<TunnelStatus['stale']> }) 
       <div>
         <p className={styles.title}>Azure still calls another address</p>
         <p className={styles.what}>
-          In Azure: Provisioning, Admin Credentials. Replace the Tenant URL, enter the Secret Token again, press Test
-          Connection, then Save.
+          In Azure: Provisioning, Connectivity (older: Admin Credentials). Replace the Tenant URL, enter the Secret
+          Token again, press Test Connection, then Save.
         </p>
         <dl className={styles.pair}>
           <dt className={styles.name}>Azure has</dt>
