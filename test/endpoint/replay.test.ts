@@ -16,20 +16,28 @@ beforeAll(async () => {
 });
 afterAll(() => pilot?.close());
 
-const newest = async () => {
+/** How many calls this file made so far: each is stored a moment after its answer. */
+let asked = 0;
+function send(method: string, path: string, body?: unknown, headers?: Record<string, string | null>) {
+  asked++;
+  return pilot.request(method, path, body, headers);
+}
+/** The code of the newest call, once every call made so far is stored. */
+async function newest() {
+  await expect.poll(() => pilot.api.status().callsStored, { interval: 5 }).toBe(asked);
   const { calls } = await pilot.api.feed.page({ before: null, limit: 1, query: '' });
   return calls[0]?.code ?? '';
-};
-/** Makes a call and gives its code and answer. */
-async function call(method: string, path: string, body?: unknown, headers?: Record<string, string | null>) {
-  const before = await newest();
-  const answer = await pilot.request(method, path, body, headers);
-  await expect.poll(newest, { interval: 5 }).not.toBe(before);
+}
+/** Makes a call, with no other under way, and gives its code and answer. */
+async function call(...request: Parameters<typeof send>) {
+  await newest();
+  const answer = await send(...request);
   return { code: await newest(), ...answer };
 }
 async function replay(code: string, place: ReplayPlace = 'copy', edited: ReplayRequest | null = null) {
   const result = await pilot.api.replay.run(code, edited, place, new AbortController().signal);
   if (result === null) throw new Error(`No call ${code}`);
+  if (result.answer.code !== null) asked++;
   return result;
 }
 async function edited(code: string, change: Partial<ReplayRequest>, place: ReplayPlace = 'copy') {
@@ -78,7 +86,7 @@ describe('on a copy', () => {
     expect((await pilot.api.attributes.overview()).unmapped.map(({ path }) => path)).toContain(
       'urn:x:2.0:User:neverSeen',
     );
-    expect((await pilot.request('GET', `/Users/${bodyOf(result).id}`)).status).toBe(404);
+    expect((await send('GET', `/Users/${bodyOf(result).id}`)).status).toBe(404);
   });
 
   test('a PATCH and a DELETE show their change and leave the record as it is', async () => {
@@ -93,7 +101,7 @@ describe('on a copy', () => {
       body: JSON.stringify({ schemas: [patch], Operations: operations }),
     });
     expect(off.answer.changes).toMatchObject([{ kind: 'archived' }]);
-    expect((await pilot.request('GET', path)).json).toMatchObject({ active: true });
+    expect((await send('GET', path)).json).toMatchObject({ active: true });
     expect((await pilot.api.directory.user(idOf(made.text)))?.history).toHaveLength(1);
   });
 
@@ -101,9 +109,7 @@ describe('on a copy', () => {
     const made = await create('dee@x.example');
     const path = `/Users/${idOf(made.text)}`;
     const results = await Promise.all([
-      ...Array.from({ length: 20 }, (_, n) =>
-        pilot.request('POST', '/Users', { schemas: [user], userName: `p${n}@x` }),
-      ),
+      ...Array.from({ length: 20 }, (_, n) => send('POST', '/Users', { schemas: [user], userName: `p${n}@x` })),
       edited(made.code, { method: 'DELETE', target: `/scim/v2${path}`, body: null }),
       edited(made.code, { method: 'DELETE', target: `/scim/v2${path}`, body: null }),
     ]);
@@ -112,15 +118,15 @@ describe('on a copy', () => {
       204,
       204,
     ]);
-    expect((await pilot.request('GET', path)).status).toBe(200);
+    expect((await send('GET', path)).status).toBe(200);
   });
 
   test('a read gives the answer of then, with the same address and code, where nothing changed', async () => {
     const host = 'pilot.fabrikvale.example';
     const { port, token } = pilot;
-    const before = await newest();
+    await newest();
+    asked++;
     await callPublicly({ port, host, token, method: 'GET', path: '/Users?filter=userName%20eq%20%22ada@x.example%22' });
-    await expect.poll(newest, { interval: 5 }).not.toBe(before);
     const code = await newest();
     const result = await replay(code);
     expect(result.difference).toEqual({ status: null, attributes: [], compared: true });
@@ -155,7 +161,7 @@ describe('on a copy', () => {
     for (let at = 1; at <= 1_100; at += 100) {
       const made = await Promise.all(
         Array.from({ length: 100 }, (_, n) =>
-          pilot.request('POST', '/Users', { schemas: [user], userName: `m${at + n}@x.example` }),
+          send('POST', '/Users', { schemas: [user], userName: `m${at + n}@x.example` }),
         ),
       );
       ids.push(...made.map(({ json }) => String(json.id)));
@@ -277,7 +283,7 @@ test('on the live directory it is a call of practice, stored and changing things
   expect(stored).toMatchObject({ practice: true, via: 'local', method: 'DELETE', changeKind: 'deleted' });
   const agent = stored?.requestHeaders.find(([name]) => name === 'user-agent')?.[1];
   expect(agent).toMatch(new RegExp(`^SCIM-Pilot-Replay/.* \\(call ${made.code}\\)$`));
-  expect((await pilot.request('GET', `/Users/${idOf(made.text)}`)).status).toBe(404);
+  expect((await send('GET', `/Users/${idOf(made.text)}`)).status).toBe(404);
   const history = (await pilot.api.directory.user(idOf(made.text)))?.history ?? [];
   expect(history[0]).toMatchObject({ by: 'practice', callCode: code });
   expect(pilot.logged).toEqual([]);
