@@ -165,6 +165,8 @@ describe('by keyboard', () => {
   });
 
   test('a chosen row keeps its place while calls come in', async () => {
+    // Bands come with an answer of their own.
+    await grid.getByText('Other calls').first().waitFor();
     await window.page.keyboard.press('j');
     const chosen = grid.getByRole('row', { selected: true });
     const [before, words] = [await chosen.boundingBox(), await chosen.textContent()];

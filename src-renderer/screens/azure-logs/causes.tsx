@@ -7,8 +7,8 @@ import {
   statusNames,
 } from '../../../src-main/contract/catalogue/azure-log-words.ts';
 import type { AzureCertainty, AzureInsight, AzureReason, AzureSilent } from '../../../src-main/contract/index.ts';
+import { FactTable } from '../../ui/fact-table.tsx';
 import { count, formatNumber } from '../../ui/format.ts';
-import { FactTable } from '../data-access/fact-table.tsx';
 import { causeOf } from './words.ts';
 
 const useStyles = makeStyles({

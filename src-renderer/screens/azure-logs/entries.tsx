@@ -12,11 +12,11 @@ import type {
 } from '../../../src-main/contract/index.ts';
 import { count, formatClock, formatNumber, formatWhen } from '../../ui/format.ts';
 import { Kbd } from '../../ui/kbd.tsx';
-import { useKeys } from '../../ui/keys.ts';
 import { Mark } from '../../ui/mark.tsx';
 import { Truncated } from '../../ui/truncated.tsx';
 import { Unseen } from '../../ui/unseen.tsx';
 import { useDebounced } from '../../ui/use-debounced.ts';
+import { useRowKeys } from '../../ui/use-row-keys.ts';
 import { type GridHandle, VirtualGrid } from '../../ui/virtual-grid.tsx';
 import { NO_FILTER, useRows } from './use-rows.ts';
 import { MARKS, matchOf, noteOf, verbOf } from './words.ts';
@@ -91,28 +91,25 @@ export function Entries({ log, filter, onFilter, named, chosen, onChoose, narrow
   const table = useRows(log.id, { ...filter, text }, log.entries);
   const grid = useRef<GridHandle>(null);
   const field = useRef<HTMLInputElement>(null);
-  const step = (by: 1 | -1) => {
-    const at = table.rows.findIndex(({ row }) => row === chosen);
-    const next = table.rows[at === -1 ? 0 : Math.min(Math.max(at + by, 0), table.rows.length - 1)];
-    if (next === undefined) return false;
-    onChoose(next.row);
-    grid.current?.focus();
-    grid.current?.scrollToKey(keyOf(next));
-    return true;
-  };
-  useKeys({
-    j: () => step(1),
-    arrowdown: () => step(1),
-    k: () => step(-1),
-    arrowup: () => step(-1),
-    escape: () => {
+  useRowKeys({
+    rows: table.rows,
+    keyOf,
+    at: chosen === null ? null : String(chosen),
+    onStep(next) {
+      onChoose(next.row);
+      grid.current?.focus();
+      grid.current?.scrollToKey(keyOf(next));
+    },
+    onEscape() {
       if (chosen === null) return false;
       onChoose(null);
       return true;
     },
-    '/': () => {
-      field.current?.focus();
-      return true;
+    more: {
+      '/': () => {
+        field.current?.focus();
+        return true;
+      },
     },
   });
   const isShown = chosen !== null && table.rows.some(({ row }) => row === chosen);

@@ -1,7 +1,5 @@
-import { Button, Link as FluentLink, makeStyles, mergeClasses, tokens } from '@fluentui/react-components';
-import { Dismiss16Regular } from '@fluentui/react-icons';
+import { Link as FluentLink, makeStyles, mergeClasses, tokens } from '@fluentui/react-components';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import type { ReactNode } from 'react';
 import { Link } from 'wouter';
 import { certaintyNames, skipWords, statusNames } from '../../../src-main/contract/catalogue/azure-log-words.ts';
 import { explanationOfAzureCode, plain, sideNames } from '../../../src-main/contract/catalogue/explanations/index.ts';
@@ -9,32 +7,13 @@ import type { AzureMatch, AzureProperty, AzureRowDetail } from '../../../src-mai
 import { api, isNotFound } from '../../api.ts';
 import { CopyButton } from '../../ui/copy-button.tsx';
 import { formatClock, formatMoment, formatMs } from '../../ui/format.ts';
-import { Hint } from '../../ui/hint.tsx';
 import { Mark } from '../../ui/mark.tsx';
 import { OutsideLink } from '../../ui/outside-link.tsx';
+import { Pane, PaneHead, PaneSection, PaneWaiting } from '../../ui/pane.tsx';
 import { Truncated } from '../../ui/truncated.tsx';
 import { formatSpan, MARKS, noteOf, verbOf } from './words.ts';
 
 const useStyles = makeStyles({
-  pane: {
-    minWidth: 0,
-    minHeight: 0,
-    overflowY: 'auto',
-    overflowX: 'hidden',
-    borderLeft: `1px solid ${tokens.colorNeutralStroke2}`,
-  },
-  top: { padding: '12px 20px 10px' },
-  head: { display: 'flex', alignItems: 'center', gap: '8px', height: '28px' },
-  title: {
-    flexGrow: 1,
-    minWidth: 0,
-    margin: 0,
-    fontSize: '16px',
-    lineHeight: '22px',
-    fontWeight: 600,
-    display: 'flex',
-  },
-  close: { minWidth: '24px', maxWidth: '24px', height: '24px', padding: 0 },
   meta: {
     display: 'flex',
     flexWrap: 'wrap',
@@ -47,7 +26,6 @@ const useStyles = makeStyles({
   },
   change: { display: 'flex', alignItems: 'center', gap: '4px', minWidth: 0 },
   mono: { fontFamily: tokens.fontFamilyMonospace },
-  section: { padding: '12px 20px', borderTop: `1px solid ${tokens.colorNeutralStroke3}` },
   label: {
     margin: '0 0 4px',
     fontSize: '12px',
@@ -94,7 +72,6 @@ const useStyles = makeStyles({
     borderBottom: `1px solid ${tokens.colorNeutralStroke3}`,
   },
   grey: { color: tokens.colorNeutralForeground3 },
-  failed: { color: tokens.colorStatusDangerForeground1 },
 });
 
 interface EntryPaneProps {
@@ -108,68 +85,42 @@ interface EntryPaneProps {
 
 /** One entry of Azure's log: what it means, Azure's steps, what was changed, and the calls it was matched to. */
 export function EntryPane({ id, row, now, onClose, onPerson }: EntryPaneProps) {
-  const styles = useStyles();
   const query = useQuery({
     ...api.azureLogs.row.queryOptions({ id, row }),
     placeholderData: keepPreviousData,
   });
-  const close = (
-    <Hint content="Close" off={false} positioning="below">
-      <Button
-        appearance="subtle"
-        size="small"
-        aria-label="Close"
-        className={styles.close}
-        icon={<Dismiss16Regular />}
-        onClick={onClose}
-      />
-    </Hint>
-  );
+  const gone = isNotFound(query.error)
+    ? 'This entry is not stored here.'
+    : 'The pilot did not answer. Nothing is lost.';
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: scrolled by keys
-    <aside className={styles.pane} aria-label="Log entry" tabIndex={0}>
+    <Pane label="Log entry" scrolled>
       {query.data !== undefined ? (
-        <Whole detail={query.data} close={close} now={now} onPerson={onPerson} />
+        <Whole detail={query.data} onClose={onClose} now={now} onPerson={onPerson} />
       ) : (
-        <div className={styles.top}>
-          <div className={styles.head}>
-            <span className={styles.title} />
-            {close}
-          </div>
-          {query.isError && (
-            <p>
-              {isNotFound(query.error)
-                ? 'This entry is not stored here.'
-                : 'The pilot did not answer. Nothing is lost.'}
-            </p>
-          )}
-        </div>
+        <PaneWaiting words={query.isError ? gone : null} onClose={onClose} />
       )}
-    </aside>
+    </Pane>
   );
 }
 
 interface WholeProps {
   detail: AzureRowDetail;
-  close: ReactNode;
+  onClose(): void;
   now: number;
   onPerson: EntryPaneProps['onPerson'];
 }
 
-function Whole({ detail, close, now, onPerson }: WholeProps) {
+function Whole({ detail, onClose, now, onPerson }: WholeProps) {
   const styles = useStyles();
   const { entry, at, status, name, person } = detail;
   const { error, steps, properties, other } = entry;
   return (
     <>
-      <div className={styles.top}>
-        <div className={styles.head}>
-          <Mark kind={MARKS[status]} size={16} label={statusNames[status]} />
-          <h2 className={styles.title}>
-            <Truncated text={`${verbOf(detail)} ${name ?? 'somebody'}`} />
-          </h2>
-          {close}
-        </div>
+      <PaneHead
+        mark={<Mark kind={MARKS[status]} size={16} label={statusNames[status]} />}
+        title={`${verbOf(detail)} ${name ?? 'somebody'}`}
+        onClose={onClose}
+      >
         <div className={styles.meta}>
           <span>{at === null ? 'no time' : formatMoment(at, now)}</span>
           <span>{statusNames[status]}</span>
@@ -188,9 +139,9 @@ function Whole({ detail, close, now, onPerson }: WholeProps) {
             </span>
           </div>
         )}
-      </div>
+      </PaneHead>
       <Meaning detail={detail} />
-      <Section name="Calls here">
+      <PaneSection name="Calls here">
         {detail.matches.length === 0 ? (
           <p className={styles.words}>{detail.missingWords ?? goneWords(detail)}</p>
         ) : (
@@ -200,18 +151,18 @@ function Whole({ detail, close, now, onPerson }: WholeProps) {
             ))}
           </ul>
         )}
-      </Section>
+      </PaneSection>
       {(error?.reason != null || error?.details != null) && (
-        <Section name="What Azure says">
+        <PaneSection name="What Azure says">
           {/* biome-ignore lint/a11y/noNoninteractiveTabindex: scrolled by keys */}
           <pre className={styles.quoted} tabIndex={0}>
             {[error.code, error.reason, error.details, error.recommended].filter((text) => text !== null).join('\n\n')}
           </pre>
-        </Section>
+        </PaneSection>
       )}
       {properties.length > 0 && <Properties properties={properties} />}
       {steps.length > 0 && (
-        <Section name="Azure’s steps">
+        <PaneSection name="Azure’s steps">
           <ol className={styles.list}>
             {steps.map((step, index) => (
               // biome-ignore lint/suspicious/noArrayIndexKey: steps never move, and may be alike
@@ -230,9 +181,9 @@ function Whole({ detail, close, now, onPerson }: WholeProps) {
               </li>
             ))}
           </ol>
-        </Section>
+        </PaneSection>
       )}
-      <Section name="Who and where">
+      <PaneSection name="Who and where">
         <Facts
           facts={[
             ['In Entra', [entry.source.name, entry.source.userName, entry.source.id]],
@@ -244,18 +195,8 @@ function Whole({ detail, close, now, onPerson }: WholeProps) {
             ...other.map(([column, value]): [string, string[]] => [column, [value]]),
           ]}
         />
-      </Section>
+      </PaneSection>
     </>
-  );
-}
-
-function Section({ name, children }: { name: string; children: ReactNode }) {
-  const styles = useStyles();
-  return (
-    <section className={styles.section}>
-      <h3 className={styles.label}>{name}</h3>
-      {children}
-    </section>
   );
 }
 
@@ -265,11 +206,11 @@ function Meaning({ detail }: { detail: AzureRowDetail }) {
   const { skip, code, status, reason } = detail;
   if (skip !== null) {
     return (
-      <Section name="What it means">
+      <PaneSection name="What it means">
         <p className={mergeClasses(styles.words, styles.strong)}>{skipWords[skip].name}</p>
         <p className={styles.words}>{skipWords[skip].what}</p>
         <p className={styles.words}>{skipWords[skip].cure}</p>
-      </Section>
+      </PaneSection>
     );
   }
   const explanation = code === null || status === 'success' ? null : explanationOfAzureCode(code);
@@ -277,16 +218,16 @@ function Meaning({ detail }: { detail: AzureRowDetail }) {
     const note = noteOf(detail);
     if (note === null) return null;
     return (
-      <Section name="What it means">
+      <PaneSection name="What it means">
         <p className={styles.words}>
           {code === null ? note : `SCIM Pilot does not know the code ${code}.`}
           {code !== null && reason !== null && ' What Azure says stands below.'}
         </p>
-      </Section>
+      </PaneSection>
     );
   }
   return (
-    <Section name="What it means">
+    <PaneSection name="What it means">
       <p className={mergeClasses(styles.words, styles.strong)}>{plain(explanation.title)}</p>
       <p className={styles.words}>{plain(explanation.what)}</p>
       <p className={styles.words}>{plain(explanation.why)}</p>
@@ -300,7 +241,7 @@ function Meaning({ detail }: { detail: AzureRowDetail }) {
       <p className={styles.small}>
         {code} · <OutsideLink href={explanation.source.url}>{explanation.source.name}</OutsideLink>
       </p>
-    </Section>
+    </PaneSection>
   );
 }
 
@@ -339,7 +280,7 @@ function goneWords({ match }: AzureRowDetail): string {
 function Properties({ properties }: { properties: AzureProperty[] }) {
   const styles = useStyles();
   return (
-    <Section name="Modified properties">
+    <PaneSection name="Modified properties">
       <table className={styles.table}>
         <thead>
           <tr>
@@ -363,7 +304,7 @@ function Properties({ properties }: { properties: AzureProperty[] }) {
           ))}
         </tbody>
       </table>
-    </Section>
+    </PaneSection>
   );
 }
 

@@ -4,8 +4,8 @@ import type { ReactNode } from 'react';
 import { actionNames } from '../../../src-main/contract/catalogue/azure-log-words.ts';
 import type { AzureFilter, AzureImport, AzureSilent } from '../../../src-main/contract/index.ts';
 import { api } from '../../api.ts';
+import { FactTable } from '../../ui/fact-table.tsx';
 import { count, formatMoment, formatNumber } from '../../ui/format.ts';
-import { FactTable } from '../data-access/fact-table.tsx';
 import { Causes, Counts, Sides } from './causes.tsx';
 import { formatSpan } from './words.ts';
 

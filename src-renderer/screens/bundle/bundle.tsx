@@ -6,8 +6,8 @@ import type { CallDetail } from '../../../src-main/contract/index.ts';
 import type { OpenedBundle } from '../../exports/bundle.ts';
 import { count } from '../../ui/format.ts';
 import { JsonView } from '../../ui/json-view.tsx';
-import { useKeys } from '../../ui/keys.ts';
 import { Tabs } from '../../ui/tabs.tsx';
+import { useRowKeys } from '../../ui/use-row-keys.ts';
 import { VirtualGrid } from '../../ui/virtual-grid.tsx';
 import { useFeedColumns } from '../feed/columns.ts';
 import { CallRow } from '../feed/row.tsx';
@@ -67,6 +67,7 @@ export function Bundle() {
 
 const moment = (at: number) => new Date(at).toLocaleString(undefined, { dateStyle: 'medium', timeStyle: 'short' });
 const ROW_HEIGHT = 32;
+const NO_CALLS: CallDetail[] = [];
 const keyOf = (call: CallDetail) => `${call.position} ${call.code}`;
 
 function Opened({ bundle }: { bundle: OpenedBundle }) {
@@ -76,19 +77,12 @@ function Opened({ bundle }: { bundle: OpenedBundle }) {
   const [view, setView] = useState('calls');
   const [chosen, setChosen] = useState<CallDetail | null>(null);
   const { about, calls, facts, problems } = bundle;
-  const step = (by: 1 | -1) => {
-    const at = chosen === null ? -1 : calls.indexOf(chosen);
-    const next = calls[at === -1 ? 0 : Math.min(Math.max(at + by, 0), calls.length - 1)];
-    if (view !== 'calls' || next === undefined) return false;
-    setChosen(next);
-    return true;
-  };
-  useKeys({
-    j: () => step(1),
-    arrowdown: () => step(1),
-    k: () => step(-1),
-    arrowup: () => step(-1),
-    escape: () => {
+  useRowKeys({
+    rows: view === 'calls' ? calls : NO_CALLS,
+    keyOf,
+    at: chosen === null ? null : keyOf(chosen),
+    onStep: setChosen,
+    onEscape() {
       if (chosen === null) return false;
       setChosen(null);
       return true;

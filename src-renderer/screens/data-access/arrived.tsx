@@ -7,8 +7,8 @@ import {
 } from '../../../src-main/contract/catalogue/default-mappings.ts';
 import type { CustomField, Held, HeldAttribute, HeldRecords } from '../../../src-main/contract/index.ts';
 import { api } from '../../api.ts';
+import { FactTable } from '../../ui/fact-table.tsx';
 import { count, formatNumber } from '../../ui/format.ts';
-import { FactTable } from './fact-table.tsx';
 
 const useStyles = makeStyles({
   words: { margin: '0 0 8px' },

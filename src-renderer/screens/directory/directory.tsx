@@ -6,13 +6,13 @@ import { useLocation } from 'wouter';
 import { api } from '../../api.ts';
 import { formatNumber } from '../../ui/format.ts';
 import { Kbd } from '../../ui/kbd.tsx';
-import { useKeys } from '../../ui/keys.ts';
 import { Tabs } from '../../ui/tabs.tsx';
 import { Unseen } from '../../ui/unseen.tsx';
 import { useCompact, useTight, useWide } from '../../ui/use-compact.ts';
 import { useDebounced } from '../../ui/use-debounced.ts';
 import { useLive } from '../../ui/use-live.ts';
 import { useNow } from '../../ui/use-now.ts';
+import { useRowKeys } from '../../ui/use-row-keys.ts';
 import { type GridHandle, VirtualGrid } from '../../ui/virtual-grid.tsx';
 import { HeaderRow, RecordCells, useColumnsOf } from './columns.tsx';
 import { RecordPane } from './detail/record-pane.tsx';
@@ -108,30 +108,27 @@ function DirectoryTable({ tab, id }: { tab: DirectoryTab; id: string | null }) {
     setCursor(null);
     if (id !== null) go(`/directory/${tab}`, { replace: true });
   };
-  const step = (by: 1 | -1) => {
-    const from = table.rows.findIndex((row) => keyOf(row) === cursor);
-    const next = table.rows[from === -1 ? 0 : Math.min(Math.max(from + by, 0), table.rows.length - 1)];
-    if (next === undefined) return false;
-    if (id === null) setCursor(keyOf(next));
-    else open(keyOf(next), true);
-    grid.current?.focus();
-    grid.current?.scrollToKey(keyOf(next));
-    return true;
-  };
-  useKeys({
-    j: () => step(1),
-    arrowdown: () => step(1),
-    k: () => step(-1),
-    arrowup: () => step(-1),
-    enter: () => {
-      if (cursor === null) return false;
-      open(cursor);
-      return true;
+  useRowKeys({
+    rows: table.rows,
+    keyOf,
+    at: cursor,
+    onStep(next) {
+      if (id === null) setCursor(keyOf(next));
+      else open(keyOf(next), true);
+      grid.current?.focus();
+      grid.current?.scrollToKey(keyOf(next));
     },
-    escape: close,
-    '/': () => {
-      field.current?.focus();
-      return true;
+    onEscape: close,
+    more: {
+      enter: () => {
+        if (cursor === null) return false;
+        open(cursor);
+        return true;
+      },
+      '/': () => {
+        field.current?.focus();
+        return true;
+      },
     },
   });
 

@@ -6,6 +6,7 @@ import { formatMs, formatNumber } from '../../ui/format.ts';
 import { Truncated } from '../../ui/truncated.tsx';
 import { Unseen } from '../../ui/unseen.tsx';
 import { useCompact } from '../../ui/use-compact.ts';
+import { readableQuery } from './detail/readable-query.ts';
 import { type ActionLine, shownCalls } from './lines.ts';
 
 /** Pixels of one call, and of the room under the last. */
@@ -150,12 +151,7 @@ function OpenCall({ call, span, current, fits, onCall }: OpenCallProps) {
 /** What was asked, below the Tenant URL, decoded for reading. */
 function shortTarget({ path, query }: CallSummary): string {
   const below = path.replace(/^\/scim\/v2(?=\/)/, '');
-  if (query === '') return below;
-  try {
-    return `${below}?${decodeURIComponent(query.replaceAll('+', ' '))}`;
-  } catch {
-    return `${below}?${query}`;
-  }
+  return query === '' ? below : `${below}?${readableQuery(query)}`;
 }
 
 function resultOf({ status, scimType, totalResults }: CallSummary): string {

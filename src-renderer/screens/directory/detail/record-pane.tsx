@@ -1,12 +1,11 @@
-import { Button, makeStyles, tokens } from '@fluentui/react-components';
-import { Dismiss16Regular } from '@fluentui/react-icons';
+import { makeStyles, tokens } from '@fluentui/react-components';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { type ReactNode, useState } from 'react';
 import { api, isNotFound } from '../../../api.ts';
 import { signal } from '../../../theme/index.ts';
+import { CloseButton } from '../../../ui/close-button.tsx';
 import { CopyButton } from '../../../ui/copy-button.tsx';
 import { count, formatNumber } from '../../../ui/format.ts';
-import { Hint } from '../../../ui/hint.tsx';
 import { JsonView } from '../../../ui/json-view.tsx';
 import { Mark } from '../../../ui/mark.tsx';
 import { Tabs } from '../../../ui/tabs.tsx';
@@ -45,7 +44,6 @@ const useStyles = makeStyles({
   names: { minWidth: 0, flexGrow: 1 },
   name: { margin: 0, display: 'flex', fontSize: '14px', lineHeight: '20px', fontWeight: 600 },
   about: { display: 'block', fontSize: '12px', lineHeight: '16px', color: tokens.colorNeutralForeground3 },
-  close: { minWidth: '24px', maxWidth: '24px', height: '24px', padding: 0 },
   meta: {
     display: 'flex',
     alignItems: 'center',
@@ -101,18 +99,7 @@ function useRecord(key: string): { shown: Shown | null; error: unknown } {
 export function RecordPane({ id, onClose }: { id: string; onClose(): void }) {
   const styles = useStyles();
   const { shown, error } = useRecord(id);
-  const close = (
-    <Hint content="Close" off={false} positioning="below">
-      <Button
-        appearance="subtle"
-        size="small"
-        aria-label="Close"
-        className={styles.close}
-        icon={<Dismiss16Regular />}
-        onClick={onClose}
-      />
-    </Hint>
-  );
+  const close = <CloseButton onClose={onClose} />;
   return (
     <aside className={styles.pane} aria-label="Record">
       {shown === null ? (
