@@ -258,9 +258,7 @@ describe('wrong tokens', () => {
     };
     for (let i = 0; i < 9; i++) await call(pilot, `guess-number-000${i}`);
     const wrong = timed('guess-number-0010');
-    const right = await timed(pilot.token);
-    expect(right.status).toBe(200);
-    expect(right.ms).toBeLessThan(200);
+    expect((await Promise.race([wrong, timed(pilot.token)])).status).toBe(200);
     expect(await wrong).toMatchObject({ status: 401 });
     expect((await wrong).ms).toBeGreaterThanOrEqual(390);
   });
