@@ -138,3 +138,28 @@ test('SP-SLOW-READER takes two minutes to meet, so its sentence stands for it; S
     'SP-REFUSED',
   ]);
 });
+
+test('what the fault lab did on purpose is told as such: SP-FAULT-LAB, SP-FAULT-LAB-BROKEN', async () => {
+  const pilot = await startTestPilot();
+  open.push(() => pilot.close());
+  const practise = (method: string, path: string, body?: unknown) =>
+    pilot.request(method, path, body, { 'user-agent': 'SCIM-Pilot-Simulator/test' });
+  const nobody = '/Users?filter=userName+eq+%22nobody%40fabrikvale.example%22';
+  const user = { schemas: ['urn:ietf:params:scim:schemas:core:2.0:User'], userName: 'broken@fabrikvale.example' };
+  for (const [kind, said] of [
+    ['unauthorized', '401): the token was refused on purpose'],
+    ['not-found', '404): a query without a hit was answered 404 on purpose'],
+    ['throttled', '429): too many requests, on purpose'],
+    ['server-error', '500): an internal error, on purpose'],
+  ] as const) {
+    pilot.api.practice.startFaults({ kind, calls: 'all', count: 1 });
+    const call = await recordOf(pilot, () => practise('GET', nobody));
+    expectExplained(call, 'SP-FAULT-LAB', said);
+    expect(call.explanations[0]?.caller).toBe('practice');
+  }
+  pilot.api.practice.startFaults({ kind: 'malformed', calls: 'creates', count: 1 });
+  // Half of an answer is no JSON.
+  const broken = await recordOf(pilot, () => practise('POST', '/Users', user).then(({ text }) => text));
+  expectExplained(broken, 'SP-FAULT-LAB-BROKEN', 'breaks off');
+  expect(broken.sentence.verb).toBe('Created');
+});

@@ -11,7 +11,7 @@ import { type Look, lookOf } from '../look.ts';
 import { isDoubledBearer, listNames } from '../wire.ts';
 import { isBulk, ofBulk } from './bulk.ts';
 import { ofRead } from './reads.ts';
-import { refusalOf } from './refusals.ts';
+import { faultOf, refusalOf } from './refusals.ts';
 import type { Finding, Seen, World } from './types.ts';
 import { ofWrite } from './writes.ts';
 
@@ -45,8 +45,10 @@ function answered(call: Seen, world: World, look: Look | null): Finding[] {
   const found = bulk ? ofBulk(call) : change === undefined ? ofRead(call, look, world) : ofWrite(call, change, world);
   const admins = call.tenantAdmins ?? [];
   const doubled = isDoubledBearer(call);
-  if (admins.length === 0 && !doubled) return [...found];
+  const broken = call.detail !== null && faultOf(call) !== null;
+  if (admins.length === 0 && !doubled && !broken) return [...found];
   return [
+    ...(broken ? [{ code: 'SP-FAULT-LAB-BROKEN', slots: {} } as const] : []),
     ...(admins.length > 0 ? [{ code: 'SP-TENANT-ADMIN-SKIPPED', slots: { name: listNames(admins) } } as const] : []),
     ...found,
     ...(doubled ? [{ code: 'SP-TOKEN-DOUBLED', slots: {} } as const] : []),

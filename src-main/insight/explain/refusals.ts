@@ -14,8 +14,16 @@ export type Refusal = readonly [code: ExplanationCode, sentence: RegExp];
 const codeInFront = /^\[call [^\]]*\] /;
 const operationInFront = /^Operation (\d+): (?!"op" is|"path" is|\w+ needs a "value")/;
 
+/** What the fault lab says it did to a practice call; null for any other. */
+export function faultOf({ practice, detail }: Pick<Seen, 'practice' | 'detail'>): string | null {
+  if (!practice || detail === null) return null;
+  return /^Fault lab: (.*?)\.?$/s.exec(detail.replace(codeInFront, ''))?.[1] ?? null;
+}
+
 /** Why a call was refused or failed. */
 export function refusalOf(call: Seen): Finding {
+  const how = faultOf(call);
+  if (how !== null) return { code: 'SP-FAULT-LAB', slots: { how, status: String(call.status) } };
   const sentence = (call.detail ?? '').replace(codeInFront, '');
   switch (call.status) {
     case 401:
