@@ -6,7 +6,7 @@ const REREAD_MS = 400;
 /** Walks over everybody. */
 const REREAD_ATTRIBUTES_MS = 4_000;
 /** Walks over the calls. */
-const REREAD_GUIDE_MS = 1_000;
+const REREAD_GUIDE_MS = 400;
 
 /** Runs `act` at once, then at most every `everyMs` while calls keep coming; the last one is never dropped. */
 function throttle(act: () => void, everyMs: number): () => void {

@@ -83,7 +83,3 @@ export function PaperFailed({ words }: { words: string }) {
     </p>
   );
 }
-
-/** A moment as it is written on paper. */
-export const paperMoment = (at: number): string =>
-  new Date(at).toLocaleString(undefined, { dateStyle: 'long', timeStyle: 'short' });

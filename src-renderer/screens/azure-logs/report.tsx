@@ -4,8 +4,8 @@ import { Link } from 'wouter';
 import type { AzureImport } from '../../../src-main/contract/index.ts';
 import { api } from '../../api.ts';
 import { FactTable } from '../../ui/fact-table.tsx';
-import { count, formatNumber } from '../../ui/format.ts';
-import { Paper, PaperFailed, PaperPart, PaperWords, paperMoment } from '../../ui/paper.tsx';
+import { count, formatDate, formatNumber } from '../../ui/format.ts';
+import { Paper, PaperFailed, PaperPart, PaperWords } from '../../ui/paper.tsx';
 import { useLive } from '../../ui/use-live.ts';
 import { Causes, Counts, Sides } from './causes.tsx';
 import { FORMATS, isBusy } from './words.ts';
@@ -35,8 +35,8 @@ export function Report({ log }: { log: AzureImport }) {
       }
       lead={
         <>
-          {log.name}, imported on {paperMoment(log.at)}.{' '}
-          {from !== null && to !== null && `It tells of ${paperMoment(from)} to ${paperMoment(to)}.`}
+          {log.name}, imported on {formatDate(log.at)}.{' '}
+          {from !== null && to !== null && `It tells of ${formatDate(from)} to ${formatDate(to)}.`}
         </>
       }
     >

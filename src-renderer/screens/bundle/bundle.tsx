@@ -4,7 +4,7 @@ import { useMemo, useState } from 'react';
 import { useLocation } from 'wouter';
 import type { CallDetail } from '../../../src-main/contract/index.ts';
 import type { OpenedBundle } from '../../exports/bundle.ts';
-import { count } from '../../ui/format.ts';
+import { count, formatDate } from '../../ui/format.ts';
 import { JsonView } from '../../ui/json-view.tsx';
 import { Tabs } from '../../ui/tabs.tsx';
 import { useRowKeys } from '../../ui/use-row-keys.ts';
@@ -65,7 +65,6 @@ export function Bundle() {
   );
 }
 
-const moment = (at: number) => new Date(at).toLocaleString(undefined, { dateStyle: 'medium', timeStyle: 'short' });
 const ROW_HEIGHT = 32;
 const NO_CALLS: CallDetail[] = [];
 const keyOf = (call: CallDetail) => `${call.position} ${call.code}`;
@@ -108,8 +107,8 @@ function Opened({ bundle }: { bundle: OpenedBundle }) {
             You are looking at the bundle <bdi>{bundle.name}</bdi>
           </h1>
           <p className={styles.about}>
-            Made {moment(about.createdAt)}, {count(about.calls, 'call')}, {about.redacted ? 'redacted' : 'with names'}.
-            Read only: nothing here is of this pilot.
+            Made {formatDate(about.createdAt)}, {count(about.calls, 'call')},{' '}
+            {about.redacted ? 'redacted' : 'with names'}. Read only: nothing here is of this pilot.
           </p>
           {about.note !== '' && <p className={styles.about}>“{about.note}”</p>}
           {problems.length > 0 && <p className={mergeClasses(styles.about, styles.problem)}>{problems.join(' ')}</p>}

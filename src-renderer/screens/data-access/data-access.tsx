@@ -3,8 +3,8 @@ import { useQuery } from '@tanstack/react-query';
 import type { DataAccess as Facts, PilotStatus } from '../../../src-main/contract/index.ts';
 import { api } from '../../api.ts';
 import { FactTable } from '../../ui/fact-table.tsx';
-import { count, formatBytes, formatNumber } from '../../ui/format.ts';
-import { Paper, PaperFailed, PaperPart, PaperWords, paperMoment } from '../../ui/paper.tsx';
+import { count, formatBytes, formatDate, formatNumber } from '../../ui/format.ts';
+import { Paper, PaperFailed, PaperPart, PaperWords } from '../../ui/paper.tsx';
 import { useLive } from '../../ui/use-live.ts';
 import { Arrived } from './arrived.tsx';
 import { keptToken, tokenWords, WITHOUT_TOKEN, wayWords } from './words.ts';
@@ -30,7 +30,7 @@ export function DataAccess() {
     <Paper
       label="Data and access"
       title="Data and access"
-      lead={`What this pilot of Microsoft Entra provisioning holds and who can reach it, for your security review. As of ${paperMoment(facts.at)}, from the pilot’s own records.`}
+      lead={`What this pilot of Microsoft Entra provisioning holds and who can reach it, for your security review. As of ${formatDate(facts.at)}, from the pilot’s own records.`}
     >
       <PaperPart name="What arrived">
         <Arrived held={facts.held} />
@@ -50,7 +50,7 @@ export function DataAccess() {
         />
         <PaperWords>
           Whoever has the token can read and change everything that the endpoint serves.{' '}
-          {tokenWords(status, paperMoment)}{' '}
+          {tokenWords(status, formatDate)}{' '}
           {window.location.protocol === 'app:'
             ? 'This window has no network port at all.'
             : 'This window is served on this computer only, to browsers that hold a key made anew at each start.'}
@@ -98,7 +98,7 @@ function Rest({ facts: { storage, held }, status }: { facts: Facts; status: Pilo
           {backups.length === 0
             ? 'No back-up was made. One is made before an update changes the database.'
             : `${count(backups.length, 'back-up')} beside it, which purging does not touch: ${backups
-                .map(({ name, at }) => `${name} (${paperMoment(at)})`)
+                .map(({ name, at }) => `${name} (${formatDate(at)})`)
                 .join(', ')}. Delete the files when you no longer need them.`}
         </li>
       </ul>
@@ -115,7 +115,7 @@ function Sources({ facts: { sources } }: { facts: Facts }) {
   return (
     <>
       <PaperWords>
-        Of the calls that are kept, since {paperMoment(since)}; practice is left out. Behind a tunnel or proxy the
+        Of the calls that are kept, since {formatDate(since)}; practice is left out. Behind a tunnel or proxy the
         address is what it tells, which SCIM Pilot shows and trusts for nothing.
       </PaperWords>
       <FactTable
@@ -130,7 +130,7 @@ function Sources({ facts: { sources } }: { facts: Facts }) {
             via === 'public' ? 'the public address' : 'this computer',
             formatNumber(calls),
             formatNumber(refused),
-            paperMoment(lastAt),
+            formatDate(lastAt),
           ],
         }))}
       />

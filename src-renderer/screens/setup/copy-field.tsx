@@ -67,8 +67,8 @@ export function StrictUrl({ url }: { url: string }) {
         value={url + STRICT}
       />
       <span>
-        With <code className={styles.query}>{STRICT}</code> behind it Azure sends PATCH bodies closer to the standard,
-        except on demand. The plain one is what to paste.
+        The plain one is what to paste. With <code className={styles.query}>{STRICT}</code> Azure’s PATCH bodies come
+        closer to the standard, except on demand.
       </span>
     </div>
   );
