@@ -193,6 +193,24 @@ describe('Azure logs', () => {
     await tally(page, '10 entries');
   });
 
+  test('calls that no row tells of are listed, and lead to the call', async () => {
+    const { page } = window;
+    await page.getByRole('tab', { name: 'Summary' }).click();
+    await page.getByRole('button', { name: 'Connectivity probes' }).click();
+    const silent = page.getByRole('grid', { name: 'Calls without a row' });
+    await silent.getByText('Tested the connection').waitFor();
+    await page.getByText(/Azure asks for somebody who does not exist/).waitFor();
+    await page.getByText('1 call', { exact: true }).waitFor();
+    expect(await breachesOf(page)).toEqual([]);
+    await page.getByLabel('Kind of call').selectOption('Practice');
+    await page.getByText('There is no such call.').waitFor();
+    await page.getByLabel('Kind of call').selectOption('Any kind');
+    await silent.getByText('Tested the connection').click();
+    await page.getByRole('complementary', { name: 'Call' }).getByText('Tested the connection').waitFor();
+    await page.goBack();
+    await page.getByRole('tab', { name: 'Entries' }).waitFor();
+  });
+
   test('becomes a report to print and a CSV without formulas', async () => {
     const { page } = window;
     const saved = page.waitForEvent('download');

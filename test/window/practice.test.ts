@@ -39,6 +39,26 @@ describe('the Practice screen', () => {
     expect(host.pilot.api.status().directory).toMatchObject({ users: 4, groups: 1 });
   });
 
+  test('the same people once more are told to be here already, and the end of a run is known at once', async () => {
+    const { page } = window;
+    await field('People').fill('3');
+    await field('Groups').fill('0');
+    await field('Seed').fill('21');
+    await page.getByRole('button', { name: 'Run', exact: true }).click();
+    await page.getByText(/^Played to its end\..*: 3 created/).waitFor();
+    await page.getByText('Seed 21 was played already').waitFor();
+    await page.getByRole('link', { name: 'Overview', exact: true }).click();
+    await page.getByText(/^The last practice run did/).waitFor();
+    expect(await page.getByText(/practice run is under way/).count()).toBe(0);
+    await page.getByRole('link', { name: 'Practice', exact: true }).click();
+    await page.getByRole('button', { name: 'Run', exact: true }).click();
+    await page.getByText(/Everybody of seed 21 was here already, so nobody was created\./).waitFor();
+    expect(await breachesOf(page)).toEqual([]);
+    await page.getByRole('button', { name: 'Take other people' }).click();
+    expect(await field('Seed').inputValue()).toBe('22');
+    await page.getByText('was played already').waitFor({ state: 'detached' });
+  });
+
   test('a long run can be stopped, and another begun', async () => {
     const { page } = window;
     await field('People').fill('5000');
