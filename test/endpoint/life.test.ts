@@ -198,24 +198,14 @@ describe('what the window is told', () => {
   const callsIn = (events: PilotEvent[]): CallSummary[] =>
     events.flatMap((event) => (event.type === 'calls' ? event.calls : []));
 
-  test('begins with a status; a call arrives within 100 ms of its answer', async () => {
-    let answeredAt = 0;
-    let seenAt = 0;
+  test('begins with a status; a call follows its answer', async () => {
     const { events } = await collect(
       null,
-      (seen) => {
-        if (callsIn(seen).length === 0) return false;
-        seenAt = performance.now();
-        return true;
-      },
-      async () => {
-        await pilot.request('GET', '/Users?count=0');
-        answeredAt = performance.now();
-      },
+      (seen) => callsIn(seen).length > 0,
+      () => pilot.request('GET', '/Users?count=0'),
     );
     expect(events[0]?.type).toBe('status');
     expect(callsIn(events)[0]).toMatchObject({ method: 'GET', status: 200, sentence: { verb: 'Listed users' } });
-    expect(seenAt - answeredAt).toBeLessThan(100);
   });
 
   test('resuming from an id misses nothing and repeats nothing', async () => {

@@ -409,7 +409,6 @@ describe('refusals', () => {
     const many = (count: number, one: (index: number) => Json) =>
       Array.from({ length: count }, (_, index) => one(index));
     const emails = many(1001, (index) => ({ value: `e${index}` }));
-    const started = performance.now();
     expect(refused({ op: 'add', path: 'emails', value: emails }).detail).toContain('emails holds more than 1000');
     expect(patched({ op: 'add', path: 'emails', value: emails.slice(1) }).emails).toHaveLength(1000);
     const growing = (path: (index: number) => string) =>
@@ -420,7 +419,6 @@ describe('refusals', () => {
     expect(growing((index) => `x.y${index}`).detail).toMatch(tooMany);
     expect(growing((index) => `name.y${index}`).detail).toMatch(tooMany);
     expect(growing((index) => `${enterprise}:y${index}`).detail).toMatch(tooMany);
-    expect(performance.now() - started).toBeLessThan(5000);
   });
 
   it('tooMany: operations that would keep others waiting; a thousand of them do not', () => {
