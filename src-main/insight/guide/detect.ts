@@ -97,7 +97,8 @@ function endpointReady({ tunnel }: GuideSignals): Finding {
   if (state === 'up' && reach?.ok) return finding('seen', reach.at, 'The public address leads here.');
   const wrong = problem ?? reach?.problem ?? null;
   if (state === 'down' || reach?.ok === false) {
-    return finding('problem', tunnel.since, wrong?.what ?? 'The public address does not lead here.');
+    const words = wrong === null ? 'The public address does not lead here.' : `${wrong.what} ${wrong.cure}`;
+    return finding('problem', tunnel.since, words);
   }
   return todo;
 }

@@ -81,18 +81,19 @@ export function Choice({ settings, tunnel, onSaved }: ChoiceProps) {
   };
   const dirty = differs(draft, stored);
   const save = useMutation({
-    mutationFn: () => store(draft),
-    async onSuccess(problem) {
+    mutationFn: (_: Partial<Draft>) => store(draft),
+    async onSuccess(problem, saved) {
       await queryClient.invalidateQueries({ queryKey: api.tunnel.settings.queryKey() });
       if (problem !== null) return;
-      setEdits({});
+      // What was edited while it was on its way stays.
+      setEdits((now) => (now === saved ? {} : now));
       announce('The connection is saved');
       onSaved();
     },
   });
   const onSubmit = (event: FormEvent) => {
     event.preventDefault();
-    if (dirty && !save.isPending) save.mutate();
+    if (dirty && !save.isPending) save.mutate(edits);
   };
   const refused = save.error !== null || (save.data !== undefined && save.data !== null);
   const moves = tunnel.publicOrigin !== null && movesAddress(draft, stored, tunnel.publicOrigin);
