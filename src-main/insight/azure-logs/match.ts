@@ -19,6 +19,8 @@ import { idReachMs, type Score, type Sought, scoreOf, toleranceMs } from './scor
 const readAtOnce = 200;
 /** Calls kept with an entry besides the one it is about. */
 const mostBeside = 6;
+/** An entry's own time is rounded, and told when it is over, milliseconds. */
+const withinMs = 1_000;
 /** No call within this time of an entry: something kept Azure away, milliseconds. */
 const quietMs = 10 * 60_000;
 /** Pairs beyond doubt from which the skew is taken. */
@@ -94,7 +96,7 @@ export function* matchEntries(db: Database.Database, question: MatchQuestion): G
   const matches = sought.map((one): StoredMatch => {
     const main = chosen.get(one.row) ?? null;
     const beside = one.candidates
-      .filter(({ call, score }) => call.seq !== main?.call.seq && !score.wroteOther && !isTaken(call.seq))
+      .filter((other) => other.call.seq !== main?.call.seq && belongs(one, other) && !isTaken(other.call.seq))
       .sort((a, b) => b.score.rank - a.score.rank)
       .slice(0, mostBeside);
     return {
@@ -277,6 +279,16 @@ function choose(one: Entrant, isTaken: (seq: number) => boolean): Candidate | nu
   return status === 'failure'
     ? (one.candidates.filter(({ call }) => call.status >= 400).sort((a, b) => b.score.rank - a.score.rank)[0] ?? null)
     : null;
+}
+
+/**
+ * Whether a call may be one of several that an entry stands for: a look-up, one that could be the entry's own, or (a manager that
+ * follows a creation) any other within the time that the entry took.
+ */
+function belongs({ at, durationMs }: Entrant, { call, score }: Candidate): boolean {
+  if (score.wroteOther) return false;
+  if (call.method === 'GET' || score.writes) return true;
+  return call.at >= at - durationMs - withinMs && call.at <= at + withinMs;
 }
 
 function bestOf(one: Entrant): number {

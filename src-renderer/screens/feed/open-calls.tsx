@@ -48,9 +48,14 @@ const useStyles = makeStyles({
   current: { boxShadow: `inset 0 0 0 1px ${tokens.colorNeutralStroke1}` },
   mono: { fontFamily: tokens.fontFamilyMonospace, lineHeight: '18px' },
   path: { color: tokens.colorNeutralForeground1 },
-  listed: { boxShadow: `inset 2px 0 0 ${tokens.colorBrandStroke1}` },
+  listed: {
+    boxShadow: `inset 2px 0 0 ${tokens.colorBrandStroke1}`,
+    // Shadows are not drawn there.
+    '@media (forced-colors: active)': { borderLeft: '2px solid Highlight' },
+  },
   listedCurrent: {
     boxShadow: `inset 2px 0 0 ${tokens.colorBrandStroke1}, inset 0 0 0 1px ${tokens.colorNeutralStroke1}`,
+    '@media (forced-colors: active)': { borderLeft: '2px solid Highlight' },
   },
   other: { color: tokens.colorNeutralForeground3 },
   result: { whiteSpace: 'nowrap' },
