@@ -17,12 +17,10 @@ import {
   ensurePrivateFolder,
   findBackup,
   listBackups,
-  openDatabase,
   openPilotFolders,
   readClosed,
   readFacts,
   removeBackup,
-  writePilotName,
 } from '../storage/index.ts';
 import { readConnection } from '../tunnel/index.ts';
 import { type Opening, openActive, type PortWish } from './active.ts';
@@ -31,6 +29,7 @@ import { openPreferences } from './preferences.ts';
 import { refusalOf } from './refusals.ts';
 import { openTransfers } from './transfers.ts';
 import { eraseCalls, eraseEverything, prepareRestore, resetPilot, staysHere } from './upkeep.ts';
+import { upkeep } from './upkeep-thread.ts';
 
 export interface HostOptions extends Omit<PilotOptions, 'folder' | 'appearance'> {
   createPilot(options: PilotOptions): Promise<Pilot>;
@@ -147,7 +146,7 @@ export async function openHost({ createPilot, windowPort, ...options }: HostOpti
   async function make(fill: (file: string) => Promise<void>, name: string): Promise<string> {
     return folders.make(async (folder) => {
       await fill(databaseFile(folder));
-      nameClosed(folder, name);
+      await upkeep({ task: 'name', folder, name });
     });
   }
 
@@ -245,7 +244,7 @@ export async function openHost({ createPilot, windowPort, ...options }: HostOpti
           const name = readName(typed);
           const opening = await active.now();
           if (id === opening.id) return opening.pilot.api.rename(name);
-          nameClosed(folderOf(id), name);
+          await upkeep({ task: 'name', folder: folderOf(id), name });
         }),
       duplicate: (id, name) => inTurn(async () => void (await make((file) => copyTo(id, file), readName(name)))),
       erasable,
@@ -388,15 +387,6 @@ function shared(
 ): string | null {
   const other = all.find((one) => one.id !== id && origin !== null && one.seenByAzure === origin);
   return other?.name ?? null;
-}
-
-function nameClosed(folder: string, name: string): void {
-  const db = openDatabase(folder);
-  try {
-    writePilotName(db, name);
-  } finally {
-    db.close();
-  }
 }
 
 /** The opening and the position that an event's id names; a position of no opening when it is none of ours. */

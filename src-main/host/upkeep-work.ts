@@ -1,11 +1,13 @@
 import type Database from 'better-sqlite3';
 import { forgetReplacedTexts, rememberReplaced } from '../directory/index.ts';
-import { copyClosed, databaseFile, openDatabase, putNextInPlace } from '../storage/index.ts';
+import { copyClosed, databaseFile, openDatabase, putNextInPlace, writePilotName } from '../storage/index.ts';
 
 /** Work on a pilot's database as a whole, which takes its time: it is done in a thread of its own. */
 export type UpkeepTask =
   /** Brings a database to the present version. */
   | { task: 'upgrade'; folder: string }
+  /** Gives a pilot that is closed its name; brings its database to the present version. */
+  | { task: 'name'; folder: string; name: string }
   /** The database in `next`, with what stays of the one in `dir`, takes its place. */
   | { task: 'restore'; dir: string; next: string; at: number; stays: readonly string[]; numberKey: string }
   /** An empty one takes the place of the one in `dir`. */
@@ -27,6 +29,9 @@ export function doUpkeep(task: UpkeepTask): void {
     case 'upgrade':
       openDatabase(task.folder).close();
       break;
+    case 'name':
+      giveName(task.folder, task.name);
+      break;
     case 'restore':
       replaceDatabase(task, (db) => takeOver(db, task.stays, task.numberKey));
       break;
@@ -36,6 +41,16 @@ export function doUpkeep(task: UpkeepTask): void {
       break;
     case 'eraseCalls':
       eraseCalls(task.dir, task.next);
+  }
+}
+
+function giveName(folder: string, name: string): void {
+  const db = openDatabase(folder);
+  try {
+    writePilotName(db, name);
+    intoItsFile(db);
+  } finally {
+    db.close();
   }
 }
 
