@@ -106,7 +106,7 @@ test('? lists the keys of the screen, but not while writing', async () => {
 
 test('the acts of the selected call, by name', async () => {
   const { page } = window;
-  await page.getByRole('link', { name: 'Live feed', exact: true }).click();
+  await page.getByRole('navigation', { name: 'Screens' }).getByRole('link', { name: 'Live feed' }).click();
   await page
     .getByRole('grid', { name: 'Provisioning calls' })
     .getByRole('row', { name: /Niamh Ruane/ })
