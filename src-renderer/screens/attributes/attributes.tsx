@@ -63,7 +63,7 @@ export function Attributes({ type }: { type: ResourceType }) {
           )}
         </div>
       </div>
-      {sections !== null && <TallyLine lines={sections.flatMap(({ lines }) => lines)} />}
+      <TallyLine lines={sections === null ? null : sections.flatMap(({ lines }) => lines)} />
       <div className={styles.scroll}>
         {sections !== null && rules.data !== undefined ? (
           <AttributeTable key={type} type={type} sections={sections} rules={rules.data} records={records} />

@@ -5,7 +5,14 @@ import { Mark, type MarkKind } from '../../ui/mark.tsx';
 import { type AttributeLine, tallyOf } from './lines.ts';
 
 const useStyles = makeStyles({
-  line: { display: 'flex', alignItems: 'center', gap: '32px', padding: '10px 24px 14px', flexShrink: 0 },
+  line: {
+    display: 'flex',
+    alignItems: 'center',
+    gap: '32px',
+    minHeight: '60px',
+    padding: '10px 24px 14px',
+    flexShrink: 0,
+  },
   numbers: { display: 'flex', alignItems: 'baseline', gap: '32px', margin: 0, whiteSpace: 'nowrap' },
   item: { display: 'flex', flexDirection: 'row-reverse', alignItems: 'baseline', gap: '8px' },
   value: { margin: 0, fontSize: '28px', lineHeight: '36px', fontWeight: 600, letterSpacing: '-0.02em' },
@@ -30,9 +37,10 @@ const useStyles = makeStyles({
   todo: { backgroundColor: signal.signalIdle },
 });
 
-/** How much of what is expected came: numbers, and a square for each attribute. */
-export function TallyLine({ lines }: { lines: readonly AttributeLine[] }) {
+/** How much of what is expected came: numbers, and a square for each attribute. Its room alone until they are known. */
+export function TallyLine({ lines }: { lines: readonly AttributeLine[] | null }) {
   const styles = useStyles();
+  if (lines === null) return <div className={styles.line} />;
   const { expected, seen, notSeen, odd, unmapped } = tallyOf(lines);
   const order = { ok: 0, odd: 1, todo: 2 };
   const squares = lines

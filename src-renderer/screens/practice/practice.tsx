@@ -27,7 +27,7 @@ export function Practice() {
           people stay in the directory until you purge them.
         </p>
         {run !== undefined && <PracticeForm run={run} />}
-        {status !== null && <FaultLab lab={status.faultLab} />}
+        {run !== undefined && status !== null && <FaultLab lab={status.faultLab} />}
       </div>
       {run !== undefined && <RunView run={run} />}
     </section>

@@ -66,6 +66,11 @@ function Facts({ label, facts }: { label: string; facts: readonly Fact[] }) {
   );
 }
 
+/** The room of facts that are not known yet, so that nothing moves when they are. */
+function Room({ facts }: { facts: number }) {
+  return <div className={useStyles().list} style={{ minHeight: facts * 48 - 10 }} aria-busy />;
+}
+
 const CONNECTION = { to: '/settings/connection', name: 'Settings, Connection' };
 const ADMINS = { to: '/settings/tenant-admins', name: 'Settings, Tenant admins' };
 
@@ -74,7 +79,7 @@ export function BeforeFacts({ status }: { status: PilotStatus }) {
   const now = useNow(30_000);
   const { data: settings } = useQuery({ ...api.tunnel.settings.queryOptions(), refetchOnMount: 'always' });
   const { data: admins } = useQuery({ ...api.tenantAdmins.list.queryOptions(), refetchOnMount: 'always' });
-  if (settings === undefined || admins === undefined) return null;
+  if (settings === undefined || admins === undefined) return <Room facts={3} />;
   const authtoken = authtokenFact(status.tunnel, settings);
   return (
     <Facts
@@ -229,7 +234,7 @@ export function FinishFacts({ guide, status }: { guide: Guide; status: PilotStat
   const { data: settings } = useQuery({ ...api.tunnel.settings.queryOptions(), refetchOnMount: 'always' });
   const { data } = useQuery({ ...api.data.read.queryOptions(), refetchOnMount: 'always' });
   const step = guide.steps.find(({ id }) => id === 'finish');
-  if (settings === undefined || data === undefined) return null;
+  if (settings === undefined || data === undefined) return <Room facts={4} />;
   const facts = [
     tunnelLeft(status.tunnel),
     authtokenLeft(settings),

@@ -63,7 +63,8 @@ function Activity({ activity }: { activity: PracticeActivity }) {
     () => 'Practice stopped',
     { onDone: reread },
   );
-  if (run === undefined) return null;
+  // Its room alone, so that nothing moves when it is known.
+  if (run === undefined) return <section className={styles.row} aria-label="Practice" aria-busy />;
   const mine = run?.activity === activity ? run : null;
   const busy = run?.running === true;
   const kind = mine === null || mine.running || mine.failed === 0 ? 'practice' : 'failed';

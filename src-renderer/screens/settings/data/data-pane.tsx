@@ -43,19 +43,25 @@ export function DataPane({ status }: { status: PilotStatus }) {
   const styles = useStyles();
   const [erasing, setErasing] = useState<Erasing | null>(null);
   const { data } = useQuery({ ...api.data.read.queryOptions(), refetchOnMount: 'always' });
+  const { data: retention } = useQuery(api.calls.retention.queryOptions());
+  const head = (
+    <PaneHead title="Data">
+      Everything of this pilot lies in one folder on this computer: users, groups, their history, and the calls.
+    </PaneHead>
+  );
+  // All at once: what stands below would move otherwise.
+  if (data === undefined || retention === undefined) return head;
   return (
     <>
-      <PaneHead title="Data">
-        Everything of this pilot lies in one folder on this computer: users, groups, their history, and the calls.
-      </PaneHead>
+      {head}
       <Part name="Where it lies">
         <SettingRow
           label="Folder"
           note="Only the account that runs SCIM Pilot can read the database. It is not encrypted."
         >
           <span className={styles.line}>
-            <span className={styles.path}>{data?.folder ?? '…'}</span>
-            {data !== undefined && <CopyButton label="Copy the folder" what="Folder" value={data.folder} />}
+            <span className={styles.path}>{data.folder}</span>
+            <CopyButton label="Copy the folder" what="Folder" value={data.folder} />
           </span>
         </SettingRow>
         <SettingRow last label="Size">
@@ -63,10 +69,10 @@ export function DataPane({ status }: { status: PilotStatus }) {
         </SettingRow>
       </Part>
       <Part name="Calls that are kept">
-        <Retention />
+        <Retention stored={retention} />
       </Part>
       <Part name="Back-ups">
-        <Backups backups={data?.backups ?? []} />
+        <Backups backups={data.backups} />
       </Part>
       <Part name="Support bundle">
         <SupportBundleButtons />

@@ -1,5 +1,4 @@
 import { Button, Input, makeStyles } from '@fluentui/react-components';
-import { useQuery } from '@tanstack/react-query';
 import { useId, useState } from 'react';
 import type { CallRetention } from '../../../../src-main/contract/index.ts';
 import { api, client, queryClient } from '../../../api.ts';
@@ -16,9 +15,8 @@ const MEGABYTE = 1_000_000;
 const LEAST = { calls: 1_000, days: 1, megabytes: 50 };
 
 /** How many calls stay, how long, and up to which size. */
-export function Retention() {
-  const { data } = useQuery(api.calls.retention.queryOptions());
-  return data === undefined ? null : <Form key={JSON.stringify(data)} stored={data} />;
+export function Retention({ stored }: { stored: CallRetention }) {
+  return <Form key={JSON.stringify(stored)} stored={stored} />;
 }
 
 const text = (value: number | null) => (value === null ? '' : String(value));
