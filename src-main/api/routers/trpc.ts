@@ -18,8 +18,14 @@ const trpcCodes: Record<RequestErrorCode, TRPCError['code']> = {
   unknown: 'NOT_FOUND',
 };
 
-/** Waits while another pilot is being opened. */
-const withPilot = base.middleware(async ({ ctx, next }) => next({ ctx: { pilot: await ctx.host.pilot() } }));
+/** Waits while another pilot is being opened. A reading whose pilot was closed in the midst of it is asked of the next one. */
+const withPilot = base.middleware(async ({ ctx, next, type }) => {
+  const pilot = await ctx.host.pilot();
+  const result = await next({ ctx: { pilot } });
+  if (result.ok || type !== 'query') return result;
+  const now = await ctx.host.pilot();
+  return now === pilot ? result : next({ ctx: { pilot: now } });
+});
 
 /** Refusals keep their sentence and get a code that the window can tell apart. */
 const refusals = base.middleware(async ({ next }) => {
