@@ -64,3 +64,27 @@ test.each([
 ])('what is not an act is refused: %s %o', async (procedure, input) => {
   expect((await act(procedure, input)).status).toBe(400);
 });
+
+test('a question that a closing pilot can not answer goes to the one that opens next; an act does not', async () => {
+  const [closing, next] = [createFakePilotApi(), createFakePilotApi()];
+  let open: PilotApi = closing;
+  const breaks = () => {
+    open = next;
+    return Promise.reject(new Error('The database is closed.'));
+  };
+  closing.feed.tally = breaks;
+  closing.directory.purgeDeleted = breaks;
+  next.feed.tally = async () => ({ position: 7, failed: 1, odd: 2, practice: 3 });
+  const host = { ...fakeHost(closing), pilot: async () => open };
+  const handle = createWindowHandler({ host, assets: fakeAssets, log: silentLog });
+  const answer = await handle(new Request('app://pilot/api/feed.tally'));
+  expect(answer.status).toBe(200);
+  expect(JSON.stringify(await answer.json())).toContain('"position":7');
+  open = closing;
+  const act = new Request('app://pilot/api/directory.purgeDeleted', {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: 'null',
+  });
+  expect((await handle(act)).status).toBe(500);
+});
