@@ -51,7 +51,10 @@ export type WorkerRequest =
   | { type: 'cancel'; id: number }
   | { type: 'end' };
 
-/** Worker to host. A cancelled query answers too, so that the host knows the worker is free. `scan`: it went in steps. */
+/** Worker to host, first of all: it has loaded. */
+export const loadedMessage = 'loaded';
+
+/** Worker to host, from then on. A cancelled query answers too, so that the host knows the worker is free. `scan`: it went in steps. */
 export type WorkerAnswer = { id: number; scan: boolean } & (
   | { ok: true; output: unknown }
   | { ok: false; reason: string; cancelled: boolean }

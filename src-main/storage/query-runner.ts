@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { Worker } from 'node:worker_threads';
 import {
+  loadedMessage,
   type NamedQueries,
   QueryFailed,
   type QueryRunner,
@@ -49,6 +50,7 @@ export function createQueryWorker<Queries extends NamedQueries>(options: QueryWo
   const pending = new Map<number, Pending>();
   let nextId = 1;
   let closed = false;
+  const loading = new WeakSet<Worker>();
   let thread: Worker | null = start();
   let scanned = false;
   let idle: NodeJS.Timeout | undefined;
@@ -60,6 +62,8 @@ export function createQueryWorker<Queries extends NamedQueries>(options: QueryWo
       resourceLimits: { maxOldGenerationSizeMb: heapMb },
     });
     let reason = 'the worker stopped';
+    loading.add(worker);
+    worker.once('message', () => loading.delete(worker));
     worker.on('message', answered);
     worker.on('error', (error) => {
       reason = String(error);
@@ -77,13 +81,27 @@ export function createQueryWorker<Queries extends NamedQueries>(options: QueryWo
     return worker;
   }
 
+  /**
+   * Ends a thread by force if it is still `deaf` after the grace. Never while it loads: in the middle of loading SQLite's addon
+   * that ends the whole process ("FATAL ERROR: Error::New napi_get_last_error_info").
+   */
+  function force(worker: Worker, deaf: () => boolean): NodeJS.Timeout {
+    return setTimeout(() => {
+      if (!deaf()) return;
+      if (loading.has(worker)) force(worker, deaf).unref();
+      else void worker.terminate();
+    }, graceMs);
+  }
+
   /** Asks a thread to end; one that does not listen is ended by force, which is kept from one in the middle of a statement. */
   function end(worker: Worker): void {
     const ended = new Promise<void>((resolve) => worker.once('exit', () => resolve()));
-    const force = setTimeout(() => void worker.terminate(), graceMs);
+    let deaf = true;
+    const timer = force(worker, () => deaf);
     worker.postMessage({ type: 'end' } satisfies WorkerRequest);
     const gone = ended.then(() => {
-      clearTimeout(force);
+      clearTimeout(timer);
+      deaf = false;
       ending.delete(gone);
     });
     ending.add(gone);
@@ -104,7 +122,8 @@ export function createQueryWorker<Queries extends NamedQueries>(options: QueryWo
     thread.postMessage(request);
   }
 
-  function answered(answer: WorkerAnswer): void {
+  function answered(answer: WorkerAnswer | typeof loadedMessage): void {
+    if (answer === loadedMessage) return;
     scanned ||= answer.scan;
     const query = pending.get(answer.id);
     forget(answer.id);
@@ -132,8 +151,8 @@ export function createQueryWorker<Queries extends NamedQueries>(options: QueryWo
     query.reject(error);
     query.stopWaiting();
     clearTimeout(query.timer);
-    query.timer = setTimeout(() => void thread?.terminate(), graceMs);
-    query.timer.unref();
+    const worker = thread;
+    if (worker !== null) query.timer = force(worker, () => pending.has(id)).unref();
     post({ type: 'cancel', id });
   }
 

@@ -1,7 +1,7 @@
 import { setPriority } from 'node:os';
 import { parentPort, workerData } from 'node:worker_threads';
 import type Database from 'better-sqlite3';
-import type { NamedQueries, NamedQuery, WorkerAnswer, WorkerRequest } from './queries.ts';
+import { loadedMessage, type NamedQueries, type NamedQuery, type WorkerAnswer, type WorkerRequest } from './queries.ts';
 import { openReadOnly } from './read-only.ts';
 
 /** A scan under way, on a connection of its own. */
@@ -132,6 +132,7 @@ export function serveQueries(queries: NamedQueries): void {
     port?.close();
   }
 
+  port.postMessage(loadedMessage);
   port.on('message', (request: WorkerRequest) => {
     if (request.type === 'run') run(request.id, request.name, request.input);
     else if (request.type === 'cancel') cancel(request.id);

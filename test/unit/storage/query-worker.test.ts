@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type Database from 'better-sqlite3';
 import { beforeEach, describe, expect, test } from 'vitest';
@@ -134,6 +135,14 @@ describe('the query worker', () => {
     await queries.close();
     await refused;
     await expect(queries.run('sum', { a: 1, b: 1 })).rejects.toThrow(QueryFailed);
+  });
+
+  test('a thread that still loads is not ended by force: in the middle of loading SQLite that ends the process', async () => {
+    const worker = new URL('./slow-entry.ts', import.meta.url);
+    const slow = createQueryWorker<typeof testQueries>({ database: db.name, worker, graceMs: 50 });
+    await expect(slow.run('count', null, { signal: AbortSignal.timeout(1) })).rejects.toThrow('timeout');
+    await slow.close();
+    expect(existsSync(`${db.name}-loaded`)).toBe(true);
   });
 
   test("the pilot's own worker entry is found in the source tree", () => {
