@@ -49,8 +49,10 @@ export function App() {
       <WindowStateProvider>
         <Router hook={useHashLocation}>
           <Switch>
-            <Route path="/companion/:labels?">
-              {({ labels }) => <Companion labels={labels === 'older' ? 'older' : 'today'} />}
+            <Route path="/companion/:labels?/:step?">
+              {({ labels, step }) => (
+                <Companion key={step} labels={labels === 'older' ? 'older' : 'today'} from={step} />
+              )}
             </Route>
             <Route>
               <Frame>

@@ -67,7 +67,8 @@ function answerApi(request: Request, host: WindowHost, log: Log): Promise<Respon
     router,
     createContext: () => ({ host }),
     onError({ error, path }) {
-      if (error.code === 'INTERNAL_SERVER_ERROR') {
+      // A question that the window gave up itself, since another one came after it, has not failed.
+      if (error.code === 'INTERNAL_SERVER_ERROR' && !request.signal.aborted) {
         log.error(`The window's question "${path ?? ''}" failed`, { error: error.cause ?? error });
       }
     },

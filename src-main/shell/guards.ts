@@ -32,15 +32,15 @@ export function mayOpenOutside(url: string): boolean {
   return outsideHosts.has(parsed.host) && parsed.username === '' && parsed.password === '';
 }
 
-/** Fragments of the small window that lies beside the portal. */
-const companionRoutes = new Set(['#/companion', '#/companion/older']);
+/** Fragments of the small window that lies beside the portal: with the labels, and the step, that it shows. */
+const companionRoute = /^#\/companion(\/(today|older)(\/[a-z-]{1,40})?)?$/;
 
 /** What becomes of a page's wish for a new window: the companion gets one, known links go to the system's browser. */
 export function onWindowOpen(url: string): 'companion' | 'outside' | 'nothing' {
   if (mayOpenOutside(url)) return 'outside';
   const parsed = URL.parse(url);
   const ours = parsed !== null && originOf(url) === appOrigin && parsed.pathname === '/' && parsed.search === '';
-  return ours && companionRoutes.has(parsed.hash) ? 'companion' : 'nothing';
+  return ours && companionRoute.test(parsed.hash) ? 'companion' : 'nothing';
 }
 
 /** Whether the page at `url` gets `permission`: our own page may write plain text to the clipboard, nobody anything else. */

@@ -83,7 +83,7 @@ export function Palette({ onClose }: { onClose(): void }) {
   const [text, setText] = useState('');
   const offered = useOffered();
   const stored = useStored();
-  const found = useFound(text);
+  const { found, searching } = useFound(text);
   const commands = matching([...offered, ...stored], found, text);
   const list = useOptionList({ count: commands.length, rest: 'first' });
 
@@ -165,7 +165,7 @@ export function Palette({ onClose }: { onClose(): void }) {
         ))}
         {commands.length === 0 && (
           <div role="option" aria-selected={false} aria-disabled className={styles.none}>
-            Nothing here goes by that name.
+            {searching ? 'Searching…' : 'Nothing here goes by that name.'}
           </div>
         )}
       </div>

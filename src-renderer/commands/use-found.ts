@@ -18,11 +18,11 @@ function callCodeIn(text: string): string | null {
 
 const inGroup = { state: 'current', after: null } as const;
 
-/** People, groups and a call that `text` names, as commands that open them. */
-export function useFound(text: string): readonly Command[] {
+/** People, groups and a call that `text` names, as commands that open them; and whether more may still be found. */
+export function useFound(text: string): { found: readonly Command[]; searching: boolean } {
   const [, go] = useLocation();
   const search = useDebounced(text.trim(), 120);
-  const { data } = useQuery({
+  const { data, isFetching } = useQuery({
     // Under the directory's key, so that it is read again when records change.
     queryKey: [...api.directory.pathKey(), 'palette', search],
     queryFn: async ({ signal }) => {
@@ -35,7 +35,7 @@ export function useFound(text: string): readonly Command[] {
     enabled: search.length > 1,
     placeholderData: (previous) => previous,
   });
-  return useMemo(() => {
+  const found = useMemo(() => {
     if (search.length < 2) return [];
     const { users, groups } = data ?? { users: [], groups: [] };
     const call = callCodeIn(search);
@@ -57,4 +57,5 @@ export function useFound(text: string): readonly Command[] {
       })),
     ];
   }, [data, search, go]);
+  return { found, searching: isFetching || search !== text.trim() };
 }

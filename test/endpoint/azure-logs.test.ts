@@ -189,6 +189,45 @@ describe('Matching', () => {
     expect(silent).toEqual([]);
   });
 
+  test('a quote that Azure cut still names its call; the code with other words behind it does not', async () => {
+    const { userName, at } = await provision(null);
+    const refused = await pilot.request('POST', '/Users', { schemas: [core], userName });
+    const code = /\[call (\w+)\]/.exec(refused.text)?.[1] ?? '';
+    const quoting = (id: string, reason: string) =>
+      entry({
+        id,
+        jobId: 'scim.1',
+        action: 'create',
+        status: 'failure',
+        at,
+        source: identity('0c', 'Nobody we know'),
+        error: { code: 'X', reason, details: null, category: null, recommended: null },
+      });
+    const log = [
+      quoting('c1', `Web Response: {"detail":"[call ${code}] The userName \\"${userName}\\" is already us…`),
+      quoting('c2', `Web Response: {"detail":"[call ${code}] The userName \\"${userName}\\""}`),
+      quoting('c3', `Web Response: {"detail":"[call ${code}] The user`),
+      quoting(
+        'c4',
+        `Web Response: {"detail":"[call ${code}] The userName \\"somebody.else@fabrikvale.example\\" is taken"}`,
+      ),
+    ];
+    const found = await bring(JSON.stringify(log.map((one) => graphRecord(one))));
+    const { rows } = await rowsOf(found.id);
+    const told: [string | null, string | null][] = [];
+    for (const { row } of rows) {
+      const detail = await pilot.api.azureLogs.row(found.id, row);
+      told.push([detail?.entry.id ?? null, detail?.match?.certainty ?? null]);
+    }
+    expect(told.sort()).toEqual([
+      ['c1', 'code'],
+      ['c2', 'code'],
+      ['c3', null],
+      ['c4', null],
+    ]);
+    await pilot.api.azureLogs.delete(found.id);
+  });
+
   test('a call belongs to one entry, and a code of another pilot to none', async () => {
     const who = await provision(null);
     await pilot.request('PATCH', `/Users/${who.id}`, {

@@ -54,12 +54,14 @@ describe('links', () => {
 });
 
 describe('new windows', () => {
-  test.each(['app://pilot/#/companion', 'app://pilot/#/companion/older'])('%s is the companion', (url) =>
-    expect(onWindowOpen(url)).toBe('companion'),
+  test.each(['app://pilot/#/companion', 'app://pilot/#/companion/older', 'app://pilot/#/companion/today/on-demand'])(
+    '%s is the companion',
+    (url) => expect(onWindowOpen(url)).toBe('companion'),
   );
   test.each([
     'app://pilot/#/feed',
     'app://pilot/#/companion/../feed',
+    'app://pilot/#/companion/today/../../feed',
     'app://pilot/other#/companion',
     'app://pilot/?x#/companion',
     'app://other/#/companion',

@@ -87,7 +87,28 @@ test('what nothing goes by, and the Secret Token on the clipboard', async () => 
   await field().fill('copy secret');
   await page.keyboard.press('Enter');
   await page.getByText('Secret Token copied').waitFor();
+  // What is said to screen readers takes no room that the window could be scrolled by.
+  expect(await page.evaluate(() => document.documentElement.scrollHeight - window.innerHeight)).toBe(0);
   expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(host.pilot.token);
+});
+
+test('while it looks for people it does not say that there is nobody', async () => {
+  const { page } = window;
+  let answer: (() => void) | undefined;
+  const held = new Promise<void>((resolve) => {
+    answer = resolve;
+  });
+  await page.route('**/api/directory.users*', async (route) => {
+    await held;
+    await route.continue();
+  });
+  await page.keyboard.press('Control+k');
+  await field().fill('niamh');
+  await palette().getByText('Searching…').waitFor();
+  answer?.();
+  await palette()
+    .getByRole('option', { name: /Niamh Ruane/ })
+    .waitFor();
 });
 
 test('? lists the keys of the screen, but not while writing', async () => {
@@ -142,8 +163,9 @@ test('a saved filter and Azure’s logs, from any screen', async () => {
   await expect.poll(() => page.getByRole('combobox', { name: 'Filter' }).inputValue()).toBe('user:niamh');
   await page.getByRole('link', { name: 'Overview', exact: true }).click();
   await page.keyboard.press('Control+k');
-  await field().fill('import azure');
+  // Before the field is filled: the browser must be told of it before the key is pressed.
   const chooser = page.waitForEvent('filechooser');
+  await field().fill('import azure');
   await page.keyboard.press('Enter');
   const log = [{ id: 'b1', activityDateTime: '2026-03-03T08:00:00Z', provisioningAction: 'create' }];
   await (await chooser).setFiles({

@@ -57,6 +57,14 @@ describe('the companion window', () => {
     await companion.getByText('Ticked by you.').waitFor();
   });
 
+  test('opened from a step that is not the next one, it shows that step', async () => {
+    await window.page.getByRole('link', { name: /^Leaver test/ }).click();
+    await window.page.getByRole('heading', { name: 'See somebody leave' }).waitFor();
+    const companion = await openCompanion();
+    await companion.getByRole('heading', { level: 1, name: 'Leaver test' }).waitFor();
+    await companion.getByText('Step 8 of 11').waitFor();
+  });
+
   test('what lies elsewhere opens in the window that opened it', async () => {
     pilot.pilot.api.practice.play('provision on demand');
     const companion = await openCompanion();

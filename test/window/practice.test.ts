@@ -48,8 +48,8 @@ describe('the Practice screen', () => {
     await page.getByText(/^Played to its end\..*: 3 created/).waitFor();
     await page.getByText('Seed 21 was played already').waitFor();
     await page.getByRole('link', { name: 'Overview', exact: true }).click();
-    await page.getByText(/^The last practice run did/).waitFor();
-    expect(await page.getByText(/practice run is under way/).count()).toBe(0);
+    await page.getByText(/^The last practice cycle did/).waitFor();
+    expect(await page.getByText(/practice cycle is under way/).count()).toBe(0);
     await page.getByRole('link', { name: 'Practice', exact: true }).click();
     await page.getByRole('button', { name: 'Run', exact: true }).click();
     await page.getByText(/Everybody of seed 21 was here already, so nobody was created\./).waitFor();

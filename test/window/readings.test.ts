@@ -337,12 +337,12 @@ test('the story of a cycle says how much was done and when the next one comes, a
     'An incremental cycle (probable) is under way: 10 actions so far, 1 failed.',
   );
   const practice = { ...cycle, practice: true, failed: 0 };
-  expect(cycleStory(practice, null, null, noon)).toContain('The last practice run did all of');
+  expect(cycleStory(practice, null, null, noon)).toContain('The last practice cycle did all of');
   const now = { ...practice, lastAt: noon - 1_000 };
-  expect(cycleStory(now, null, null, noon)).toContain('A practice run is under way');
+  expect(cycleStory(now, null, null, noon)).toContain('A practice cycle is under way');
   // Its end is known at once; that of one that another program plays is not.
-  expect(cycleStory(now, null, noon - 500, noon)).toContain('The last practice run did all of');
-  expect(cycleStory(now, null, noon - 5_000, noon)).toContain('A practice run is under way');
+  expect(cycleStory(now, null, noon - 500, noon)).toContain('The last practice cycle did all of');
+  expect(cycleStory(now, null, noon - 5_000, noon)).toContain('A practice cycle is under way');
   expect(cycleStory({ ...cycle, kind: 'onDemand' }, null, null, noon)).toBe(
     'Provision on demand (probable) failed, at 11:50.',
   );

@@ -236,10 +236,11 @@ function quotedCall(db: Database.Database, { error, steps }: AzureEntry): { call
   const texts = [error?.reason, error?.details, ...steps.map(({ description }) => description)];
   let foreign = false;
   for (const text of texts) {
-    for (const [, code = ''] of (text ?? '').matchAll(/\[call ([0-9A-Za-z]{5,10})\]/g)) {
+    if (text === null || text === undefined) continue;
+    for (const { 0: quote, 1: code = '', index } of text.matchAll(/\[call ([0-9A-Za-z]{5,10})\]/g)) {
       const seq = seqOf(normaliseCode(code));
       const call = seq === null ? null : callOfSeq(db, seq);
-      if (call?.detail != null && squeezed(text ?? '').includes(squeezed(call.detail).slice(0, 200))) {
+      if (call?.detail != null && quotes(text.slice(index + quote.length), withoutCode(call.detail))) {
         return { call, foreign: false };
       }
       foreign = true;
@@ -247,6 +248,22 @@ function quotedCall(db: Database.Database, { error, steps }: AzureEntry): { call
   }
   return { call: null, foreign };
 }
+
+/** Letters and digits of ours that a quote has at least before it may end: shorter ones begin many answers. */
+const leastQuoted = 12;
+/** More than these are not compared. */
+const mostCompared = 200;
+
+/** Whether a text begins with what we said: all of it, or cut off somewhere, with nothing but marks or an ellipsis behind. */
+function quotes(text: string, said: string): boolean {
+  const quoted = squeezed(text);
+  const ours = squeezed(said).slice(0, mostCompared);
+  let same = 0;
+  while (same < ours.length && quoted[same] === ours[same]) same += 1;
+  return same === ours.length || (same >= leastQuoted && !/[\p{L}\p{N}]/u.test(quoted.slice(same)));
+}
+
+const withoutCode = (detail: string): string => detail.replace(/^\[call \w+\]/, '');
 
 /** Without what quoting JSON in JSON changes. */
 function squeezed(text: string): string {

@@ -18,6 +18,7 @@ import { Unseen } from '../../ui/unseen.tsx';
 import { useDebounced } from '../../ui/use-debounced.ts';
 import { useRowKeys } from '../../ui/use-row-keys.ts';
 import { type GridHandle, VirtualGrid } from '../../ui/virtual-grid.tsx';
+import { FileRemarks } from './file-remarks.tsx';
 import { NO_FILTER, useRows } from './use-rows.ts';
 import { MARKS, matchOf, noteOf, verbOf } from './words.ts';
 
@@ -254,13 +255,15 @@ export function Entries({ log, filter, onFilter, named, chosen, onChoose, narrow
                 <h2 className={styles.title}>
                   {table.failed ? 'The log could not be read' : narrowed ? 'No entry fits' : 'No entry was read'}
                 </h2>
-                <p>
-                  {table.failed
-                    ? 'The pilot did not answer. Nothing is lost.'
-                    : narrowed
-                      ? `${count(log.entries, 'entry is', 'entries are')} hidden by what is chosen above.`
-                      : 'What was wrong with the files stands above.'}
-                </p>
+                {table.failed || narrowed ? (
+                  <p>
+                    {table.failed
+                      ? 'The pilot did not answer. Nothing is lost.'
+                      : `${count(log.entries, 'entry is', 'entries are')} hidden by what is chosen above.`}
+                  </p>
+                ) : (
+                  <FileRemarks files={log.files} />
+                )}
                 {table.failed && <Button onClick={() => void table.retry()}>Try again</Button>}
                 {!table.failed && narrowed && (
                   <Button

@@ -20,14 +20,15 @@ import { useCommands } from '../../commands/commands.ts';
 import { useAnnounce } from '../../ui/announcer.tsx';
 import { DangerButton } from '../../ui/danger-button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
-import { count, formatBytes, formatMoment, formatNumber } from '../../ui/format.ts';
+import { count, formatMoment, formatNumber } from '../../ui/format.ts';
 import { Mark } from '../../ui/mark.tsx';
 import { Problem } from '../../ui/problem.tsx';
 import { problemOf } from '../../ui/problem-of.ts';
 import { ChooseLog } from './drop.tsx';
+import { FileRemarks } from './file-remarks.tsx';
 import { saveCsv } from './save-csv.ts';
 import { useUploadProblem } from './upload.ts';
-import { FORMATS, isBusy, stateWords } from './words.ts';
+import { isBusy, stateWords } from './words.ts';
 
 const useStyles = makeStyles({
   head: { padding: '12px 16px 4px', flexShrink: 0 },
@@ -55,9 +56,6 @@ const useStyles = makeStyles({
     lineHeight: '16px',
   },
   progress: { flexGrow: 1, maxWidth: '320px' },
-  list: { margin: '0 0 16px', paddingLeft: '18px', display: 'flex', flexDirection: 'column', gap: '6px' },
-  file: { margin: '12px 0 4px', fontSize: '14px', lineHeight: '20px', fontWeight: 600, overflowWrap: 'anywhere' },
-  small: { margin: '0 0 8px', fontSize: '12px', lineHeight: '16px', color: tokens.colorNeutralForeground3 },
 });
 
 interface HeadProps {
@@ -231,28 +229,7 @@ export function ImportHead({ log, imports, filter, now }: HeadProps) {
           onClose={() => setAsking(null)}
           foot={<Button onClick={() => setAsking(null)}>Close</Button>}
         >
-          {log.files.map((file, at) => (
-            // biome-ignore lint/suspicious/noArrayIndexKey: two files may have one name
-            <section key={at}>
-              <h3 className={styles.file}>{file.name}</h3>
-              <p className={styles.small}>
-                {file.format === null ? 'Not recognised' : FORMATS[file.format]}, {formatBytes(file.bytes)},{' '}
-                {formatNumber(file.read)} read
-              </p>
-              <ul className={styles.list}>
-                {file.problems.map((problem, index) => (
-                  // biome-ignore lint/suspicious/noArrayIndexKey: problems never move
-                  <li key={index}>
-                    {problem.line !== null && `Line ${problem.line}, column ${problem.column ?? 1}: `}
-                    {problem.words}
-                  </li>
-                ))}
-                {file.problemCount > file.problems.length && (
-                  <li>and {formatNumber(file.problemCount - file.problems.length)} more</li>
-                )}
-              </ul>
-            </section>
-          ))}
+          <FileRemarks files={log.files} />
         </Dialog>
       )}
     </div>

@@ -49,12 +49,18 @@ const useStyles = makeStyles({
   alone: { padding: '24px 16px' },
 });
 
+interface CompanionProps {
+  labels: Labels;
+  /** The id of the step it was opened for; otherwise the first that is not done. */
+  from?: string | undefined;
+}
+
 /** The step in hand, what to copy and what came last, small enough to lie beside the portal. */
-export function Companion({ labels }: { labels: Labels }) {
+export function Companion({ labels, from }: CompanionProps) {
   const styles = useStyles();
   const now = useNow(30_000);
   const { status, link } = useLive();
-  const [chosen, setChosen] = useState<GuideStepId | null>(null);
+  const [chosen, setChosen] = useState<GuideStepId | null>(guideSteps.find((id) => id === from) ?? null);
   const { guide, failed } = useGuide();
   const { data: overview } = useQuery({ ...api.overview.queryOptions(), enabled: status !== null });
   const tick = useTick();

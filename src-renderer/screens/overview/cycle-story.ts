@@ -35,7 +35,7 @@ function toldOf(cycle: Cycle, practiceEndedAt: number | null, now: number): stri
     const how = failed === 0 ? 'did what it was to do' : 'failed';
     return `Provision on demand (probable) ${how}, at ${formatMinute(at)}.`;
   }
-  const what = practice ? 'practice run' : `${kind === 'initial' ? 'initial' : 'incremental'} cycle (probable)`;
+  const what = practice ? practiceWords(kind) : `${kind === 'initial' ? 'initial' : 'incremental'} cycle (probable)`;
   if (isRunning(cycle, practiceEndedAt, now)) {
     const article = /^[aeiou]/.test(what) ? 'An' : 'A';
     const failures = failed === 0 ? '' : `, ${formatNumber(failed)} failed`;
@@ -44,6 +44,11 @@ function toldOf(cycle: Cycle, practiceEndedAt: number | null, now: number): stri
   const all = count(actions, 'action');
   const done = failed === 0 ? `all of its ${all}` : `${formatNumber(actions - failed)} of its ${all}`;
   return `The last ${what} did ${actions === 1 && failed === 0 ? 'its one action' : done}, at ${formatMinute(at)}.`;
+}
+
+/** A run is more than one cycle, each of which is told alone. */
+function practiceWords(kind: Cycle['kind']): string {
+  return kind === 'onDemand' ? 'practice run' : 'practice cycle';
 }
 
 /** How long nobody could be answered, and what that means for Azure. */

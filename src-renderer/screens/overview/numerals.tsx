@@ -53,7 +53,7 @@ function Numeral({ value, word, note, bad = false }: NumeralProps) {
 /** When the counts are from. */
 function wordsOf(cycle: Cycle | null, now: number): string {
   if (cycle === null) return 'last 24 hours';
-  if (cycle.practice) return 'practice run';
+  if (cycle.practice) return 'practice cycle';
   if (cycle.kind === 'onDemand') return 'on demand';
   return isRunning(cycle, null, now) ? 'this cycle' : 'last cycle';
 }

@@ -28,6 +28,7 @@ const useStyles = makeStyles({
     color: tokens.colorNeutralForeground3,
   },
   wrong: { color: tokens.colorStatusDangerForeground1 },
+  place: { fontSize: 'inherit', lineHeight: 'inherit' },
   editor: {
     flexGrow: 1,
     flexBasis: 0,
@@ -134,8 +135,8 @@ export function EditRequest({ request, onChange }: EditRequestProps) {
           <span className={styles.wrong} role="status">
             {problem !== null && (
               <>
-                No JSON: {problem.words},{' '}
-                <Link as="button" inline onClick={() => editor.current?.goTo(problem)}>
+                Not JSON: {problem.words},{' '}
+                <Link as="button" inline className={styles.place} onClick={() => editor.current?.goTo(problem)}>
                   line {problem.line}, column {problem.column}
                 </Link>
               </>

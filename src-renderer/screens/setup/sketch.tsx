@@ -75,7 +75,7 @@ function Item({ item, at, url }: { item: SketchItem; at: number; url: string }) 
     );
   }
   if (kind === 'field') {
-    const shown = value === 'url' ? `${url.slice(0, 30)}…` : value === 'token' ? '••••••••••••••••' : '';
+    const shown = value === 'url' ? cut(url) : value === 'token' ? '••••••••••••••••' : '';
     return (
       <>
         <text className={styles.text} x={LEFT} y={at + 10} fontSize="9">
@@ -103,14 +103,19 @@ function Item({ item, at, url }: { item: SketchItem; at: number; url: string }) 
   }
   return (
     <>
-      {lit && <rect className={box} x={LEFT - 4} y={at} width={RIGHT - LEFT + 4} height="21" rx="3" />}
-      <text className={styles.text} x={LEFT + 4} y={at + 14} fontSize="9">
+      {lit && <rect className={box} x={LEFT} y={at} width={RIGHT - LEFT} height="21" rx="3" />}
+      <text className={styles.text} x={LEFT + (lit ? 8 : 0)} y={at + 14} fontSize="9">
         {label}
       </text>
       {!lit && <path className={styles.line} d={`M${LEFT} ${at + 22.5}H${RIGHT}`} />}
       <Disc number={number} x={RIGHT} y={at} />
     </>
   );
+}
+
+/** As much of an address as its field can show. */
+function cut(url: string): string {
+  return url.length > 32 ? `${url.slice(0, 31)}…` : url;
 }
 
 function Disc({ number, x, y }: { number: number | undefined; x: number; y: number }) {

@@ -10,6 +10,7 @@ import { Dock } from './dock.tsx';
 import { BeforeFacts, FinishFacts } from './facts.tsx';
 import { Checks, Instructions } from './instructions.tsx';
 import { Sketch } from './sketch.tsx';
+import { isDone } from './state-words.ts';
 import { StepPractice } from './step-practice.tsx';
 import { type Labels, type StepText, stepTexts } from './steps.ts';
 import { useTick } from './use-tick.ts';
@@ -105,6 +106,7 @@ export function StepPane({ number, step, guide, status, labels, onLabels }: Step
   const instructions = text.instructions[labels];
   const tick = useTick();
   const tight = useTight();
+  const open = guide.steps.find((one) => !isDone(one))?.id;
   return (
     <div className={styles.pane}>
       <div className={styles.scroll}>
@@ -131,7 +133,7 @@ export function StepPane({ number, step, guide, status, labels, onLabels }: Step
               icon={<PictureInPicture20Regular />}
               aria-label="Open the companion window"
               title="A small window with this step and the values to copy, beside the portal"
-              onClick={() => openCompanion(labels)}
+              onClick={() => openCompanion(labels, step.id === open ? undefined : step.id)}
             />
           </div>
         </div>

@@ -88,7 +88,7 @@ export function Profile({ fields, manager }: { fields: ProfileField[]; manager: 
 
 function Value({ field, manager }: { field: ProfileField; manager: MemberRef | null }) {
   const styles = useStyles();
-  if (field.value === null) return <span className={styles.never}>never sent</span>;
+  if (field.value === null) return <span className={styles.never}>not set</span>;
   if (manager !== null && /manager(\.value)?$/.test(field.path)) {
     return (
       <FluentLink href={`#/directory/users/${encodeURIComponent(`user-${manager.id}`)}`}>

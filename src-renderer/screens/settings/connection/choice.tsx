@@ -47,6 +47,8 @@ const useStyles = makeStyles({
   },
   // Beside the button that was pressed: the field may be out of sight.
   refused: { flexBasis: '100%', marginTop: '-10px' },
+  // Empty until something is refused: takes no room, nor the gap behind it.
+  quiet: { marginRight: '-8px' },
   moves: { fontSize: '12px', lineHeight: '16px', color: tokens.colorNeutralForeground3, flex: '1 1 240px' },
 });
 
@@ -143,7 +145,7 @@ export function Choice({ settings, tunnel, onSaved }: ChoiceProps) {
         )}
         {dirty && (
           <div className={styles.foot}>
-            <div className={refused ? styles.refused : undefined}>
+            <div className={refused ? styles.refused : styles.quiet}>
               <div role="alert">
                 {save.data !== undefined && save.data !== null && <TunnelProblem problem={save.data} />}
               </div>

@@ -75,7 +75,9 @@ export function DataPane({ status }: { status: PilotStatus }) {
         <Backups backups={data.backups} />
       </Part>
       <Part name="Support bundle">
-        <SupportBundleButtons />
+        <div className={styles.acts}>
+          <SupportBundleButtons />
+        </div>
         <Note>
           The calls with their explanations, settings without secrets and versions in one zip file, for a colleague or
           for support; without names unless you leave them in. Opening one changes nothing here.
