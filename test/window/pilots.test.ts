@@ -98,6 +98,8 @@ test('a pilot goes out as a file, comes in as another, and is deleted', async ()
   expect(readFileSync(file).subarray(0, 15).toString()).toBe('SQLite format 3');
   await page.getByLabel('Exported pilot').setInputFiles(file);
   await page.getByText('The file holds 2 users, 0 groups and 2 calls.').waitFor();
+  // One of that name is here already.
+  expect(await page.getByLabel('Name').inputValue()).toBe('Pilot 2');
   await page.getByLabel('Name').fill('Came in');
   await inDialog('Import').click();
   await expect.poll(() => list.getByRole('listitem').count()).toBe(3);

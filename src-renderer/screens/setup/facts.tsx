@@ -217,7 +217,7 @@ export function VerifyFacts({ guide, status }: { guide: Guide; status: PilotStat
       label="What came"
       facts={[
         {
-          mark: failed > 0 ? 'odd' : 'ok',
+          mark: failed > 0 ? 'odd' : status.azureAt === null ? 'todo' : 'ok',
           title: `The portal should say Users ${formatNumber(created - groups)}, Groups ${formatNumber(groups)}`,
           words: `By the calls that came here; with them ${formatNumber(updated)} updated, ${formatNumber(archived)} archived, ${formatNumber(failed)} failed. Different? Import Azure’s log: it names who was skipped, and why.`,
           link: { to: '/azure-logs', name: 'Azure logs' },

@@ -7,7 +7,7 @@ import { DangerButton } from '../../../ui/danger-button.tsx';
 import { Dialog } from '../../../ui/dialog.tsx';
 import { Problem } from '../../../ui/problem.tsx';
 import { useAct } from '../../../use-act.ts';
-import { erasedWords, holding, rememberedWords } from './words.ts';
+import { erasedWords, freeName, holding, rememberedWords } from './words.ts';
 
 const useStyles = makeStyles({
   paragraph: { margin: '0 0 10px', color: tokens.colorNeutralForeground2, overflowWrap: 'anywhere' },
@@ -96,14 +96,22 @@ export function NewPilot({ onClose }: { onClose(): void }) {
   );
 }
 
+interface ImportPilotProps {
+  ticket: string;
+  facts: FileFacts;
+  /** The names of the pilots that are here. */
+  taken: readonly string[];
+  onClose(): void;
+}
+
 /** A file that was handed in becomes a pilot. */
-export function ImportPilot({ ticket, facts, onClose }: { ticket: string; facts: FileFacts; onClose(): void }) {
+export function ImportPilot({ ticket, facts, taken, onClose }: ImportPilotProps) {
   const styles = useStyles();
   return (
     <NameDialog
       title="Import a pilot"
       button="Import"
-      first={facts.name}
+      first={freeName(facts.name, taken)}
       act={(name) => client.pilots.import.mutate({ ticket, name })}
       done={(name) => `${name} is imported`}
       onClose={onClose}

@@ -136,7 +136,9 @@ export function PilotsPane() {
           ))}
         </ul>
       </Part>
-      {asked !== null && <AskedFor asked={asked} onClose={() => setAsked(null)} />}
+      {asked !== null && (
+        <AskedFor asked={asked} taken={(pilots ?? []).map(({ name }) => name)} onClose={() => setAsked(null)} />
+      )}
       {dialog}
     </>
   );
@@ -181,12 +183,12 @@ function More({ entry, busy, onAsk, onExport }: MoreProps) {
   );
 }
 
-function AskedFor({ asked, onClose }: { asked: Asked; onClose(): void }): ReactNode {
+function AskedFor({ asked, taken, onClose }: { asked: Asked; taken: readonly string[]; onClose(): void }): ReactNode {
   switch (asked.what) {
     case 'new':
       return <NewPilot onClose={onClose} />;
     case 'import':
-      return <ImportPilot ticket={asked.ticket} facts={asked.facts} onClose={onClose} />;
+      return <ImportPilot ticket={asked.ticket} facts={asked.facts} taken={taken} onClose={onClose} />;
     case 'rename':
       return (
         <NameDialog

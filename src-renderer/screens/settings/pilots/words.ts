@@ -32,6 +32,13 @@ export function openingRisks(wanted: PilotEntry, open: PilotStatus, now: number)
   return risks;
 }
 
+/** A name like `name` that no pilot has, so that two are told apart: `Pilot`, `Pilot 2`. */
+export function freeName(name: string, taken: readonly string[]): string {
+  let free = name;
+  for (let number = 2; taken.includes(free); number++) free = `${name.slice(0, 56)} ${number}`;
+  return free;
+}
+
 /** What Azure makes of records that are gone here. */
 export function rememberedWords(known: number): string {
   if (known === 0) return 'Azure knows none of these records by id: it will not ask for them.';
