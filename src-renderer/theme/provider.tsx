@@ -22,6 +22,8 @@ const useStyles = makeStyles({
     lineHeight: '20px',
     color: tokens.colorNeutralForeground1,
     fontVariantNumeric: 'tabular-nums',
+    // Inter's hyphens are as wide as its tabular digits: that is for columns, not for sentences.
+    '& :is(h1, h2, h3, p)': { fontVariantNumeric: 'normal' },
     textRendering: 'geometricPrecision',
     colorScheme: 'light',
   },

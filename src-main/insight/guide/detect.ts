@@ -86,7 +86,7 @@ function allTicked({ ticks }: GuideSignals, names: readonly string[]): Finding {
 
 function endpointReady({ tunnel }: GuideSignals): Finding {
   const { kind, state, reach, problem, stale } = tunnel;
-  if (kind === 'none') return { ...todo, words: 'Local only: Azure can not reach this address yet.' };
+  if (kind === 'none') return { ...todo, words: 'Local only: Azure cannot reach this address yet.' };
   if (stale !== null && state === 'up') {
     return finding(
       'problem',
@@ -125,12 +125,7 @@ function connected(signals: GuideSignals): Finding {
     const tick = ticked(signals, 'connect');
     if (tick.state === 'ticked')
       return { ...tick, words: 'The test was seen; that it was saved is your word.', call: probed };
-    return finding(
-      'heard',
-      probed.at,
-      'Now press Create (older portals: Save): that can not be seen from here.',
-      probed,
-    );
+    return finding('heard', probed.at, 'Now press Create (older portals: Save): that can’t be seen from here.', probed);
   }
   if (half === null) return todo;
   const other = userProbe === null ? 'user' : 'group';

@@ -77,7 +77,7 @@ export function Report({ log }: { log: AzureImport }) {
         {log.broken !== null && <PaperWords>{log.broken}</PaperWords>}
         {status !== null && (
           <PaperWords>
-            Made by SCIM Pilot at {status.tenantUrl}, which can not see Azure itself: what stands here is what the log
+            Made by SCIM Pilot at {status.tenantUrl}, which cannot see Azure itself: what stands here is what the log
             says, and what reached this pilot.
           </PaperWords>
         )}

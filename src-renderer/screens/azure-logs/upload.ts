@@ -72,7 +72,7 @@ function base64Of(piece: Blob): Promise<string> {
   return new Promise((resolve, reject) => {
     const reader = new FileReader();
     reader.onload = () => resolve(String(reader.result).replace(/^[^,]*,/, ''));
-    reader.onerror = () => reject(new FileGone('The file can not be read any more: was it moved or changed?'));
+    reader.onerror = () => reject(new FileGone('The file cannot be read any more: was it moved or changed?'));
     reader.readAsDataURL(piece);
   });
 }

@@ -31,7 +31,7 @@ export const flags: readonly TermKind[] = [
   ),
   flag(
     'probe',
-    'connection tests: Azure asks for somebody who can not exist',
+    'connection tests: Azure asks for somebody who cannot exist',
     { is: 'that only test the connection', not: 'without probes' },
     (facts) => facts.probe,
   ),
