@@ -176,6 +176,12 @@ export function createRedaction(): Redaction {
     return put('names', value, `${word} ${number}`);
   }
 
+  /** Whom a call's sentence is about: a search has only what it looked for, which may be somebody's userName. */
+  function object(value: string, subject: Subject | null): string {
+    const sought = subject === null ? identities.known(value) : null;
+    return sought === null || sought.group ? name(value, subject, 'displayname') : userName(value);
+  }
+
   function host(value: string): string {
     const bare = value.toLowerCase();
     if (/^(127\.0\.0\.1|localhost|\[?::1\]?)(:\d+)?$/.test(bare)) return value;
@@ -475,7 +481,7 @@ export function createRedaction(): Redaction {
         // A remark may quote anything: it is left out.
         sentence: {
           verb: sentence.verb,
-          object: sentence.object === null ? null : name(sentence.object, subject, 'displayname'),
+          object: sentence.object === null ? null : object(sentence.object, subject),
           note: null,
         },
         requestHeaders: call.requestHeaders.map(header),

@@ -215,7 +215,11 @@ describe('what stays', () => {
       ],
     }),
   });
-  const query = callOf({ method: 'GET', query: `filter=${encodeURIComponent(`userName eq "${ada.upn}"`)}` });
+  const query = callOf({
+    method: 'GET',
+    query: `filter=${encodeURIComponent(`userName eq "${ada.upn}"`)}`,
+    sentence: { verb: 'Looked for', object: ada.upn, note: null },
+  });
   const create = callOf({
     requestBody: bodyOf({ ...resource, id: undefined }),
     responseBody: bodyOf(resource),
@@ -231,6 +235,7 @@ describe('what stays', () => {
       sentence: { object: 'User 1', note: null },
     });
     expect(decodeURIComponent(calls[1]?.query ?? '')).toBe('filter=userName eq "user-1@example.invalid"');
+    expect(calls[1]?.sentence.object).toBe('user-1@example.invalid');
     expect(JSON.parse(calls[2]?.responseBody?.text ?? '')).toEqual({
       schemas: [user],
       id,
