@@ -149,8 +149,8 @@ function Backups({ backups }: { backups: readonly BackupFile[] }) {
         )}
       </div>
       <Note>
-        A back-up holds users, groups, history, calls, guide, custom fields and tenant admins, and no secret: the Secret
-        Token and the connection stay with the pilot. Azure is answered all the while.
+        A back-up holds users, groups, history, calls, imported Azure logs, guide, custom fields and tenant admins, and
+        no secret: the Secret Token and the connection stay with the pilot. Azure is answered all the while.
       </Note>
       <Problem words={backUp.problem ?? (refused === null ? null : problemOf(refused))} />
       {backups.length > 0 && (
