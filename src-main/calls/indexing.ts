@@ -8,9 +8,13 @@ const checkEveryMs = 1_000;
 /** Work of one step in the query worker, and the pause after it, so that the window's questions get in between. */
 const stepMs = 15;
 const pauseMs = 25;
-/** More calls than this since the last look: the pilot is busy, and the index waits, unless it is far behind. */
+/**
+ * More calls than this since the last look: the pilot is busy, and the index waits. Where it is far behind it goes on even then, but
+ * slowly: the processor is wanted for the calls.
+ */
 const busyCalls = 200;
 const farBehind = 50_000;
+const busyPauseMs = 250;
 const retryMs = 60_000;
 
 export interface IndexingOptions {
@@ -40,8 +44,9 @@ export function createIndexing({ runner, readings, log }: IndexingOptions): {
   function check(): void {
     const came = readings.lastPosition - seen;
     seen = readings.lastPosition;
+    const busy = came > busyCalls;
     const waiting = readings.lastPosition + 1 - indexed;
-    if (changed.length === 0 && (waiting < blockSize || (came > busyCalls && waiting < farBehind))) {
+    if (changed.length === 0 && (waiting < blockSize || (busy && waiting < farBehind))) {
       later(checkEveryMs);
       return;
     }
@@ -51,7 +56,8 @@ export function createIndexing({ runner, readings, log }: IndexingOptions): {
       (step) => {
         // Without calls in the index there is nothing to hurry for.
         indexed = step.more ? step.indexed : Math.max(step.indexed, readings.lastPosition + 1 - blockSize);
-        later(step.more ? pauseMs : checkEveryMs);
+        if (!step.more) later(checkEveryMs);
+        else later(busy ? busyPauseMs : pauseMs);
       },
       (error: unknown) => {
         if (stopped) return;
