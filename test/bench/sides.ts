@@ -115,7 +115,9 @@ async function measureRow(row: Row, users: number, servers: Servers, timing: Tim
 async function sameAnswer(ours: Started, floor: Started): Promise<void> {
   const ask = async (url: string, headers: Record<string, string>) => {
     const answer = await fetch(url, { headers });
-    return { type: answer.headers.get('content-type'), length: (await answer.text()).length };
+    // Fastify names the character set of JSON by itself.
+    const type = answer.headers.get('content-type')?.split(';')[0];
+    return { type, length: (await answer.text()).length };
   };
   const us = await ask(`http://127.0.0.1:${ours.port}/scim/v2/Users/${idOf(0)}`, ours.headers);
   const them = await ask(`http://127.0.0.1:${floor.port}/user/${idOf(0)}`, {});
