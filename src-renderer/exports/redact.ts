@@ -119,12 +119,17 @@ function nameOf(path: string): string {
     .toLowerCase();
 }
 
+/** What stands together in a refused call need not belong to one person: the userName may be another's, and taken. */
+const isRefused = ({ status }: CallDetail): boolean => status >= 400;
+
 export function createRedaction(): Redaction {
   const identities: Identities = createIdentities();
   const seen = new Map<Kind, Map<string, string>>();
   let others = 0;
   let bodies = 0;
   let calls = 0;
+  /** The call in hand was refused. */
+  let refused = false;
 
   /** Notes what was put in place of what, and gives it. */
   function put(kind: Kind, from: string, to: string): string {
@@ -296,7 +301,7 @@ export function createRedaction(): Redaction {
   }
 
   function record(attribute: string, one: { [key: string]: Json }, outer: Subject | null): Json {
-    const subject = subjectOf(one) ?? outer;
+    const subject = refused ? (outer ?? subjectOf(one)) : (subjectOf(one) ?? outer);
     const own = new Map(Object.entries(one).map(([key, each]) => [key.toLowerCase(), each]));
     const operation = typeof own.get('op') === 'string';
     const target = own.get('path');
@@ -361,9 +366,12 @@ export function createRedaction(): Redaction {
     const marks = call.resourceId === null ? [] : [call.resourceId];
     const sent = call.requestBody === null || call.requestBody.cut ? undefined : parse(call.requestBody.text);
     if (sent !== undefined && isRecord(sent)) marks.push(...marksOf(sent));
-    if (marks.length === 0 || call.resourceType === null) return null;
+    const [first] = marks;
+    if (first === undefined || call.resourceType === null) return null;
     const group = call.resourceType === 'Group';
-    return { group, number: identities.of(group, marks) };
+    if (!isRefused(call)) return { group, number: identities.of(group, marks) };
+    const strange = call.resourceId === null ? marks.filter((mark) => identities.known(mark) === null) : [first];
+    return strange.length > 0 ? { group, number: identities.of(group, strange) } : someone(first);
   }
 
   function subjectOf(one: { [key: string]: Json }): Subject | null {
@@ -440,6 +448,7 @@ export function createRedaction(): Redaction {
 
   return {
     learn(call) {
+      if (isRefused(call)) return;
       subjectOfCall(call);
       const group = call.resourceType === null ? null : call.resourceType === 'Group';
       for (const each of [call.requestBody, call.responseBody]) {
@@ -456,6 +465,7 @@ export function createRedaction(): Redaction {
 
     redact(call) {
       calls += 1;
+      refused = isRefused(call);
       const subject = subjectOfCall(call);
       const { sentence } = call;
       return {

@@ -245,6 +245,21 @@ describe('what stays', () => {
     });
   });
 
+  test('somebody who was refused for the userName of another stays somebody else', () => {
+    const refused = callOf({
+      status: 409,
+      outcome: 'failed',
+      sentence: { verb: 'Could not create', object: 'Ada Second', note: 'userName is taken' },
+      requestBody: bodyOf({ schemas: [user], userName: ada.upn, externalId: 'x-2', displayName: 'Ada Second' }),
+    });
+    for (const calls of [redactAll([create, refused]).calls.toReversed(), redactAll([refused, create]).calls]) {
+      const [no, yes] = calls.map((call) => JSON.parse(call.requestBody?.text ?? ''));
+      expect(no.userName).toBe(yes.userName);
+      expect(no.displayName).not.toBe(yes.displayName);
+      expect(calls[0]?.sentence.object).toBe(no.displayName);
+    }
+  });
+
   test('the path of an address in a header, whichever says it', () => {
     const at = `https://pilot.fabrikvale.example/scim/v2/Users/${ada.id}`;
     const located = callOf({
