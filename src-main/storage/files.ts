@@ -22,11 +22,21 @@ import { isDiskFull, systemCode } from './errors.ts';
 export function ensurePrivateFolder(dir: string): void {
   try {
     makeFolder(dir);
-    if (!statSync(dir).isDirectory()) throw new Error(`${dir} is not a folder`);
+    if (!statSync(dir).isDirectory()) throw noFolder(dir);
     accessSync(dir, constants.R_OK | constants.W_OK | constants.X_OK);
   } catch (error) {
-    throw notWritable(dir, error);
+    if (error instanceof StartError) throw error;
+    throw systemCode(error) === 'ENOTDIR' ? noFolder(dir) : notWritable(dir, error);
   }
+}
+
+/** It, or something above it, is a file. */
+function noFolder(dir: string): StartError {
+  return new StartError(
+    'data-not-writable',
+    `The data folder can't be at ${dir}: there is a file.`,
+    'Name a folder with --data.',
+  );
 }
 
 /** mkdir -p. Node's own `recursive` never ends where a parent exists but takes no folders, as below `/proc`. */

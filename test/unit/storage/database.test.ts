@@ -102,11 +102,12 @@ describe('openDatabase', () => {
     again.close();
   });
 
-  test('a path where no folder can be made is refused', () => {
+  test.each(['file', 'file/data'])('a path where a file stands is refused as such: %s', (path) => {
     const parent = temporaryFolder();
     writeFileSync(join(parent, 'file'), '');
-    const error = startErrorOf(() => openDatabase(join(parent, 'file', 'data')));
+    const error = startErrorOf(() => openDatabase(join(parent, path)));
     expect(error.code).toBe('data-not-writable');
+    expect(error.message).toContain('there is a file');
     expect(error.cure).toContain('--data');
   });
 
