@@ -36,6 +36,17 @@ const look = EditorView.theme({
   },
 });
 
+/** Typed over by Chromium itself, text keeps its looks in a style attribute, which the window's policy refuses. */
+const typedOver = EditorView.domEventHandlers({
+  beforeinput(event, view) {
+    const { data, inputType } = event;
+    if (inputType !== 'insertText' || data === null || event.isComposing || view.state.selection.main.empty)
+      return false;
+    view.dispatch(view.state.replaceSelection(data), { userEvent: 'input.type', scrollIntoView: true });
+    return true;
+  },
+});
+
 export interface EditorHandle {
   /** Puts the cursor where the text is wrong. */
   goTo(problem: JsonProblem): void;
@@ -69,6 +80,7 @@ export default function CodeEditor({ text, label, onChange, handle }: CodeEditor
         extensions: [
           look,
           codeBase(),
+          typedOver,
           history(),
           wrong,
           keymap.of([...defaultKeymap, ...historyKeymap]),

@@ -99,6 +99,18 @@ test('E edits the request: a broken body is told with its place, and what is pla
   await page.getByText('Answered 404 now, 201 then.').waitFor();
 });
 
+test('what is selected in the body is typed over, without a style that the policy forbids', async () => {
+  const page = await to(window, `#/feed/${created}`);
+  await page.getByRole('toolbar', { name: 'This call' }).getByRole('button', { name: 'Edit' }).click();
+  const body = page.getByRole('textbox', { name: 'Body' });
+  await body.click();
+  await page.keyboard.press('ControlOrMeta+a');
+  await page.keyboard.type('{"a": 1}');
+  await body.getByText('"a"').waitFor();
+  await page.keyboard.press('ControlOrMeta+z');
+  await body.getByText('"Countess"').waitFor();
+});
+
 test('a call of which not all was kept says why, and can be completed', async () => {
   const page = await to(window, `#/replay/${cut}`);
   await page.getByText('Only the beginning of its body was kept').waitFor();
