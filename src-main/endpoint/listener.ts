@@ -1,4 +1,5 @@
 import type { Socket } from 'node:net';
+import { setImmediate as turn } from 'node:timers/promises';
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import { StartError } from '../contract/catalogue/errors.ts';
 import type {
@@ -209,6 +210,8 @@ async function listen(app: FastifyInstance, port: EndpointOptions['port']): Prom
 }
 
 async function closeGently(app: FastifyInstance): Promise<void> {
+  // What was answered in this turn is sent first: connections that have nothing more to send end at once.
+  await turn();
   const deadline = setTimeout(() => app.server.closeAllConnections(), 5_000);
   try {
     await app.close();
