@@ -6,5 +6,5 @@ import { serveQueries } from '../../../src-main/storage/serve-queries.ts';
 
 await sleep(400);
 const { database } = workerData as { database: string };
-serveQueries({});
 writeFileSync(`${database}-loaded`, '');
+serveQueries({});
