@@ -7,7 +7,6 @@ import { readSetting, unwrapped, writeSetting } from '../storage/index.ts';
 
 /** Where they are kept among the settings: a filter may name a person. */
 export const savedFiltersKey = 'calls.filters';
-const key = savedFiltersKey;
 const schema = z.array(z.object({ name: z.string(), query: z.string() }));
 const most = 100;
 
@@ -21,14 +20,14 @@ export interface SavedFilters {
 }
 
 export function createSavedFilters(db: Database.Database, writer: Writer): SavedFilters {
-  let filters: SavedFilter[] = readSetting(db, key, schema) ?? [];
+  let filters: SavedFilter[] = readSetting(db, savedFiltersKey, schema) ?? [];
 
   async function write(next: SavedFilter[]): Promise<void> {
     await writer.submit(
       () =>
         writeSetting(
           db,
-          key,
+          savedFiltersKey,
           next.map(({ name, query }) => ({ name, query })),
         ),
       unwrapped,

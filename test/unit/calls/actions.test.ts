@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type Database from 'better-sqlite3';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type CallStore, callQueries, createCallStore } from '../../../src-main/calls/index.ts';
+import { type CallStore, createCallStore } from '../../../src-main/calls/index.ts';
 import { toActions } from '../../../src-main/contract/catalogue/actions.ts';
 import type {
   CallAction,
@@ -17,7 +17,8 @@ import type {
 } from '../../../src-main/contract/index.ts';
 import { createDescribe, describeLookUp, describePlain } from '../../../src-main/insight/index.ts';
 import { standardSchemas } from '../../../src-main/scim/index.ts';
-import { createWriter, openDatabase, type QueryRunner } from '../../../src-main/storage/index.ts';
+import { createWriter, openDatabase } from '../../../src-main/storage/index.ts';
+import { createSteppedQueries } from './stepped-queries.ts';
 
 let dir: string;
 let db: Database.Database;
@@ -26,19 +27,10 @@ let store: CallStore;
 let now = 1_800_000_000_000;
 
 function openStore(): CallStore {
-  const runner: QueryRunner<typeof callQueries> = {
-    run: async (name, input) => {
-      const answer: unknown = callQueries[name](db, input as never);
-      if (typeof (answer as Generator | null)?.next !== 'function') return answer as never;
-      const scan = answer as Generator<void, unknown>;
-      for (;;) {
-        const { done, value } = scan.next();
-        if (done === true) return value as never;
-        // Calls come in between, as they do while the worker scans.
-        await writer.drained();
-      }
-    },
-  };
+  const runner = createSteppedQueries(
+    () => db,
+    () => writer.drained(),
+  );
   const describeCall = createDescribe({
     registry: () => standardSchemas,
     sharesExternalId: () => false,

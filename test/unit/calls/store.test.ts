@@ -3,9 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type Database from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { type CallStore, callQueries, createCallStore } from '../../../src-main/calls/index.ts';
+import { type CallStore, createCallStore } from '../../../src-main/calls/index.ts';
 import type { CallSummary, CapturedCall, PilotEvent, PilotStatus, Writer } from '../../../src-main/contract/index.ts';
-import { createWriter, openDatabase, type QueryRunner } from '../../../src-main/storage/index.ts';
+import { createWriter, openDatabase } from '../../../src-main/storage/index.ts';
+import { createSteppedQueries } from './stepped-queries.ts';
 
 let dir: string;
 let db: Database.Database;
@@ -17,19 +18,10 @@ const clock = { now: () => now, monotonic: () => performance.now() };
 /** What happens between two steps of a scan. */
 let between: () => Promise<void>;
 
-/** Runs the named queries on the writer's own connection; how the worker runs them is the storage room's matter. */
-const runner: QueryRunner<typeof callQueries> = {
-  async run(name, input) {
-    const answer: unknown = callQueries[name](db, input as never);
-    if (typeof (answer as Generator | null)?.next !== 'function') return answer as never;
-    const scan = answer as Generator<void, unknown>;
-    for (;;) {
-      const { done, value } = scan.next();
-      if (done === true) return value as never;
-      await between();
-    }
-  },
-};
+const runner = createSteppedQueries(
+  () => db,
+  () => between(),
+);
 
 function open(keep?: number): CallStore {
   return createCallStore({
