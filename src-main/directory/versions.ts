@@ -2,7 +2,7 @@ import type Database from 'better-sqlite3';
 import type { ResourceType } from '../contract/index.ts';
 import type { RenderedRecord } from '../scim/index.ts';
 import { type RecordRow, selectRecords } from './rows.ts';
-import { prepared } from './statements.ts';
+import { bound, prepared } from './statements.ts';
 
 /** A record as it stood at a revision; null when it, or that state of it, is no longer kept. */
 export function recordAt(
@@ -38,13 +38,14 @@ export function recordAt(
  * Gives the position to go on from. Runs inside the writer's transaction.
  */
 export function forgetReplacedTexts(db: Database.Database, position: number, before: number, limit: number): number {
-  const last = prepared(
-    db,
-    'SELECT max(position) FROM (SELECT position FROM changes WHERE position > ? AND at < ? ORDER BY position LIMIT ?)',
-  )
-    .pluck()
-    .get(position, before, limit);
-  if (typeof last !== 'number') return position;
+  const after = prepared(db, `SELECT position, at FROM changes WHERE position > ? ORDER BY position LIMIT ${bound}`);
+  let last = position;
+  // Ends at the first that is not older, for this is asked again and again, and there may be a million after it.
+  for (const change of after.iterate(position, limit) as IterableIterator<{ position: number; at: number }>) {
+    if (change.at >= before) break;
+    last = change.position;
+  }
+  if (last === position) return position;
   prepared(
     db,
     `UPDATE changes SET json_before = NULL WHERE position > ? AND position <= ? AND json_before IS NOT NULL
