@@ -6,6 +6,7 @@ import { createHash } from 'node:crypto';
 import {
   constants,
   copyFileSync,
+  createReadStream,
   existsSync,
   mkdirSync,
   readdirSync,
@@ -16,7 +17,9 @@ import {
   utimesSync,
 } from 'node:fs';
 import { tmpdir, userInfo } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
+import { Writable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
 import { finish } from './child.ts';
 
 const root = join(tmpdir(), `scim-pilot-bench-${userInfo().username}`);
@@ -104,8 +107,24 @@ function fingerprint(sources: readonly string[]): string {
 /** A data folder whose one pilot holds a copy of a filled database. */
 export function copyPilot(filled: string, run: RunFolder, name: string): string {
   const dataDir = run.make(name);
-  const folder = join(dataDir, 'pilots', 'bench');
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
-  copyFileSync(join(filled, 'pilot.db'), join(folder, 'pilot.db'), constants.COPYFILE_FICLONE);
+  const file = pilotFile(dataDir);
+  mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
+  copyFileSync(join(filled, 'pilot.db'), file, constants.COPYFILE_FICLONE);
   return dataDir;
+}
+
+/** The database of a data folder that `copyPilot` made. */
+export function pilotFile(dataDir: string): string {
+  return join(dataDir, 'pilots', 'bench', 'pilot.db');
+}
+
+/**
+ * Reads files through, so that they lie in the system's file cache: a machine that gives its memory back would else have its disk
+ * measured, and not what we do.
+ */
+export async function warm(files: readonly string[]): Promise<void> {
+  for (const file of files) {
+    const sink = new Writable({ write: (_chunk, _encoding, done) => done() });
+    await pipeline(createReadStream(file, { highWaterMark: 1 << 20 }), sink);
+  }
 }

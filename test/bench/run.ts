@@ -10,6 +10,8 @@
  *   --seconds S           length of one load (default 3)
  *   --rounds N            loads of each server a row; figures are medians over them (default 3)
  *
+ * Before each row the databases are read through once: what is measured is our work on files in the system's cache, not the disk.
+ *
  * Columns. ours/s: requests a second over 16 connections that each wait for their answer. µs CPU: CPU time of our process, all
  * threads, for one request; other work on the machine hardly moves it. p99 ms: of the answers' time. ×read: our rate over that
  * of the floor, bare Fastify with one better-sqlite3 read by key from as many rows that sends the same text. ×NORMAL, ×FULL:

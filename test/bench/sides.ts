@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { type Started, start } from './child.ts';
 import { company, idOf } from './company.ts';
 import type { Flags } from './flags.ts';
-import { copyPilot, filledFolder, type RunFolder } from './folders.ts';
+import { copyPilot, filledFolder, pilotFile, type RunFolder, warm } from './folders.ts';
 import { type Interference, measureInterference } from './interference.ts';
 import { measure, type Side, type Timing } from './measure.ts';
 import { type Peer, startPeer } from './peer.ts';
@@ -28,8 +28,10 @@ export async function measureSize(users: number, flags: Flags, run: RunFolder, l
   const { only } = flags;
   const people = company(users);
   const filled = await filledFolder(users, run);
-  const ours = await start('pilot-server.ts', copyPilot(filled, run, `pilot-${users}`));
-  const floor = await start('floor-server.ts', join(filled, 'floor.db'), run.make(`floor-${users}`));
+  const dataDir = copyPilot(filled, run, `pilot-${users}`);
+  const floorFile = join(filled, 'floor.db');
+  const ours = await start('pilot-server.ts', dataDir);
+  const floor = await start('floor-server.ts', floorFile, run.make(`floor-${users}`));
   await sameAnswer(ours, floor);
   const peer = only === null && users === peerUsers ? await startPeer(people) : null;
   const small = only === null && largest && users > smallUsers ? await startSmall(run) : null;
@@ -43,6 +45,7 @@ export async function measureSize(users: number, flags: Flags, run: RunFolder, l
         : row.name.startsWith('PATCH group of 100,000,') && smallest !== undefined
           ? { what: 'group of 10', side: { server: ours, lists: smallest.lists } }
           : small.reference(row.name);
+    await warm([pilotFile(dataDir), floorFile]);
     const result = await measureRow(row, users, { ours, floor, peer, reference }, flags);
     printRow(result);
     results.push(result);
