@@ -20,13 +20,21 @@ export function formOf({ shows }: CapturedCall): AnswerForm | null {
 }
 
 type StoredPage = [totalResults: number, startIndex: number, ...records: StoredShown[]];
-type StoredShown = [row: number, revision: number, modifiedAt: number, references: ShownRecord['references']];
+type StoredShown = [row: number, revision: number, modifiedAt: number, references: StoredReferences];
+/** A number: those of the record at that place of the page. */
+type StoredReferences = ShownRecord['references'] | number;
 
-/** What the column `shown_page` holds. Written by hand, since each list of a directory writes one. */
+/**
+ * What the column `shown_page` holds. Written by hand, since each list of a directory writes one. Many users are in the same
+ * groups: named again for each, these would be most of what a page takes on disk.
+ */
 export function pageText({ list, records }: ShownRecords): string {
   let text = `[${list?.totalResults},${list?.startIndex}`;
-  for (const { row, revision, modifiedAt, references } of records) {
-    text += `,[${row},${revision},${modifiedAt},${referencesText(references) ?? '[]'}]`;
+  const places = new Map<ShownRecord['references'], number>();
+  for (const [place, { row, revision, modifiedAt, references }] of records.entries()) {
+    const first = places.get(references);
+    if (first === undefined) places.set(references, place);
+    text += `,[${row},${revision},${modifiedAt},${first ?? referencesText(references) ?? '[]'}]`;
   }
   return `${text}]`;
 }
@@ -53,7 +61,8 @@ export function answerOf(db: Database.Database, row: DetailRow): ShownAnswer | n
   const [totalResults, startIndex, ...shown] = pageOf(row);
   const resources: string[] = [];
   let headers: ShownAnswer['headers'] = [];
-  for (const [key, revision, modifiedAt, references] of shown) {
+  for (const [key, revision, modifiedAt, stored] of shown) {
+    const references = referencesOf(stored, shown);
     const record = recordAt(db, type, { row: key, revision, modifiedAt });
     if (record === null) return null;
     resources.push(renderRecord(record, { baseUrl, references, projection: null }));
@@ -61,6 +70,12 @@ export function answerOf(db: Database.Database, row: DetailRow): ShownAnswer | n
   }
   if (row.form === 'record') return { body: resources[0] ?? '', headers };
   return { body: listResponse({ totalResults, startIndex, resources }), headers: [] };
+}
+
+function referencesOf(stored: StoredReferences, page: readonly StoredShown[]): ShownRecord['references'] {
+  if (typeof stored !== 'number') return stored;
+  const [, , , named = null] = page[stored] ?? [];
+  return typeof named === 'number' ? null : named;
 }
 
 function pageOf(row: DetailRow): StoredPage {

@@ -108,8 +108,13 @@ export function memberJson({ value, display }: Reference, baseUrl: string, proje
 
 /** A ListResponse (RFC 7644 §3.4.2) around resources that are JSON text already. */
 export function listResponse(list: { totalResults: number; startIndex: number; resources: readonly string[] }): string {
-  const { resources } = list;
-  return `${listHead({ ...list, itemsPerPage: resources.length })}${resources.join(',')}]}`;
+  const { totalResults, startIndex, resources } = list;
+  const head = listHead({ totalResults, startIndex, itemsPerPage: resources.length });
+  // What `join` makes is one flat text; anything put to its ends would have it copied once more before it is sent.
+  const texts = [...resources];
+  texts[0] = `${head}${texts[0] ?? ''}`;
+  texts[texts.length - 1] += ']}';
+  return texts.join(',');
 }
 
 /** A ListResponse up to its first resource. */

@@ -116,6 +116,23 @@ describe('an answer is kept as it was sent', () => {
     for (const one of kept) await expectKept(one);
   });
 
+  test('of lists of users who are in the same groups, in others and in none', async () => {
+    const members: { value: string }[] = [];
+    for (let i = 0; i < 5; i++) members.push({ value: await createdId(pilot, '/Users', entraUser()) });
+    const shared = await createdId(pilot, '/Groups', entraGroup({ members: members.slice(1) }));
+    await createdId(pilot, '/Groups', entraGroup({ members: members.slice(3, 4) }));
+    const list = await send('GET', `/Users?sortBy=meta.created&sortOrder=descending&count=5`);
+    const first = await send('GET', `/Users?startIndex=1&count=1000`);
+    await pilot.request(
+      'PATCH',
+      `/Groups/${shared}`,
+      patch({ op: 'Replace', path: 'displayName', value: unique('G') }),
+    );
+    expect(list.body.split(shared).length).toBeGreaterThan(6);
+    await expectKept(list);
+    await expectKept(first);
+  });
+
   test('of a report whose manager is deleted: hidden then, shown before', async () => {
     const urn = 'urn:ietf:params:scim:schemas:extension:enterprise:2.0:User';
     const boss = await createdId(pilot, '/Users', entraUser());
