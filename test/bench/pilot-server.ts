@@ -1,22 +1,30 @@
 /**
- * The pilot as users run it (capture on, fsynced group commit) in a process of its own, for the benchmarks.
+ * The pilot as users run it where there is no display: built, capture on, every write fsynced, in a process of its own, for the
+ * benchmarks. `out/` must be built (`ensureBuilt`).
  * Usage: pilot-server.ts DATA_DIR
  */
-import { createForkWorkers } from '../../src-main/cli/fork-workers.ts';
-import { createPilot } from '../../src-main/pilot.ts';
-import { createKeyFileSecrets } from '../../src-main/storage/index.ts';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { readSettings } from '../../src-main/cli/flags.ts';
+import type { HeadlessHost } from '../../src-main/cli/hosts.ts';
 import { announce } from './usage.ts';
 
 const [, , dataDir = ''] = process.argv;
+const out = join(import.meta.dirname, '../../out');
 const token = 'bench-token-0123456789-0123456789';
-const pilot = await createPilot({
-  dataDir,
-  port: { number: 0, explicit: false },
-  tunnel: { choice: { kind: 'none' }, ngrok: { authtoken: null, server: null, ca: null } },
-  token,
-  secrets: createKeyFileSecrets(dataDir),
-  workers: createForkWorkers(),
-  clock: { now: () => Date.now(), monotonic: () => performance.now() },
-  log: { info() {}, warn: console.error, error: console.error },
+const { serveHeadless }: HeadlessHost = await import(pathToFileURL(join(out, 'main', 'headless.js')).href);
+const stop = new AbortController();
+const served = serveHeadless({
+  settings: readSettings(['--headless', '--data', dataDir, '--port', '0', '--tunnel', 'none'], {
+    SCIM_PILOT_TOKEN: token,
+  }),
+  rendererDir: join(out, 'renderer'),
+  stop: stop.signal,
+  ready: ({ scim }) =>
+    announce(Number(new URL(scim).port), token, () => {
+      stop.abort();
+      return served;
+    }),
+  tunnel: () => {},
 });
-announce(pilot.scim.port, token, () => pilot.close());
+await served;

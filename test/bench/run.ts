@@ -32,6 +32,8 @@
  *
  * NODE_OPTIONS='--cpu-prof --cpu-prof-dir=DIR' profiles the servers as well.
  */
+import { join } from 'node:path';
+import { ensureBuilt } from '../../src-main/cli/build.ts';
 import { killChildren } from './child.ts';
 import { parseFlags } from './flags.ts';
 import { openRunFolder } from './folders.ts';
@@ -54,6 +56,11 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) {
   process.once(signal, () => void cleanUp().then(() => process.exit(130)));
 }
 try {
+  await ensureBuilt({
+    root: join(import.meta.dirname, '../..'),
+    say: (words) => console.error(words),
+    stop: new AbortController().signal,
+  });
   const whole = flags.only === null;
   const sizes: SizeResult[] = [];
   for (const size of flags.sizes) sizes.push(await measureSize(size, flags, run, size === flags.sizes.at(-1)));

@@ -1,19 +1,20 @@
-import type { RecordChange } from '../../contract/index.ts';
+import type { RecordChange, ResourceType } from '../../contract/index.ts';
 import { parsePath, type SchemaRegistry } from '../../scim/index.ts';
 
 /** Whether the schemas know a path, remembered: paths repeat, and finding out about an unknown one throws. */
-const known = new WeakMap<SchemaRegistry, Map<string, boolean>>();
+const known = new WeakMap<SchemaRegistry, Record<ResourceType, Map<string, boolean>>>();
 const rememberedPaths = 2_000;
+const none: readonly string[] = [];
 
 /** Changed attributes that no schema knows. */
-export function unmappedPaths({ resourceType, attributes }: RecordChange, registry: SchemaRegistry): string[] {
-  let paths = known.get(registry);
-  if (paths === undefined || paths.size >= rememberedPaths) {
-    paths = new Map();
-    known.set(registry, paths);
+export function unmappedPaths({ resourceType, attributes }: RecordChange, registry: SchemaRegistry): readonly string[] {
+  let found: string[] | undefined;
+  for (const { path } of attributes) {
+    if (isKnown(resourceType, path, registry)) continue;
+    found ??= [];
+    found.push(path);
   }
-  const remembered = paths;
-  return attributes.map((one) => one.path).filter((path) => !isKnown(resourceType, path, registry, remembered));
+  return found ?? none;
 }
 
 /** Whether a path lies below the URN of a schema that is in force. */
@@ -24,23 +25,28 @@ export function inKnownSchema(path: string, { User, Group }: SchemaRegistry): bo
   );
 }
 
-function isKnown(
-  resourceType: RecordChange['resourceType'],
-  path: string,
-  registry: SchemaRegistry,
-  remembered: Map<string, boolean>,
-): boolean {
-  const plain = path.replace(/\[[^\]]*\]/, '');
-  const key = `${resourceType} ${plain}`;
-  let answer = remembered.get(key);
+function isKnown(resourceType: ResourceType, path: string, registry: SchemaRegistry): boolean {
+  const paths = rememberedOf(registry)[resourceType];
+  const plain = path.includes('[') ? path.replace(/\[[^\]]*\]/, '') : path;
+  let answer = paths.get(plain);
   if (answer === undefined) {
     answer = resolves(resourceType, plain, registry);
-    remembered.set(key, answer);
+    if (paths.size >= rememberedPaths) paths.clear();
+    paths.set(plain, answer);
   }
   return answer;
 }
 
-function resolves(resourceType: RecordChange['resourceType'], path: string, registry: SchemaRegistry): boolean {
+function rememberedOf(registry: SchemaRegistry): Record<ResourceType, Map<string, boolean>> {
+  let paths = known.get(registry);
+  if (paths === undefined) {
+    paths = { User: new Map(), Group: new Map() };
+    known.set(registry, paths);
+  }
+  return paths;
+}
+
+function resolves(resourceType: ResourceType, path: string, registry: SchemaRegistry): boolean {
   try {
     parsePath(path, resourceType, registry);
     return true;
