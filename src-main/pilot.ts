@@ -52,8 +52,8 @@ import { checkRequest, createReach, openTunnel, type TunnelService } from './tun
 
 // Else V8 may come to take what a request leaves behind for long-lived, and every request costs half as much again (decision 11).
 setFlagsFromString('--no-allocation-site-pretenuring');
-// For the threads that are still to start, megabytes: they answer one query after another, and a large young space of each costs more
-// memory than it saves them time.
+// Megabytes, for threads that start later (queries, upkeep): they do one thing after another, and the main thread's measure would
+// cost more memory than it saves them time.
 setFlagsFromString('--max-semi-space-size=4');
 
 /** What a host hands to a pilot. */

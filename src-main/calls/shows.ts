@@ -21,7 +21,7 @@ export function formOf({ shows }: CapturedCall): AnswerForm | null {
 
 type StoredPage = [totalResults: number, startIndex: number, ...records: StoredShown[]];
 type StoredShown = [row: number, revision: number, modifiedAt: number, references: StoredReferences];
-/** A number: those of the record at that place of the page. */
+/** A number: those of the record at that place of the page, counted from 0. */
 type StoredReferences = ShownRecord['references'] | number;
 
 /**
@@ -30,14 +30,28 @@ type StoredReferences = ShownRecord['references'] | number;
  */
 export function pageText({ list, records }: ShownRecords): string {
   let text = `[${list?.totalResults},${list?.startIndex}`;
-  const places = new Map<ShownRecord['references'], number>();
+  const places = new Map<string, number>();
   for (const [place, { row, revision, modifiedAt, references }] of records.entries()) {
-    const first = places.get(references);
-    if (first === undefined) places.set(references, place);
-    text += `,[${row},${revision},${modifiedAt},${first ?? referencesText(references) ?? '[]'}]`;
+    const named = referencesText(references) ?? '[]';
+    const first = places.get(named);
+    if (first === undefined) places.set(named, place);
+    text += `,[${row},${revision},${modifiedAt},${first ?? named}]`;
   }
   return `${text}]`;
 }
+
+/** What `pageText` wrote, each record with its references; in texts of before each has them anyway. */
+export function readPage(text: string): [totalResults: number, startIndex: number, ...records: WholeShown[]] {
+  const [totalResults, startIndex, ...stored] = JSON.parse(text) as StoredPage;
+  const shown: WholeShown[] = [];
+  for (const [row, revision, modifiedAt, references] of stored) {
+    const named = typeof references === 'number' ? (shown[references]?.[3] ?? null) : references;
+    shown.push([row, revision, modifiedAt, named]);
+  }
+  return [totalResults, startIndex, ...shown];
+}
+
+type WholeShown = [row: number, revision: number, modifiedAt: number, references: ShownRecord['references']];
 
 const textOf = remembered((references: readonly Reference[]) => JSON.stringify(references));
 
@@ -61,8 +75,7 @@ export function answerOf(db: Database.Database, row: DetailRow): ShownAnswer | n
   const [totalResults, startIndex, ...shown] = pageOf(row);
   const resources: string[] = [];
   let headers: ShownAnswer['headers'] = [];
-  for (const [key, revision, modifiedAt, stored] of shown) {
-    const references = referencesOf(stored, shown);
+  for (const [key, revision, modifiedAt, references] of shown) {
     const record = recordAt(db, type, { row: key, revision, modifiedAt });
     if (record === null) return null;
     resources.push(renderRecord(record, { baseUrl, references, projection: null }));
@@ -72,14 +85,8 @@ export function answerOf(db: Database.Database, row: DetailRow): ShownAnswer | n
   return { body: listResponse({ totalResults, startIndex, resources }), headers: [] };
 }
 
-function referencesOf(stored: StoredReferences, page: readonly StoredShown[]): ShownRecord['references'] {
-  if (typeof stored !== 'number') return stored;
-  const [, , , named = null] = page[stored] ?? [];
-  return typeof named === 'number' ? null : named;
-}
-
-function pageOf(row: DetailRow): StoredPage {
-  if (row.form === 'page') return JSON.parse(row.shown_page ?? '[0,1]') as StoredPage;
+function pageOf(row: DetailRow): ReturnType<typeof readPage> {
+  if (row.form === 'page') return readPage(row.shown_page ?? '[0,1]');
   if (row.form === 'none') return [0, 1];
   const references = JSON.parse(row.shown_references ?? '[]') as ShownRecord['references'];
   return [1, 1, [row.shown_row ?? 0, row.shown_revision ?? 0, row.shown_modified_at ?? 0, references]];

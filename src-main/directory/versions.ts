@@ -33,14 +33,14 @@ export function recordAt(
 }
 
 /**
- * Forgets the replaced texts of changes after `position` that are older than `before` (milliseconds since 1970), at most `limit`
- * changes: no captured answer shows them any more. A user's first text stays, for its history is told from that (`attributesOf`).
+ * Forgets the replaced texts of changes after `position` up to the first that is not older than `before` (milliseconds since 1970),
+ * at most `limit` changes: no captured answer shows them any more. A user's first text stays, for its history is told from that (`attributesOf`).
  * Gives the position to go on from. Runs inside the writer's transaction.
  */
 export function forgetReplacedTexts(db: Database.Database, position: number, before: number, limit: number): number {
   const after = prepared(db, `SELECT position, at FROM changes WHERE position > ? ORDER BY position LIMIT ${bound}`);
   let last = position;
-  // Ends at the first that is not older, for this is asked again and again, and there may be a million after it.
+  // This is asked again and again, and there may be a million after the first that is to stay.
   for (const change of after.iterate(position, limit) as IterableIterator<{ position: number; at: number }>) {
     if (change.at >= before) break;
     last = change.position;

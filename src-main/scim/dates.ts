@@ -18,25 +18,26 @@ let second = Number.NaN;
 let secondText = '';
 
 /**
- * `Date.prototype.toISOString` at a fraction of its cost: what is answered at once was often made at once. `time`: milliseconds
- * since 1970.
+ * `Date.prototype.toISOString` at a fraction of its cost: the records of a page often share the second in which they were made.
+ * `time`: milliseconds since 1970.
  */
 export function isoTime(time: number): string {
-  const start = Math.floor(time / 1_000);
-  if (start !== second) {
-    secondText = textOfSecond(start);
-    second = start;
+  const seconds = Math.floor(time / 1_000);
+  if (seconds !== second) {
+    secondText = textOfSecond(seconds);
+    second = seconds;
   }
-  return `${secondText}${three(time - start * 1_000)}Z`;
+  return `${secondText}${three(time - seconds * 1_000)}Z`;
 }
 
+/** Up to the point before the milliseconds. `time`: seconds since 1970. */
 function textOfSecond(time: number): string {
-  const start = Math.floor(time / secondsPerDay);
-  if (start !== day) {
-    dayText = new Date(start * secondsPerDay * 1_000).toISOString().slice(0, 11);
-    day = start;
+  const days = Math.floor(time / secondsPerDay);
+  if (days !== day) {
+    dayText = new Date(days * secondsPerDay * 1_000).toISOString().slice(0, 11);
+    day = days;
   }
-  const seconds = time - start * secondsPerDay;
+  const seconds = time - days * secondsPerDay;
   const minutes = Math.floor(seconds / 60);
   return `${dayText}${two(Math.floor(minutes / 60))}:${two(minutes % 60)}:${two(seconds % 60)}.`;
 }

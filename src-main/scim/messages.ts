@@ -110,7 +110,7 @@ export function memberJson({ value, display }: Reference, baseUrl: string, proje
 export function listResponse(list: { totalResults: number; startIndex: number; resources: readonly string[] }): string {
   const { totalResults, startIndex, resources } = list;
   const head = listHead({ totalResults, startIndex, itemsPerPage: resources.length });
-  // What `join` makes is one flat text; anything put to its ends would have it copied once more before it is sent.
+  // What `join` makes of several is one flat text; anything put to its ends would have it copied once more before it is sent.
   const texts = [...resources];
   texts[0] = `${head}${texts[0] ?? ''}`;
   texts[texts.length - 1] += ']}';

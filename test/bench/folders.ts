@@ -18,8 +18,6 @@ import {
 } from 'node:fs';
 import { tmpdir, userInfo } from 'node:os';
 import { dirname, join } from 'node:path';
-import { Writable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
 import { finish } from './child.ts';
 
 const root = join(tmpdir(), `scim-pilot-bench-${userInfo().username}`);
@@ -124,7 +122,6 @@ export function pilotFile(dataDir: string): string {
  */
 export async function warm(files: readonly string[]): Promise<void> {
   for (const file of files) {
-    const sink = new Writable({ write: (_chunk, _encoding, done) => done() });
-    await pipeline(createReadStream(file, { highWaterMark: 1 << 20 }), sink);
+    for await (const _ of createReadStream(file, { highWaterMark: 1 << 20 }));
   }
 }

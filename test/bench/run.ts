@@ -24,7 +24,7 @@
  * something to show, `page or end ms` until 100 calls are found or there are no more. Then retention: how long the thread that
  * serves SCIM, and a call to be stored, are held while 100,000 of those calls are removed.
  *
- * Then, without --only: what the tunnel costs, the same pilot directly and through the real ngrok SDK and a stand-in of ngrok's
+ * Then, without --only: what the tunnel costs, one pilot (from its sources, in this process) directly and through the real ngrok SDK and a stand-in of ngrok's
  * edge on this machine. `added ms` is the median time of an answer through it less that of one directly, one call at a time.
  *
  * Then the window's frames: its lists of 10,000 rows in a real Chromium, scrolled as a hand does, and the feed while 500 calls a
@@ -47,8 +47,10 @@ import { printVerdict } from './verdict.ts';
 
 const flags = parseFlags();
 const run = openRunFolder();
+const stop = new AbortController();
 
 async function cleanUp(): Promise<void> {
+  stop.abort();
   await killChildren();
   run.remove();
 }
@@ -59,7 +61,7 @@ try {
   await ensureBuilt({
     root: join(import.meta.dirname, '../..'),
     say: (words) => console.error(words),
-    stop: new AbortController().signal,
+    stop: stop.signal,
   });
   const whole = flags.only === null;
   const sizes: SizeResult[] = [];

@@ -45,7 +45,7 @@ export async function measureSize(users: number, flags: Flags, run: RunFolder, l
         : row.name.startsWith('PATCH group of 100,000,') && smallest !== undefined
           ? { what: 'group of 10', side: { server: ours, lists: smallest.lists } }
           : small.reference(row.name);
-    await warm([pilotFile(dataDir), floorFile]);
+    await warm([pilotFile(dataDir), floorFile, ...(small === null ? [] : [small.file])]);
     const result = await measureRow(row, users, { ours, floor, peer, reference }, flags);
     printRow(result);
     results.push(result);
@@ -61,10 +61,12 @@ export async function measureSize(users: number, flags: Flags, run: RunFolder, l
 
 /** A pilot of our own with 1,000 users, to compare with in the same minutes: fresh, for the one before has grown by its POSTs. */
 async function startSmall(run: RunFolder) {
-  const server = await start('pilot-server.ts', copyPilot(await filledFolder(smallUsers, run), run, 'pilot-small'));
+  const dataDir = copyPilot(await filledFolder(smallUsers, run), run, 'pilot-small');
+  const server = await start('pilot-server.ts', dataDir);
   const rows = rowsOf(company(smallUsers), filledIds);
   return {
     server,
+    file: pilotFile(dataDir),
     reference(name: string): Reference | null {
       const row = rows.find((row) => row.name === name);
       return row === undefined ? null : { what: '1,000 users', side: { server, lists: row.lists } };

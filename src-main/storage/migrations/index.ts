@@ -11,6 +11,7 @@ import { actions } from './0010-actions.ts';
 import { azureLogs } from './0011-azure-logs.ts';
 import { why } from './0012-why.ts';
 import { sigma } from './0013-sigma.ts';
+import { pagesNameOnce } from './0014-pages-name-once.ts';
 
 /**
  * Every migration in order: entry n (from 1) takes a file from `PRAGMA user_version` n-1 to n. A published one is never
@@ -30,4 +31,5 @@ export const migrations: readonly string[] = [
   azureLogs,
   why,
   sigma,
+  pagesNameOnce,
 ];

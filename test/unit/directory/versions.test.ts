@@ -42,6 +42,7 @@ test('replaced texts are forgotten by age and in steps, the first one of a user 
   const opened = open();
   const { titleAt, createdAt } = await threeTitles(opened);
   expect(forgetReplacedTexts(opened.db, 0, createdAt, 100)).toBe(0);
+  expect(forgetReplacedTexts(opened.db, 0, createdAt + 1, 100)).toBe(1);
   const first = forgetReplacedTexts(opened.db, 0, Number.MAX_SAFE_INTEGER, 2);
   const all = forgetReplacedTexts(opened.db, first, Number.MAX_SAFE_INTEGER, 2);
   expect([first, all]).toEqual([2, 3]);

@@ -31,15 +31,20 @@ describe('lockFolder', () => {
 
   test('keeps other processes out, and a killed process lets go', async () => {
     const dir = temporaryFolder();
+    // Named, else it is collected as garbage, and the lock goes with it.
     const code = `import { lockFolder } from ${JSON.stringify(door)};
-      lockFolder(${JSON.stringify(dir)}); console.log('locked'); setInterval(() => {}, 1000);`;
+      globalThis.lock = lockFolder(${JSON.stringify(dir)}); console.log('locked'); setInterval(() => {}, 1000);`;
     const child = spawn(process.execPath, ['--input-type=module', '-e', code], {
       stdio: ['ignore', 'pipe', 'inherit'],
     });
-    await once(child.stdout, 'data');
-    expect(startErrorOf(() => lockFolder(dir)).code).toBe('data-in-use');
-    child.kill('SIGKILL');
-    await once(child, 'exit');
+    const gone = once(child, 'exit');
+    try {
+      await once(child.stdout, 'data');
+      expect(startErrorOf(() => lockFolder(dir)).code).toBe('data-in-use');
+    } finally {
+      child.kill('SIGKILL');
+      await gone;
+    }
     lockFolder(dir).release();
   });
 });
