@@ -19,10 +19,9 @@ export function formOf({ shows }: CapturedCall): AnswerForm | null {
   return records.length === 1 ? 'one' : 'none';
 }
 
-type StoredPage = [totalResults: number, startIndex: number, ...records: StoredShown[]];
-type StoredShown = [row: number, revision: number, modifiedAt: number, references: StoredReferences];
-/** A number: those of the record at that place of the page, counted from 0. */
-type StoredReferences = ShownRecord['references'] | number;
+type Page<References> = [totalResults: number, startIndex: number, ...records: ShownOnPage<References>[]];
+type ShownOnPage<References> = [row: number, revision: number, modifiedAt: number, references: References];
+type References = ShownRecord['references'];
 
 /**
  * What the column `shown_page` holds. Written by hand, since each list of a directory writes one. Many users are in the same
@@ -40,10 +39,10 @@ export function pageText({ list, records }: ShownRecords): string {
   return `${text}]`;
 }
 
-/** What `pageText` wrote, each record with its references; in texts of before each has them anyway. */
-export function readPage(text: string): [totalResults: number, startIndex: number, ...records: WholeShown[]] {
-  const [totalResults, startIndex, ...stored] = JSON.parse(text) as StoredPage;
-  const shown: WholeShown[] = [];
+/** What `pageText` wrote, each record with its references: where there is a number, those of the record at that place, from 0. */
+export function readPage(text: string): Page<References> {
+  const [totalResults, startIndex, ...stored] = JSON.parse(text) as Page<References | number>;
+  const shown: ShownOnPage<References>[] = [];
   for (const [row, revision, modifiedAt, references] of stored) {
     const named = typeof references === 'number' ? (shown[references]?.[3] ?? null) : references;
     shown.push([row, revision, modifiedAt, named]);
@@ -51,12 +50,10 @@ export function readPage(text: string): [totalResults: number, startIndex: numbe
   return [totalResults, startIndex, ...shown];
 }
 
-type WholeShown = [row: number, revision: number, modifiedAt: number, references: ShownRecord['references']];
-
 const textOf = remembered((references: readonly Reference[]) => JSON.stringify(references));
 
 /** References as text; null for an empty list. */
-export function referencesText(references: ShownRecord['references']): string | null {
+export function referencesText(references: References): string | null {
   if (references === null) return 'null';
   return references.length === 0 ? null : textOf(references);
 }
@@ -85,9 +82,9 @@ export function answerOf(db: Database.Database, row: DetailRow): ShownAnswer | n
   return { body: listResponse({ totalResults, startIndex, resources }), headers: [] };
 }
 
-function pageOf(row: DetailRow): ReturnType<typeof readPage> {
+function pageOf(row: DetailRow): Page<References> {
   if (row.form === 'page') return readPage(row.shown_page ?? '[0,1]');
   if (row.form === 'none') return [0, 1];
-  const references = JSON.parse(row.shown_references ?? '[]') as ShownRecord['references'];
+  const references = JSON.parse(row.shown_references ?? '[]') as References;
   return [1, 1, [row.shown_row ?? 0, row.shown_revision ?? 0, row.shown_modified_at ?? 0, references]];
 }

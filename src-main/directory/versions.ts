@@ -33,9 +33,9 @@ export function recordAt(
 }
 
 /**
- * Forgets the replaced texts of changes after `position` up to the first that is not older than `before` (milliseconds since 1970),
- * at most `limit` changes: no captured answer shows them any more. A user's first text stays, for its history is told from that (`attributesOf`).
- * Gives the position to go on from. Runs inside the writer's transaction.
+ * Forgets the replaced texts of changes after `position` up to the first that is not older than `before` (milliseconds since
+ * 1970), at most `limit` changes: no captured answer shows them any more. A user's first text stays, for its history is told
+ * from that (`attributesOf`). Gives the position to go on from. Runs inside the writer's transaction.
  */
 export function forgetReplacedTexts(db: Database.Database, position: number, before: number, limit: number): number {
   const after = prepared(db, `SELECT position, at FROM changes WHERE position > ? ORDER BY position LIMIT ${bound}`);

@@ -1,4 +1,4 @@
-import { makeStyles, tokens } from '@fluentui/react-components';
+import { makeStyles, mergeClasses, tokens } from '@fluentui/react-components';
 import type { ReactNode } from 'react';
 import { CloseButton } from './close-button.tsx';
 import { Truncated } from './truncated.tsx';
@@ -9,10 +9,9 @@ const useStyles = makeStyles({
     flexDirection: 'column',
     minWidth: 0,
     minHeight: 0,
-    overflowY: 'auto',
-    overflowX: 'hidden',
     borderLeft: `1px solid ${tokens.colorNeutralStroke2}`,
   },
+  scrolling: { overflowY: 'auto', overflowX: 'hidden' },
   top: { padding: '12px 20px 10px', flexShrink: 0 },
   head: { display: 'flex', alignItems: 'center', gap: '8px', height: '28px' },
   title: {
@@ -37,10 +36,26 @@ const useStyles = makeStyles({
   },
 });
 
-/** What is chosen in a list, whole, at its right. `scrolled`: by keys, where little inside can be reached by them. */
-export function Pane({ label, scrolled, children }: { label: string; scrolled?: boolean; children: ReactNode }) {
+/**
+ * What is chosen in a list, whole, at its right. It scrolls: `byKeys` where little inside can be reached by them; `inside`: what is
+ * in it does, not the pane.
+ */
+export function Pane({
+  label,
+  scrolls,
+  children,
+}: {
+  label: string;
+  scrolls?: 'byKeys' | 'inside';
+  children: ReactNode;
+}) {
+  const styles = useStyles();
   return (
-    <aside className={useStyles().pane} aria-label={label} tabIndex={scrolled === true ? 0 : undefined}>
+    <aside
+      className={mergeClasses(styles.pane, scrolls !== 'inside' && styles.scrolling)}
+      aria-label={label}
+      tabIndex={scrolls === 'byKeys' ? 0 : undefined}
+    >
       {children}
     </aside>
   );

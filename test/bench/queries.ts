@@ -2,24 +2,15 @@
  * Queries of the feed over many stored calls, in the query worker as the window asks them: how long until the first answer is
  * there, and until its page is full or the end of the store is reached. Each is asked with texts that nobody asked for before.
  */
-import { type callQueries, createCallStore } from '../../src-main/calls/index.ts';
+import type { callQueries } from '../../src-main/calls/index.ts';
 import type { CapturedCall } from '../../src-main/contract/index.ts';
-import type { QueryOutput } from '../../src-main/storage/index.ts';
-import {
-  createQueryWorker,
-  createWriter,
-  databaseFile,
-  findQueryWorker,
-  openDatabase,
-  type QueryWorker,
-} from '../../src-main/storage/index.ts';
+import type { QueryOutput, QueryWorker } from '../../src-main/storage/index.ts';
+import { openCalls, startWorker } from './call-store.ts';
 import { idOf, user } from './company.ts';
 import { keptFolder, type RunFolder } from './folders.ts';
 
 const pageSize = 100;
 const scim = '/scim/v2';
-const log = { info() {}, warn: console.error, error: console.error };
-const clock = { now: () => Date.now(), monotonic: () => performance.now() };
 
 type FoundCalls = QueryOutput<(typeof callQueries)['calls.find']>;
 
@@ -53,9 +44,12 @@ const times = 3;
 
 const nameOf = (n: number) => String(user(n).displayName);
 
+/** What decides which calls there are. */
+export const callSources = ['queries.ts', 'call-store.ts', 'company.ts'];
+
 /** Measures all rows over `count` calls; filling and indexing them takes minutes the first time. */
 export async function measureQueries(count: number, run: RunFolder): Promise<QueryRow[]> {
-  const folder = await keptFolder(`calls-${count}`, ['queries.ts', 'company.ts'], run, (made) => fill(made, count));
+  const folder = await keptFolder(`calls-${count}`, callSources, run, (made) => fill(made, count));
   const worker = startWorker(folder);
   try {
     const results: QueryRow[] = [];
@@ -109,38 +103,20 @@ export function printQueries(results: readonly QueryRow[]): void {
   );
 }
 
-function startWorker(folder: string): QueryWorker<typeof callQueries> {
-  return createQueryWorker<typeof callQueries>({ database: databaseFile(folder), worker: findQueryWorker() });
-}
-
 /** Calls as a pilot stores them, and their index. */
 async function fill(folder: string, count: number): Promise<void> {
-  const db = openDatabase(folder);
+  const { db, writer, worker, store, close } = openCalls(folder, {
+    keep: 2 * count,
+    describe: (call) => ({
+      sentence: { verb: 'Updated', object: call.resourceName, note: 'title' },
+      outcome: call.status >= 400 ? 'failed' : 'ok',
+      probe: false,
+      plain: call.method === 'GET',
+      why: call.status === 409 ? ['SP-USERNAME-TAKEN'] : [],
+    }),
+  });
   // Scrap until it is whole.
   db.pragma('synchronous = OFF');
-  const writer = createWriter(db, { log });
-  const worker = startWorker(folder);
-  const describe = (call: CapturedCall) => ({
-    sentence: { verb: 'Updated', object: call.resourceName, note: 'title' },
-    outcome: call.status >= 400 ? ('failed' as const) : ('ok' as const),
-    probe: false,
-    plain: call.method === 'GET',
-    why: call.status === 409 ? ['SP-USERNAME-TAKEN'] : [],
-  });
-  const named = (call: Pick<CapturedCall, 'resourceName'>) => ({ verb: 'Read', object: call.resourceName, note: null });
-  const store = createCallStore({
-    db,
-    writer,
-    runner: worker,
-    clock,
-    log,
-    describe,
-    describePlain: named,
-    describeLookUp: named,
-    explain: () => [],
-    clean: (body) => body,
-    keep: 2 * count,
-  });
   const startedAt = Date.now();
   for (let n = 0; n < count; n++) {
     const call = callOf(store.nextId(), n, startedAt - (count - n) * 100);
@@ -157,11 +133,7 @@ async function fill(folder: string, count: number): Promise<void> {
     process.stderr.write(`\rindexed: ${step.indexed} of ${count} `);
   }
   process.stderr.write('\n');
-  store.close();
-  await worker.close();
-  await writer.drained();
-  db.pragma('wal_checkpoint(TRUNCATE)');
-  db.close();
+  await close();
 }
 
 /** Every other one looks for a user, the next one writes it. */

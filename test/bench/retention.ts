@@ -2,24 +2,17 @@
  * Retention while calls come: how long the writer, and so every call, is held while 100,000 of many stored calls are removed
  * because fewer are to be kept. The calls are those that the queries are asked over.
  */
-import { join } from 'node:path';
-import { type callQueries, createCallStore } from '../../src-main/calls/index.ts';
+import { dirname } from 'node:path';
+import type { CallStore } from '../../src-main/calls/index.ts';
 import type { CapturedCall, Writer } from '../../src-main/contract/index.ts';
-import {
-  createQueryWorker,
-  createWriter,
-  databaseFile,
-  findQueryWorker,
-  openDatabase,
-} from '../../src-main/storage/index.ts';
-import { copyPilot, keptFolder, type RunFolder } from './folders.ts';
+import { openCalls } from './call-store.ts';
+import { copyPilot, keptFolder, pilotFile, type RunFolder } from './folders.ts';
+import { callSources } from './queries.ts';
 
 /** Calls that are removed. */
 const removed = 100_000;
 /** A call comes every so many milliseconds meanwhile. */
 const everyMs = 10;
-const log = { info() {}, warn: console.error, error: console.error };
-const clock = { now: () => Date.now(), monotonic: () => performance.now() };
 
 export interface RetentionRow {
   row: 'retention';
@@ -34,40 +27,29 @@ export interface RetentionRow {
 /** Null where there are too few calls to remove so many. */
 export async function measureRetention(count: number, run: RunFolder): Promise<RetentionRow | null> {
   if (count < 2 * removed) return null;
-  const kept = await keptFolder(`calls-${count}`, ['queries.ts', 'company.ts'], run, () =>
+  const kept = await keptFolder(`calls-${count}`, callSources, run, () =>
     Promise.reject(new Error('The queries are measured first: they make the calls.')),
   );
-  const folder = join(copyPilot(kept, run, 'retention'), 'pilots', 'bench');
-  const db = openDatabase(folder);
-  const writer = createWriter(db, { log });
-  const worker = createQueryWorker<typeof callQueries>({ database: databaseFile(folder), worker: findQueryWorker() });
-  const plain = { verb: 'Read', object: null, note: null };
-  const store = createCallStore({
-    db,
-    writer,
-    runner: worker,
-    clock,
-    log,
-    describe: () => ({ sentence: plain, outcome: 'ok', probe: false, plain: true, why: [] }),
-    describePlain: () => plain,
-    describeLookUp: () => plain,
-    explain: () => [],
-    clean: (body) => body,
+  const { store, writer, close } = openCalls(dirname(pilotFile(copyPilot(kept, run, 'retention'))), {
     keep: 10 * count,
+    describe: () => ({
+      sentence: { verb: 'Read', object: null, note: null },
+      outcome: 'ok',
+      probe: false,
+      plain: true,
+      why: [],
+    }),
   });
   try {
     // Its counts are kept beside: what is removed is taken out of them.
     await store.tally();
     return await whileRemoving(store, writer);
   } finally {
-    store.close();
-    await worker.close();
-    await writer.drained();
-    db.close();
+    await close();
   }
 }
 
-async function whileRemoving(store: ReturnType<typeof createCallStore>, writer: Writer): Promise<RetentionRow> {
+async function whileRemoving(store: CallStore, writer: Writer): Promise<RetentionRow> {
   const before = store.readings.stored;
   let held = 0;
   let stored = 0;

@@ -24,8 +24,9 @@
  * something to show, `page or end ms` until 100 calls are found or there are no more. Then retention: how long the thread that
  * serves SCIM, and a call to be stored, are held while 100,000 of those calls are removed.
  *
- * Then, without --only: what the tunnel costs, one pilot (from its sources, in this process) directly and through the real ngrok SDK and a stand-in of ngrok's
- * edge on this machine. `added ms` is the median time of an answer through it less that of one directly, one call at a time.
+ * Then, without --only: what the tunnel costs, one pilot (from its sources, in this process) directly and through the real ngrok
+ * SDK and a stand-in of ngrok's edge on this machine. `added ms` is the median time of an answer through it less that of one
+ * directly, one call at a time.
  *
  * Then the window's frames: its lists of 10,000 rows in a real Chromium, scrolled as a hand does, and the feed while 500 calls a
  * second arrive (`frames.ts`).

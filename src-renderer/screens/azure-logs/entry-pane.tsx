@@ -93,7 +93,7 @@ export function EntryPane({ id, row, now, onClose, onPerson }: EntryPaneProps) {
     ? 'This entry is not stored here.'
     : 'The pilot did not answer. Nothing is lost.';
   return (
-    <Pane label="Log entry" scrolled>
+    <Pane label="Log entry" scrolls="byKeys">
       {query.data !== undefined ? (
         <Whole detail={query.data} onClose={onClose} now={now} onPerson={onPerson} />
       ) : (

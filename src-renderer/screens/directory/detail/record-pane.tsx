@@ -8,6 +8,7 @@ import { CopyButton } from '../../../ui/copy-button.tsx';
 import { count, formatNumber } from '../../../ui/format.ts';
 import { JsonView } from '../../../ui/json-view.tsx';
 import { Mark } from '../../../ui/mark.tsx';
+import { Pane } from '../../../ui/pane.tsx';
 import { Tabs } from '../../../ui/tabs.tsx';
 import { Truncated } from '../../../ui/truncated.tsx';
 import { stateOf } from '../tables.ts';
@@ -21,13 +22,6 @@ import type { Shown } from './shown.ts';
 type Part = 'profile' | 'people' | 'json' | 'history';
 
 const useStyles = makeStyles({
-  pane: {
-    display: 'flex',
-    flexDirection: 'column',
-    minWidth: 0,
-    minHeight: 0,
-    borderLeft: `1px solid ${tokens.colorNeutralStroke2}`,
-  },
   head: { display: 'flex', alignItems: 'center', gap: '12px', padding: '12px 20px 0', minHeight: '48px' },
   face: {
     flexShrink: 0,
@@ -101,7 +95,7 @@ export function RecordPane({ id, onClose }: { id: string; onClose(): void }) {
   const { shown, error } = useRecord(id);
   const close = <CloseButton onClose={onClose} />;
   return (
-    <aside className={styles.pane} aria-label="Record">
+    <Pane label="Record" scrolls="inside">
       {shown === null ? (
         <>
           <div className={styles.head}>
@@ -120,7 +114,7 @@ export function RecordPane({ id, onClose }: { id: string; onClose(): void }) {
           <Acts key={shown.record.id} shown={shown} onGone={onClose} />
         </>
       )}
-    </aside>
+    </Pane>
   );
 }
 
