@@ -8,8 +8,9 @@ import type {
   ResourceType,
 } from '../contract/index.ts';
 import { diff, documentOf } from '../scim/index.ts';
+import { chainOf } from './change-chain.ts';
 import { attributesOf } from './history.ts';
-import { prepared } from './statements.ts';
+import { bound, prepared } from './statements.ts';
 import { withoutDeletedManager } from './user-rows.ts';
 
 /** History entries looked through for the call that last sent an attribute. */
@@ -42,9 +43,9 @@ export function readDrift(
   if (kept === undefined) return null;
   const history = prepared(
     db,
-    `SELECT at, kind, call_code, attributes FROM changes
-      WHERE record_row = ? AND resource_type = ? AND actor <> 'admin' ORDER BY position DESC LIMIT ?`,
-  ).all(row, type, entriesSearched) as SentEntry[];
+    `${chainOf(type)} SELECT chain.at, chain.kind, chain.call_code, attributes FROM chain CROSS JOIN changes USING (position)
+      WHERE chain.actor <> 'admin' LIMIT ${bound}`,
+  ).all(row, entriesSearched) as SentEntry[];
   const paths = history.map((entry) => ({
     at: entry.at,
     callCode: entry.call_code,

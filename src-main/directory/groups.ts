@@ -18,15 +18,16 @@ import {
   readResource,
   resourceJson,
 } from '../scim/index.ts';
+import { nextPosition } from './change-chain.ts';
 import type { RepositoryContext } from './context.ts';
 import { addToCounts } from './counters.ts';
 import { text } from './documents.ts';
 import { uniqueness, unknownRecord } from './errors.ts';
-import { recordChange } from './history.ts';
+import { insertChange, recordChange } from './history.ts';
 import { editMembers, type MembershipChange, unnamed } from './member-edits.ts';
 import { allMembers, type MemberRow, memberPage } from './membership.ts';
 import { createQuery } from './query.ts';
-import { type RecordRow, toRecord, visibleRow } from './rows.ts';
+import { type RecordRow, toRecord, visibleRow, type WritableRow, writableRow } from './rows.ts';
 import { prepared } from './statements.ts';
 import { absence } from './tombstones.ts';
 
@@ -34,8 +35,8 @@ import { absence } from './tombstones.ts';
 export function createGroups(context: RepositoryContext): GroupRepository<Filter> {
   const { db, clock, ids, longReads, registry, unmapped, profile, drift, tenantAdmins } = context;
 
-  function existing(id: string): RecordRow {
-    const row = visibleRow(db, 'Group', id);
+  function existing(id: string): WritableRow {
+    const row = writableRow(db, 'Group', id);
     if (row === undefined) throw unknownRecord(db, 'Group', id);
     return row;
   }
@@ -63,7 +64,7 @@ export function createGroups(context: RepositoryContext): GroupRepository<Filter
     if (count > 0) prepared(db, 'UPDATE groups SET members = ? WHERE row = ?').run(count, row);
     addToCounts(db, { groups: 1, memberships: count });
     const change = changeOf(id, name, 'created', diff({}, document), joined);
-    recordChange(db, row, change, actor, now, null, joined);
+    recordChange(db, row, change, actor, now, joined);
     const stored: RecordRow = {
       row,
       id,
@@ -81,7 +82,7 @@ export function createGroups(context: RepositoryContext): GroupRepository<Filter
 
   /** `write`, told to the drift book where the record concerns it; `again` does the same to another document. */
   function store(
-    row: RecordRow,
+    row: WritableRow,
     document: JsonObject,
     changes: AttributeChange[],
     asked: readonly MemberEdit[],
@@ -100,7 +101,7 @@ export function createGroups(context: RepositoryContext): GroupRepository<Filter
 
   /** Stores a changed document and what edits did to the members; the revision counts either. Nothing is written when nothing changed. */
   function write(
-    row: RecordRow,
+    row: WritableRow,
     document: JsonObject,
     changes: AttributeChange[],
     members: MembershipChange,
@@ -130,17 +131,15 @@ export function createGroups(context: RepositoryContext): GroupRepository<Filter
       );
     }
     next.members = (row.members ?? 0) + added - removed;
-    prepared(db, 'UPDATE groups SET revision = ?, modified_at = ?, changed_by = ?, members = ? WHERE row = ?').run(
-      next.revision,
-      now,
-      actor.kind,
-      next.members,
-      row.row,
-    );
+    const link = { position: nextPosition(db), previous: row.last_change };
+    prepared(
+      db,
+      'UPDATE groups SET revision = ?, modified_at = ?, changed_by = ?, members = ?, last_change = ? WHERE row = ?',
+    ).run(next.revision, now, actor.kind, next.members, link.position, row.row);
     addToCounts(db, { memberships: added - removed });
     const change = changeOf(row.id, next.name, 'updated', changes, members);
     const replaced = next.json === row.json ? null : { by: next.revision, json: row.json };
-    recordChange(db, row.row, change, actor, now, replaced, members);
+    insertChange(db, row.row, link, change, actor, now, replaced, members);
     return { record: toRecord('Group', next), change, noEffect };
   }
 

@@ -1,9 +1,10 @@
 import type Database from 'better-sqlite3';
 import type { Actor, AttributeChange, HistoryEntry, MemberRef, RecordChange, ResourceType } from '../contract/index.ts';
 import { diff, documentOf } from '../scim/index.ts';
+import { type ChainLink, chainFrom, chainOf, linkChange, nextPosition } from './change-chain.ts';
 import { type MembershipChange, unnamed } from './member-edits.ts';
 import { tableOf } from './rows.ts';
-import { prepared } from './statements.ts';
+import { bound, prepared } from './statements.ts';
 import { recordAt } from './versions.ts';
 
 /** A record's text that a change replaced: captured answers that showed it are made again from it. */
@@ -27,14 +28,28 @@ export function recordChange(
   change: RecordChange,
   actor: Actor,
   at: number,
+  members: MembershipChange | null = null,
+): void {
+  insertChange(db, row, linkChange(db, change.resourceType, row), change, actor, at, null, members);
+}
+
+/** The same where the record itself, with `link.position` as its `last_change`, is written by the caller. */
+export function insertChange(
+  db: Database.Database,
+  row: number,
+  link: ChainLink,
+  change: RecordChange,
+  actor: Actor,
+  at: number,
   replaced: ReplacedText | null = null,
   members: MembershipChange | null = null,
 ): void {
-  const { lastInsertRowid } = prepared(
+  prepared(
     db,
-    `INSERT INTO changes (resource_type, record_row, at, kind, actor, call_seq, call_code, attributes, members_added,
-      members_removed, replaced_by, json_before) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    `INSERT INTO changes (position, resource_type, record_row, at, kind, actor, call_seq, call_code, attributes,
+      members_added, members_removed, replaced_by, json_before, previous) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   ).run(
+    link.position,
     change.resourceType,
     row,
     at,
@@ -47,14 +62,15 @@ export function recordChange(
     listText(change.membersRemoved),
     replaced?.by ?? null,
     replaced?.json ?? null,
+    link.previous,
   );
-  change.position = Number(lastInsertRowid);
+  change.position = link.position;
   if (members === null) return;
-  keepMembers(db, lastInsertRowid, 1, unnamed(members.added));
-  keepMembers(db, lastInsertRowid, 0, unnamed(members.removed));
+  keepMembers(db, link.position, 1, unnamed(members.added));
+  keepMembers(db, link.position, 0, unnamed(members.removed));
 }
 
-function keepMembers(db: Database.Database, change: number | bigint, joined: 0 | 1, rows: readonly number[]): void {
+function keepMembers(db: Database.Database, change: number, joined: 0 | 1, rows: readonly number[]): void {
   if (rows.length === 0) return;
   const insert = prepared(db, 'INSERT INTO change_members (change, joined, members, user_rows) VALUES (?, ?, ?, ?)');
   for (let from = 0; from < rows.length; from += membersInRow) {
@@ -71,11 +87,17 @@ export function recordRemovals(
   actor: Actor,
   at: number,
 ): void {
+  const first = nextPosition(db);
   prepared(
     db,
-    `INSERT INTO changes (resource_type, record_row, at, kind, actor, call_seq, call_code, attributes, members_added,
-      members_removed) SELECT 'Group', value, ?, 'updated', ?, ?, ?, '[]', '[]', ? FROM json_each(?)`,
-  ).run(at, actor.kind, actor.call?.seq ?? null, actor.call?.code ?? null, JSON.stringify([member]), groupRows);
+    `INSERT INTO changes (position, resource_type, record_row, at, kind, actor, call_seq, call_code, attributes, members_added,
+      members_removed, previous) SELECT ? + key, 'Group', value, ?, 'updated', ?, ?, ?, '[]', '[]', ?,
+      (SELECT last_change FROM groups WHERE row = value) FROM json_each(?)`,
+  ).run(first, at, actor.kind, actor.call?.seq ?? null, actor.call?.code ?? null, JSON.stringify([member]), groupRows);
+  prepared(
+    db,
+    'UPDATE groups SET last_change = ? + left.key FROM json_each(?) AS left WHERE groups.row = left.value',
+  ).run(first, groupRows);
 }
 
 /**
@@ -118,6 +140,15 @@ export function changeAt(db: Database.Database, position: number, name: string):
   return { resourceType: type, id, name, kind: entry.kind, ...listsOf(db, type, entry.record_row, entry), position };
 }
 
+/** The `seq` of the call that created the record with this id; null where no call did, or where that is no longer known. */
+export function creatingCall(db: Database.Database, id: string): number | null {
+  const head = '(SELECT last_change FROM users WHERE id = @id UNION ALL SELECT last_change FROM groups WHERE id = @id)';
+  const found = prepared(db, `${chainFrom(head)} SELECT call_seq FROM chain WHERE kind = 'created'`)
+    .pluck()
+    .get({ id });
+  return typeof found === 'number' ? found : null;
+}
+
 interface ChangeRow {
   position: number;
   at: number;
@@ -133,9 +164,9 @@ interface ChangeRow {
 export function readHistory(db: Database.Database, type: ResourceType, row: number, limit: number): HistoryEntry[] {
   const rows = prepared(
     db,
-    `SELECT position, at, kind, actor, call_code, attributes, members_added, members_removed FROM changes
-      WHERE record_row = ? AND resource_type = ? ORDER BY position DESC LIMIT ?`,
-  ).all(row, type, limit) as ChangeRow[];
+    `${chainOf(type)} SELECT position, chain.at, chain.kind, chain.actor, chain.call_code, attributes, members_added, members_removed
+      FROM chain CROSS JOIN changes USING (position) LIMIT ${bound}`,
+  ).all(row, limit) as ChangeRow[];
   return rows.map((entry) => ({
     at: entry.at,
     kind: entry.kind,

@@ -5,7 +5,7 @@
 export type { DirectoryAdmin } from './admin.ts';
 export type { DirectoryContext } from './context.ts';
 export { type Directory, openDirectory } from './directory.ts';
-export { changeAt } from './history.ts';
+export { changeAt, creatingCall } from './history.ts';
 export { createIds, type Ids } from './ids.ts';
 export type { PurgeTarget } from './purge.ts';
 export { type DirectoryQueries, directoryQueries } from './queries.ts';

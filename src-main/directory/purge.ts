@@ -1,6 +1,7 @@
 import type Database from 'better-sqlite3';
-import type { DeletedRecords, MemberRef, ResourceType } from '../contract/index.ts';
+import type { Actor, DeletedRecords, MemberRef, ResourceType } from '../contract/index.ts';
 import { ScimError } from '../scim/index.ts';
+import { type ChainLink, chainOf, setLastChange } from './change-chain.ts';
 import type { DirectoryContext } from './context.ts';
 import { addToCounts } from './counters.ts';
 import { type RecordRow, selectRecords, tableOf } from './rows.ts';
@@ -48,13 +49,17 @@ export function createPurgeSteps({ db, clock }: DirectoryContext): PurgeSteps {
 
   /** All but Azure's last entry, which tells whether it knows the id. */
   function eraseHistory(type: ResourceType, row: number): number {
-    const ofRecord = 'record_row = $row AND resource_type = $type';
-    return prepared(
-      db,
-      `DELETE FROM changes WHERE position IN (SELECT position FROM changes WHERE ${ofRecord}
-        AND position IS NOT (SELECT max(position) FROM changes WHERE ${ofRecord} AND actor = 'azure')
-        LIMIT ${stepRows})`,
-    ).run({ row, type }).changes;
+    const newest = prepared(db, `${chainOf(type)} SELECT position, previous, actor FROM chain LIMIT ${stepRows}`).all(
+      row,
+    ) as (ChainLink & { actor: Actor['kind'] })[];
+    const kept = newest.find(({ actor }) => actor === 'azure');
+    const erased = newest.flatMap((entry) => (entry === kept ? [] : [entry.position]));
+    if (erased.length === 0) return 0;
+    prepared(db, 'DELETE FROM changes WHERE position IN (SELECT value FROM json_each(?))').run(JSON.stringify(erased));
+    const rest = newest.at(-1)?.previous ?? null;
+    if (kept !== undefined) prepared(db, 'UPDATE changes SET previous = ? WHERE position = ?').run(rest, kept.position);
+    setLastChange(db, type, row, kept?.position ?? rest);
+    return erased.length;
   }
 
   /** Freed space is overwritten with zeros rather than left to be read. */
@@ -76,7 +81,10 @@ export function createPurgeSteps({ db, clock }: DirectoryContext): PurgeSteps {
         if (eraseMembership(type, row.row) > 0) return true;
         if (eraseHistory(type, row.row) > 0) return true;
         const known = knownByAzure(db, type, row.row);
-        prepared(db, 'DELETE FROM changes WHERE record_row = ? AND resource_type = ?').run(row.row, type);
+        prepared(
+          db,
+          `DELETE FROM changes WHERE position = (SELECT last_change FROM ${tableOf[type]} WHERE row = ?)`,
+        ).run(row.row);
         prepared(db, `DELETE FROM ${tableOf[type]} WHERE row = ?`).run(row.row);
         addToCounts(db, { deleted: -1 });
         leaveTombstone(db, type, id, { purgedAt: clock.now(), known });

@@ -9,10 +9,13 @@ import { tableOf } from './rows.ts';
 
 const types: readonly ResourceType[] = ['User', 'Group'];
 
-/** Whether Azure keeps the id of `r`, a row of `schema`'s table: as `knownByAzure`, which tells why. */
+/**
+ * Whether Azure keeps the id of `r`, a row of `schema`'s table: as `knownByAzure`, which tells why. Looks through all changes
+ * once, for it is asked of whole directories, also in files of older versions.
+ */
 function isKnown(type: ResourceType, schema: 'main' | 'live' | 'other'): string {
-  return `coalesce((SELECT kind FROM ${schema}.changes c WHERE c.record_row = r.row AND c.resource_type = '${type}'
-    AND c.actor = 'azure' ORDER BY c.position DESC LIMIT 1) <> 'deleted', 0)`;
+  return `r.row IN (SELECT record_row FROM (SELECT record_row, kind, max(position) FROM ${schema}.changes
+    WHERE resource_type = '${type}' AND actor = 'azure' GROUP BY record_row) WHERE kind <> 'deleted')`;
 }
 
 const isHere = (type: ResourceType) => `EXISTS (SELECT 1 FROM main.${tableOf[type]} h WHERE h.id = r.id)`;

@@ -9,6 +9,7 @@ import type {
   Restored,
 } from '../contract/index.ts';
 import { documentOf, ScimError } from '../scim/index.ts';
+import { chainOf } from './change-chain.ts';
 import type { DirectoryContext } from './context.ts';
 import { addToCounts } from './counters.ts';
 import { object, text, userColumns } from './documents.ts';
@@ -78,20 +79,16 @@ export function createRestore({ db, clock }: DirectoryContext, actor: Actor, { d
   }
 
   function deletedBySender(type: ResourceType, row: number): boolean {
-    const last = prepared(
-      db,
-      `SELECT kind FROM changes WHERE record_row = ? AND resource_type = ? AND actor <> 'admin'
-        ORDER BY position DESC LIMIT 1`,
-    );
-    return last.pluck().get(row, type) === 'deleted';
+    const last = prepared(db, `${chainOf(type)} SELECT kind FROM chain WHERE actor <> 'admin' LIMIT 1`);
+    return last.pluck().get(row) === 'deleted';
   }
 
   /** The groups that its DELETE took a user out of. */
   function groupsLeft(row: number): MemberRef[] {
     const deletion = prepared(
       db,
-      `SELECT position, at, attributes FROM changes WHERE record_row = ? AND resource_type = 'User' AND kind = 'deleted'
-        ORDER BY position DESC LIMIT 1`,
+      `${chainOf('User')} SELECT position, chain.at, attributes FROM chain CROSS JOIN changes USING (position)
+        WHERE chain.kind = 'deleted' LIMIT 1`,
     ).get(row) as { position: number; at: number; attributes: string } | undefined;
     if (deletion === undefined) return [];
     const changes: AttributeChange[] = JSON.parse(deletion.attributes);

@@ -21,6 +21,12 @@ export interface RecordRow {
   json: string;
 }
 
+/** A record about to be written, which its next change follows. */
+export interface WritableRow extends RecordRow {
+  /** Position of its newest change. */
+  last_change: number | null;
+}
+
 /** The table of a resource type. */
 export const tableOf: Record<ResourceType, 'users' | 'groups'> = { User: 'users', Group: 'groups' };
 
@@ -47,10 +53,20 @@ const byId: Record<ResourceType, string> = {
   User: `${selectRecords('User')} WHERE id = ?`,
   Group: `${selectRecords('Group')} WHERE id = ?`,
 };
+const writableById: Record<ResourceType, string> = {
+  User: `SELECT last_change, ${recordColumns.User} FROM users WHERE id = ?`,
+  Group: `SELECT last_change, ${recordColumns.Group} FROM groups WHERE id = ?`,
+};
 
 /** The row of a record that SCIM sees (not deleted), or undefined. */
 export function visibleRow(db: Database.Database, type: ResourceType, id: string): RecordRow | undefined {
   const row = prepared(db, byId[type]).get(id) as RecordRow | undefined;
+  return row === undefined || row.state === 'deleted' ? undefined : row;
+}
+
+/** The same, to be written. */
+export function writableRow(db: Database.Database, type: ResourceType, id: string): WritableRow | undefined {
+  const row = prepared(db, writableById[type]).get(id) as WritableRow | undefined;
   return row === undefined || row.state === 'deleted' ? undefined : row;
 }
 

@@ -1,5 +1,6 @@
 import type Database from 'better-sqlite3';
 import type { ResourceType } from '../contract/index.ts';
+import { chainOf } from './change-chain.ts';
 import { prepared } from './statements.ts';
 
 /** What is left of a purged record. */
@@ -38,13 +39,9 @@ export function purgedKnown(db: Database.Database, _: null): number {
  * none deleted it (after its own DELETE Azure forgets the id). Practice tells Azure nothing.
  */
 export function knownByAzure(db: Database.Database, type: ResourceType, row: number): boolean {
-  const last = prepared(
-    db,
-    `SELECT kind FROM changes WHERE record_row = ? AND resource_type = ? AND actor = 'azure'
-      ORDER BY position DESC LIMIT 1`,
-  )
+  const last = prepared(db, `${chainOf(type)} SELECT kind FROM chain WHERE actor = 'azure' LIMIT 1`)
     .pluck()
-    .get(row, type);
+    .get(row);
   return last !== undefined && last !== 'deleted';
 }
 

@@ -12,6 +12,8 @@ interface NewUser {
   actor: Actor['kind'];
   json: string;
   columns: UserColumns;
+  /** Position of the change that creates it. */
+  lastChange: number;
 }
 
 /** Inserts a user with its e-mail index; gives its row. */
@@ -20,8 +22,8 @@ export function insertUser(db: Database.Database, user: NewUser): number {
   const { lastInsertRowid } = prepared(
     db,
     `INSERT INTO users (id, state, revision, created_at, modified_at, changed_by, name, name_fold, user_name,
-      user_name_fold, external_id, manager_id, department, title, search, json)
-      VALUES (?, ?, 1, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+      user_name_fold, external_id, manager_id, department, title, search, json, last_change)
+      VALUES (?, ?, 1, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   ).run(
     user.id,
     user.state,
@@ -38,6 +40,7 @@ export function insertUser(db: Database.Database, user: NewUser): number {
     columns.title,
     columns.search,
     user.json,
+    user.lastChange,
   );
   const row = Number(lastInsertRowid);
   addEmails(db, row, columns.emails);
@@ -50,14 +53,17 @@ interface ChangedUser {
   columns: UserColumns;
   before: UserColumns;
   stateBefore: RecordState;
+  /** Position of the change. */
+  lastChange: number;
 }
 
 /** Writes a changed user. SQLite rewrites the index of every column an UPDATE names, so indexed ones are named only when they change. */
-export function replaceUser(db: Database.Database, { row, actor, columns, before, stateBefore }: ChangedUser): void {
+export function replaceUser(db: Database.Database, changed: ChangedUser): void {
+  const { row, actor, columns, before, stateBefore, lastChange } = changed;
   prepared(
     db,
     `UPDATE users SET revision = ?, modified_at = ?, changed_by = ?, name = ?, user_name = ?, manager_hidden = ?,
-      department = ?, title = ?, json = ? WHERE row = ?`,
+      department = ?, title = ?, json = ?, last_change = ? WHERE row = ?`,
   ).run(
     row.revision,
     row.modified_at,
@@ -68,6 +74,7 @@ export function replaceUser(db: Database.Database, { row, actor, columns, before
     columns.department,
     columns.title,
     row.json,
+    lastChange,
     row.row,
   );
   const indexesTouched =

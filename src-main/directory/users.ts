@@ -8,14 +8,15 @@ import type {
   WriteResult,
 } from '../contract/index.ts';
 import { applyPatch, diff, documentOf, type Filter, readResource, resourceJson } from '../scim/index.ts';
+import { nextPosition } from './change-chain.ts';
 import type { RepositoryContext } from './context.ts';
 import { addToCounts } from './counters.ts';
 import { userColumns, withHiddenManager } from './documents.ts';
 import { uniqueness, unknownRecord } from './errors.ts';
-import { recordChange } from './history.ts';
+import { insertChange, recordChange } from './history.ts';
 import { groupsChange, leaveAllGroups } from './leave-groups.ts';
 import { createQuery } from './query.ts';
-import { type RecordRow, toRecord, visibleDocument, visibleRow } from './rows.ts';
+import { type RecordRow, toRecord, visibleDocument, visibleRow, type WritableRow, writableRow } from './rows.ts';
 import { prepared } from './statements.ts';
 import { absence } from './tombstones.ts';
 import { insertUser, replaceUser, withoutDeletedManager } from './user-rows.ts';
@@ -24,8 +25,8 @@ import { insertUser, replaceUser, withoutDeletedManager } from './user-rows.ts';
 export function createUsers(context: RepositoryContext): UserRepository<Filter> {
   const { db, clock, ids, registry, unmapped, pilotLimit, profile, drift, tenantAdmins } = context;
 
-  function existing(id: string): RecordRow {
-    const row = visibleRow(db, 'User', id);
+  function existing(id: string): WritableRow {
+    const row = writableRow(db, 'User', id);
     if (row === undefined) throw unknownRecord(db, 'User', id);
     return row;
   }
@@ -41,12 +42,13 @@ export function createUsers(context: RepositoryContext): UserRepository<Filter> 
     const state = document.active === false ? 'archived' : 'active';
     const now = clock.now();
     const json = resourceJson('User', id, document);
+    const position = nextPosition(db);
     const row = uniqueness(db, 'User', 'userName', columns.userName, columns.userNameFold, () =>
-      insertUser(db, { id, state, now, actor: actor.kind, json, columns }),
+      insertUser(db, { id, state, now, actor: actor.kind, json, columns, lastChange: position }),
     );
     addToCounts(db, { users: 1, archived: state === 'archived' ? 1 : 0 });
     const change = changeOf(id, columns.name, 'created', diff({}, document));
-    recordChange(db, row, change, actor, now);
+    insertChange(db, row, { position, previous: null }, change, actor, now);
     if (read.unmapped.length > 0) unmapped.note('User', read.unmapped, actor);
     const stored: RecordRow = {
       row,
@@ -63,7 +65,7 @@ export function createUsers(context: RepositoryContext): UserRepository<Filter> 
   }
 
   /** Stores `document` in place of what `row` holds. `changes` is what differs; without any, nothing is written. */
-  function store(row: RecordRow, document: JsonObject, changes: AttributeChange[], actor: Actor): WriteResult {
+  function store(row: WritableRow, document: JsonObject, changes: AttributeChange[], actor: Actor): WriteResult {
     if (changes.length === 0) return { record: toRecord('User', row), change: null, noEffect: [] };
     profile.check('User', document);
     const stored = documentOf(row.json);
@@ -83,12 +85,20 @@ export function createUsers(context: RepositoryContext): UserRepository<Filter> 
       manager_hidden: full === document ? 0 : 1,
       json: resourceJson('User', row.id, full),
     };
+    const link = { position: nextPosition(db), previous: row.last_change };
     uniqueness(db, 'User', 'userName', columns.userName, columns.userNameFold, () =>
-      replaceUser(db, { row: next, actor: actor.kind, columns, before, stateBefore: row.state }),
+      replaceUser(db, {
+        row: next,
+        actor: actor.kind,
+        columns,
+        before,
+        stateBefore: row.state,
+        lastChange: link.position,
+      }),
     );
     if (state !== row.state) addToCounts(db, { archived: state === 'archived' ? 1 : -1 });
     const change = changeOf(row.id, columns.name, kindOf(row, next), changes);
-    recordChange(db, row.row, change, actor, now, { by: next.revision, json: row.json });
+    insertChange(db, row.row, link, change, actor, now, { by: next.revision, json: row.json });
     return { record: toRecord('User', next), change, noEffect: [] };
   }
 
@@ -156,7 +166,7 @@ export function createUsers(context: RepositoryContext): UserRepository<Filter> 
       drift.gone('User', row.row);
       addToCounts(db, { users: -1, archived: row.state === 'archived' ? -1 : 0, deleted: 1 });
       const change = changeOf(id, row.name, 'deleted', groupsChange('before', left));
-      recordChange(db, row.row, change, actor, now, null, {
+      recordChange(db, row.row, change, actor, now, {
         added: { rows: [], named: [] },
         removed: { rows: left.map((group) => group.row), named: [] },
         noEffect: [],

@@ -1,6 +1,7 @@
 import type Database from 'better-sqlite3';
 import type { ResourceType } from '../contract/index.ts';
 import type { RenderedRecord } from '../scim/index.ts';
+import { chainFrom, chainOf } from './change-chain.ts';
 import { type RecordRow, selectRecords } from './rows.ts';
 import { bound, prepared } from './statements.ts';
 
@@ -14,13 +15,17 @@ export function recordAt(
   // The key of a purged record may have gone to a later one.
   if (current === undefined || current.created_at > shown.modifiedAt) return null;
   // Changes of membership alone leave the text as it was, so the first change after the revision that replaced it holds it.
-  const replaced = prepared(
-    db,
-    `SELECT json_before FROM changes WHERE record_row = ? AND resource_type = ? AND replaced_by > ?
-      ORDER BY position LIMIT 1`,
-  )
-    .pluck()
-    .get(shown.row, type, shown.revision);
+  const replaced =
+    current.revision === shown.revision
+      ? undefined
+      : prepared(
+          db,
+          `${chainOf(type, '@row', 'ifnull(chain.replaced_by > @revision, true)')}
+            SELECT json_before FROM changes
+            WHERE position = (SELECT min(position) FROM chain WHERE replaced_by > @revision)`,
+        )
+          .pluck()
+          .get({ row: shown.row, revision: shown.revision });
   if (replaced === null) return null;
   return {
     resourceType: type,
@@ -49,8 +54,8 @@ export function forgetReplacedTexts(db: Database.Database, position: number, bef
   prepared(
     db,
     `UPDATE changes SET json_before = NULL WHERE position > ? AND position <= ? AND json_before IS NOT NULL
-      AND (resource_type = 'Group' OR EXISTS (SELECT 1 FROM changes earlier WHERE earlier.record_row = changes.record_row
-        AND earlier.resource_type = 'User' AND earlier.position < changes.position AND earlier.replaced_by IS NOT NULL))`,
+      AND (resource_type = 'Group'
+        OR EXISTS (${chainFrom('changes.previous')} SELECT 1 FROM chain WHERE replaced_by IS NOT NULL))`,
   ).run(position, last);
   return last;
 }

@@ -11,8 +11,11 @@ export interface RowResult {
   floor: { read: Figures } | { normal: Figures; full: Figures };
   /** SCIMMY, where it was measured too. */
   peer: Figures | null;
-  /** What the cost is to be flat against, where measured: the row with 1,000 users; of the largest group, that of the smallest. */
-  reference: { what: string; figures: Figures } | null;
+  /**
+   * What the cost is to be flat against, where measured: the row with 1,000 users; of the largest group, that of the smallest.
+   * `floor`: of reads, the floor with 1,000 users.
+   */
+  reference: { what: string; figures: Figures; floor: Figures | null } | null;
 }
 
 /** Resident memory of our server after all rows at one size, bytes. */
@@ -27,6 +30,7 @@ export function printRow({ row, users, ours, floor, peer, reference }: RowResult
     ...floor,
     ...(peer === null ? {} : { scimmy: peer }),
     ...(reference === null ? {} : { [reference.what]: reference.figures }),
+    ...(reference?.floor == null ? {} : { [`floor, ${reference.what}`]: reference.floor }),
   };
   console.log(
     JSON.stringify({

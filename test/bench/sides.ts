@@ -43,9 +43,9 @@ export async function measureSize(users: number, flags: Flags, run: RunFolder, l
       small === null
         ? null
         : row.name.startsWith('PATCH group of 100,000,') && smallest !== undefined
-          ? { what: 'group of 10', side: { server: ours, lists: smallest.lists } }
+          ? { what: 'group of 10', side: { server: ours, lists: smallest.lists }, floor: null }
           : small.reference(row.name);
-    await warm([pilotFile(dataDir), floorFile, ...(small === null ? [] : [small.file])]);
+    await warm([pilotFile(dataDir), floorFile, ...(small?.files ?? [])]);
     const result = await measureRow(row, users, { ours, floor, peer, reference }, flags);
     printRow(result);
     results.push(result);
@@ -55,21 +55,34 @@ export async function measureSize(users: number, flags: Flags, run: RunFolder, l
   const { rss, peakRss } = await ours.usage();
   const memory = { users, rss, peakRss };
   printMemory(memory);
-  await Promise.all([ours.stop(), floor.stop(), peer?.server.stop(), small?.server.stop()]);
+  await Promise.all([ours.stop(), floor.stop(), peer?.server.stop(), small?.stop()]);
   return { results, interference: disturbed, memory };
 }
 
-/** A pilot of our own with 1,000 users, to compare with in the same minutes: fresh, for the one before has grown by its POSTs. */
+/**
+ * A pilot of our own with 1,000 users, to compare with in the same minutes: fresh, for the one before has grown by its POSTs.
+ * With its floor: that costs more with more rows as well.
+ */
 async function startSmall(run: RunFolder) {
-  const dataDir = copyPilot(await filledFolder(smallUsers, run), run, 'pilot-small');
+  const filled = await filledFolder(smallUsers, run);
+  const dataDir = copyPilot(filled, run, 'pilot-small');
+  const floorFile = join(filled, 'floor.db');
   const server = await start('pilot-server.ts', dataDir);
+  const floor = await start('floor-server.ts', floorFile, run.make('floor-small'));
   const rows = rowsOf(company(smallUsers), filledIds);
   return {
-    server,
-    file: pilotFile(dataDir),
+    files: [pilotFile(dataDir), floorFile],
+    stop: () => Promise.all([server.stop(), floor.stop()]),
     reference(name: string): Reference | null {
       const row = rows.find((row) => row.name === name);
-      return row === undefined ? null : { what: '1,000 users', side: { server, lists: row.lists } };
+      if (row === undefined) return null;
+      const { kind, lists } = row;
+      return {
+        what: '1,000 users',
+        side: { server, lists },
+        // Its inserts go into an empty table, whatever there is to be read.
+        floor: kind === 'read' ? { server: floor, lists: (shot) => onFloor(lists(shot), 'normal') } : null,
+      };
     },
   };
 }
@@ -77,6 +90,7 @@ async function startSmall(run: RunFolder) {
 interface Reference {
   what: string;
   side: Side;
+  floor: Side | null;
 }
 
 interface Servers {
@@ -98,21 +112,22 @@ async function measureRow(row: Row, users: number, servers: Servers, timing: Tim
   const peers: Side[] =
     servers.peer === null || peerRow === undefined ? [] : [{ server: servers.peer.server, lists: peerRow.lists }];
   const { reference } = servers;
-  const [us, first, ...rest] = await measure(
-    [ours, ...floors, ...peers, ...(reference === null ? [] : [reference.side])],
-    timing,
-  );
+  const references = [reference?.side ?? null, reference?.floor ?? null].filter((side) => side !== null);
+  const [us, first, ...rest] = await measure([ours, ...floors, ...peers, ...references], timing);
   if (us === undefined || first === undefined) throw new Error(`${name} was not measured.`);
   const full = kind === 'write' ? rest.shift() : undefined;
   const peer = peers.length > 0 ? rest.shift() : undefined;
-  const [figures] = rest;
+  const [figures, floorFigures] = rest;
   return {
     row: name,
     users,
     ours: us,
     floor: full === undefined ? { read: first } : { normal: first, full },
     peer: peer ?? null,
-    reference: reference === null || figures === undefined ? null : { what: reference.what, figures },
+    reference:
+      reference === null || figures === undefined
+        ? null
+        : { what: reference.what, figures, floor: floorFigures ?? null },
   };
 }
 

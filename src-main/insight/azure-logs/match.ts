@@ -10,6 +10,7 @@ import {
   seqOf,
 } from '../../calls/index.ts';
 import type { Away, AzureEntry, AzureMissing } from '../../contract/index.ts';
+import { creatingCall } from '../../directory/index.ts';
 import type { StoredMatch } from '../../entra/index.ts';
 import { fold } from '../../scim/index.ts';
 import { createLookUps, type LookUps } from './look-ups.ts';
@@ -126,17 +127,11 @@ export function measureSkew(db: Database.Database, { id }: { id: number }): numb
         ORDER BY status = 'failure' DESC, at DESC LIMIT ?`,
     )
     .all(id, skewPairs);
-  const created = db
-    .prepare<[string, string], number>(
-      `SELECT c.call_seq FROM (SELECT row, 'User' AS type FROM users WHERE id = ? UNION ALL SELECT row, 'Group' FROM groups WHERE id = ?) r
-        JOIN changes c ON c.record_row = r.row AND c.resource_type = r.type WHERE c.kind = 'created' AND c.call_seq IS NOT NULL LIMIT 1`,
-    )
-    .pluck();
   const apart = rows.flatMap(({ at, json }) => {
     const entry = JSON.parse(json) as AzureEntry;
     const targetId = entry.target.id;
-    const seq = targetId !== null && entry.action === 'create' ? created.get(targetId, targetId) : undefined;
-    const call = quotedCall(db, entry).call ?? (seq === undefined ? null : callOfSeq(db, seq));
+    const seq = targetId !== null && entry.action === 'create' ? creatingCall(db, targetId) : null;
+    const call = quotedCall(db, entry).call ?? (seq === null ? null : callOfSeq(db, seq));
     return call === null ? [] : [at - (call.at + call.durationMs)];
   });
   if (apart.length < leastPairs) return null;

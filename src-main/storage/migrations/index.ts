@@ -12,6 +12,7 @@ import { azureLogs } from './0011-azure-logs.ts';
 import { why } from './0012-why.ts';
 import { sigma } from './0013-sigma.ts';
 import { pagesNameOnce } from './0014-pages-name-once.ts';
+import { changeChain } from './0015-change-chain.ts';
 
 /**
  * Every migration in order: entry n (from 1) takes a file from `PRAGMA user_version` n-1 to n. A published one is never
@@ -32,4 +33,5 @@ export const migrations: readonly string[] = [
   why,
   sigma,
   pagesNameOnce,
+  changeChain,
 ];
