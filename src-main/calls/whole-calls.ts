@@ -14,7 +14,8 @@ export function wholeCalls(db: Database.Database, seqs: readonly number[]): Whol
   return seqs.flatMap((seq) => {
     const row = find.get(seq);
     if (row === undefined) return [];
-    const change = row.change_position === null ? null : changeAt(db, row.change_position, row.resource_name ?? '');
+    const change =
+      row.change_position === null ? null : changeAt(db, row.change_position, seq, row.resource_name ?? '');
     const parts = toDetailParts(row, requestHeaders(db, row), shownResponse(db, row), change);
     return [{ unspoken: toUnspoken(row), parts }];
   });

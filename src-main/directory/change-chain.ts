@@ -17,17 +17,10 @@ export function nextPosition(db: Database.Database): number {
 
 /** Takes the next position for a change of a record, and writes it as its `last_change`. Runs inside the writer's transaction. */
 export function linkChange(db: Database.Database, type: ResourceType, row: number): ChainLink {
-  const link = { position: nextPosition(db), previous: lastChangeOf(db, type, row) };
-  setLastChange(db, type, row, link.position);
-  return link;
-}
-
-function lastChangeOf(db: Database.Database, type: ResourceType, row: number): number | null {
-  return prepared(db, `SELECT last_change FROM ${tableOf[type]} WHERE row = ?`).pluck().get(row) as number | null;
-}
-
-export function setLastChange(db: Database.Database, type: ResourceType, row: number, position: number | null): void {
+  const last = prepared(db, `SELECT last_change FROM ${tableOf[type]} WHERE row = ?`).pluck().get(row);
+  const position = nextPosition(db);
   prepared(db, `UPDATE ${tableOf[type]} SET last_change = ? WHERE row = ?`).run(position, row);
+  return { position, previous: typeof last === 'number' ? last : null };
 }
 
 /**
@@ -37,7 +30,7 @@ export function setLastChange(db: Database.Database, type: ResourceType, row: nu
  */
 export function chainFrom(head: string, onlyWhile = 'true'): string {
   const columns = (table: string) =>
-    ['position', 'previous', 'at', 'kind', 'actor', 'call_seq', 'call_code', 'replaced_by']
+    ['position', 'previous', 'at', 'kind', 'actor', 'call_code', 'replaced_by']
       .map((name) => `${table}.${name}`)
       .join(', ');
   return `WITH RECURSIVE chain AS (

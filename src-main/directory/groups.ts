@@ -48,13 +48,14 @@ export function createGroups(context: RepositoryContext): GroupRepository<Filter
     const { name, nameFold, externalId } = groupColumns(document);
     const now = clock.now();
     const json = resourceJson('Group', id, document);
+    const position = nextPosition(db);
     const row = uniqueness(db, 'Group', 'displayName', name, nameFold, () =>
       Number(
         prepared(
           db,
-          `INSERT INTO groups (id, state, revision, created_at, modified_at, changed_by, name, name_fold, external_id, json)
-            VALUES (?, 'active', 1, ?, ?, ?, ?, ?, ?, ?)`,
-        ).run(id, now, now, actor.kind, name, nameFold, externalId, json).lastInsertRowid,
+          `INSERT INTO groups (id, state, revision, created_at, modified_at, changed_by, name, name_fold, external_id, json,
+            last_change) VALUES (?, 'active', 1, ?, ?, ?, ?, ?, ?, ?, ?)`,
+        ).run(id, now, now, actor.kind, name, nameFold, externalId, json, position).lastInsertRowid,
       ),
     );
     const asked = members === null || members.length === 0 ? [] : [{ operation: 0, op: 'add' as const, ids: members }];
@@ -64,7 +65,7 @@ export function createGroups(context: RepositoryContext): GroupRepository<Filter
     if (count > 0) prepared(db, 'UPDATE groups SET members = ? WHERE row = ?').run(count, row);
     addToCounts(db, { groups: 1, memberships: count });
     const change = changeOf(id, name, 'created', diff({}, document), joined);
-    recordChange(db, row, change, actor, now, joined);
+    insertChange(db, row, { position, previous: null }, change, actor, now, null, joined);
     const stored: RecordRow = {
       row,
       id,

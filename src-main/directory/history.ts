@@ -1,7 +1,7 @@
 import type Database from 'better-sqlite3';
 import type { Actor, AttributeChange, HistoryEntry, MemberRef, RecordChange, ResourceType } from '../contract/index.ts';
 import { diff, documentOf } from '../scim/index.ts';
-import { type ChainLink, chainFrom, chainOf, linkChange, nextPosition } from './change-chain.ts';
+import { type ChainLink, chainOf, linkChange, nextPosition } from './change-chain.ts';
 import { type MembershipChange, unnamed } from './member-edits.ts';
 import { tableOf } from './rows.ts';
 import { bound, prepared } from './statements.ts';
@@ -126,13 +126,16 @@ function listText(list: readonly object[]): string {
   return list.length === 0 ? '[]' : JSON.stringify(list);
 }
 
-/** A change as it stands in the history; null when it was purged. `name`: the record's at the time. */
-export function changeAt(db: Database.Database, position: number, name: string): RecordChange | null {
+/**
+ * A change as it stands in the history; null when it was purged: its position may have gone to another call's since. `call`: the
+ * `seq` of the call that made it; `name`: the record's at the time.
+ */
+export function changeAt(db: Database.Database, position: number, call: number, name: string): RecordChange | null {
   const entry = prepared(
     db,
     `SELECT position, resource_type, record_row, at, kind, actor, call_code, attributes, members_added, members_removed
-      FROM changes WHERE position = ?`,
-  ).get(position) as (ChangeRow & { resource_type: ResourceType; record_row: number }) | undefined;
+      FROM changes WHERE position = ? AND call_seq = ?`,
+  ).get(position, call) as (ChangeRow & { resource_type: ResourceType; record_row: number }) | undefined;
   if (entry === undefined) return null;
   const type = entry.resource_type;
   const id = prepared(db, `SELECT id FROM ${tableOf[type]} WHERE row = ?`).pluck().get(entry.record_row);
@@ -142,10 +145,13 @@ export function changeAt(db: Database.Database, position: number, name: string):
 
 /** The `seq` of the call that created the record with this id; null where no call did, or where that is no longer known. */
 export function creatingCall(db: Database.Database, id: string): number | null {
-  const head = '(SELECT last_change FROM users WHERE id = @id UNION ALL SELECT last_change FROM groups WHERE id = @id)';
-  const found = prepared(db, `${chainFrom(head)} SELECT call_seq FROM chain WHERE kind = 'created'`)
+  const found = prepared(
+    db,
+    `SELECT c.call_seq FROM (SELECT row, 'User' AS type FROM users WHERE id = ? UNION ALL SELECT row, 'Group' FROM groups WHERE id = ?) r
+      JOIN changes c ON c.record_row = r.row AND c.resource_type = r.type AND c.kind = 'created'`,
+  )
     .pluck()
-    .get({ id });
+    .get(id, id);
   return typeof found === 'number' ? found : null;
 }
 

@@ -38,8 +38,8 @@ export function createPilotLimit(db: Database.Database, writer: Writer): PilotLi
     return Number(
       prepared(
         db,
-        `SELECT count(*) FROM users WHERE state <> 'deleted' AND row IN (SELECT record_row FROM changes
-          WHERE resource_type = 'User' AND kind = 'created' AND actor = 'azure')`,
+        `SELECT count(*) FROM users WHERE state <> 'deleted' AND EXISTS (SELECT 1 FROM changes c
+          WHERE c.record_row = users.row AND c.resource_type = 'User' AND c.kind = 'created' AND c.actor = 'azure')`,
       )
         .pluck()
         .get(),

@@ -1,7 +1,7 @@
 import type Database from 'better-sqlite3';
 import type { Actor, DeletedRecords, MemberRef, ResourceType } from '../contract/index.ts';
 import { ScimError } from '../scim/index.ts';
-import { type ChainLink, chainOf, setLastChange } from './change-chain.ts';
+import { type ChainLink, chainOf } from './change-chain.ts';
 import type { DirectoryContext } from './context.ts';
 import { addToCounts } from './counters.ts';
 import { type RecordRow, selectRecords, tableOf } from './rows.ts';
@@ -47,18 +47,29 @@ export function createPurgeSteps({ db, clock }: DirectoryContext): PurgeSteps {
     return groups.length;
   }
 
-  /** All but Azure's last entry, which tells whether it knows the id. */
+  /**
+   * All but the newest entry, which is the DELETE and tells what restoring brings back, and Azure's last one, which tells whether
+   * it knows the id. Neither tells texts any more: those of the entries between are gone.
+   */
   function eraseHistory(type: ResourceType, row: number): number {
-    const newest = prepared(db, `${chainOf(type)} SELECT position, previous, actor FROM chain LIMIT ${stepRows}`).all(
-      row,
-    ) as (ChainLink & { actor: Actor['kind'] })[];
-    const kept = newest.find(({ actor }) => actor === 'azure');
-    const erased = newest.flatMap((entry) => (entry === kept ? [] : [entry.position]));
+    const entries = prepared(
+      db,
+      `${chainOf(type)} SELECT position, previous, actor, replaced_by FROM chain LIMIT ${stepRows}`,
+    ).all(row) as (ChainLink & { actor: Actor['kind']; replaced_by: number | null })[];
+    const kept = new Set([entries[0], entries.find(({ actor }) => actor === 'azure')]);
+    const erased = entries.flatMap((entry) => (kept.has(entry) ? [] : [entry.position]));
     if (erased.length === 0) return 0;
     prepared(db, 'DELETE FROM changes WHERE position IN (SELECT value FROM json_each(?))').run(JSON.stringify(erased));
-    const rest = newest.at(-1)?.previous ?? null;
-    if (kept !== undefined) prepared(db, 'UPDATE changes SET previous = ? WHERE position = ?').run(rest, kept.position);
-    setLastChange(db, type, row, kept?.position ?? rest);
+    const relink = prepared(
+      db,
+      'UPDATE changes SET previous = ?, replaced_by = ?, json_before = NULL WHERE position = ?',
+    );
+    const lastText = entries.find(({ replaced_by }) => replaced_by !== null)?.replaced_by ?? null;
+    let previous = entries.at(-1)?.previous ?? null;
+    for (const entry of entries.filter((entry) => kept.has(entry)).reverse()) {
+      relink.run(previous, lastText, entry.position);
+      previous = entry.position;
+    }
     return erased.length;
   }
 
@@ -81,10 +92,9 @@ export function createPurgeSteps({ db, clock }: DirectoryContext): PurgeSteps {
         if (eraseMembership(type, row.row) > 0) return true;
         if (eraseHistory(type, row.row) > 0) return true;
         const known = knownByAzure(db, type, row.row);
-        prepared(
-          db,
-          `DELETE FROM changes WHERE position = (SELECT last_change FROM ${tableOf[type]} WHERE row = ?)`,
-        ).run(row.row);
+        prepared(db, `DELETE FROM changes WHERE position IN (${chainOf(type)} SELECT position FROM chain)`).run(
+          row.row,
+        );
         prepared(db, `DELETE FROM ${tableOf[type]} WHERE row = ?`).run(row.row);
         addToCounts(db, { deleted: -1 });
         leaveTombstone(db, type, id, { purgedAt: clock.now(), known });

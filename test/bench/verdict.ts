@@ -101,10 +101,10 @@ function flatness(results: readonly RowResult[]): Verdict[] {
     });
   const users = largest(results).toLocaleString('en');
   // One read by key costs more among more rows, whoever does it: what a read of ours is beside.
-  const floor = results.flatMap(({ floor, reference }) =>
+  const floorGrowth = results.flatMap(({ floor, reference }) =>
     'read' in floor && reference?.floor != null ? [cpuRatio(reference.floor, floor.read)] : [],
   );
-  const beside = floor.length === 0 ? '' : `; the floor's own reads ${round(median(floor))} ×`;
+  const beside = floorGrowth.length === 0 ? '' : `; the floor's own reads ${round(median(floorGrowth))} ×`;
   return [
     ...atMost(`cost at ${users} users ≤ 1.25 × that at 1,000 (asked: 1,000,000)`, against('1,000 users'), beside),
     ...atMost('member change in a group of 100,000 ≤ 1.25 × in one of 10', against('group of 10')),

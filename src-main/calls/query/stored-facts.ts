@@ -16,7 +16,7 @@ interface TextRow {
 /** Reads the texts of stored calls. */
 export interface TextReader {
   of(position: number): TextRow | undefined;
-  changes(row: TextRow, name: string | null): RecordChange[];
+  changes(texts: TextRow, row: Pick<FeedRow, 'seq' | 'resource_name'>): RecordChange[];
 }
 
 export function createTextReader(db: Database.Database): TextReader {
@@ -25,9 +25,9 @@ export function createTextReader(db: Database.Database): TextReader {
   );
   return {
     of: (position) => read.get(position),
-    changes({ change_position: position, changes }, name) {
+    changes({ change_position: position, changes }, { seq, resource_name: name }) {
       if (position === null) return changes === null ? [] : (JSON.parse(changes) as RecordChange[]);
-      const change = changeAt(db, position, name ?? '');
+      const change = changeAt(db, position, seq, name ?? '');
       return change === null ? [] : [change];
     },
   };
@@ -137,7 +137,7 @@ export class StoredFacts implements CallFacts {
   }
 
   #changed(): RecordChange[] {
-    this.#changes ??= this.#reader.changes(this.#text(), this.#row.resource_name);
+    this.#changes ??= this.#reader.changes(this.#text(), this.#row);
     return this.#changes;
   }
 }

@@ -130,8 +130,11 @@ export function measureSkew(db: Database.Database, { id }: { id: number }): numb
   const apart = rows.flatMap(({ at, json }) => {
     const entry = JSON.parse(json) as AzureEntry;
     const targetId = entry.target.id;
-    const seq = targetId !== null && entry.action === 'create' ? creatingCall(db, targetId) : null;
-    const call = quotedCall(db, entry).call ?? (seq === null ? null : callOfSeq(db, seq));
+    const created = () => {
+      const seq = targetId !== null && entry.action === 'create' ? creatingCall(db, targetId) : null;
+      return seq === null ? null : callOfSeq(db, seq);
+    };
+    const call = quotedCall(db, entry).call ?? created();
     return call === null ? [] : [at - (call.at + call.durationMs)];
   });
   if (apart.length < leastPairs) return null;

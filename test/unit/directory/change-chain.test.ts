@@ -3,11 +3,12 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { RequestError } from '../../../src-main/contract/catalogue/errors.ts';
 import type { Actor, JsonObject } from '../../../src-main/contract/index.ts';
+import { changeAt, creatingCall, recordAt } from '../../../src-main/directory/index.ts';
 import { ScimError } from '../../../src-main/scim/index.ts';
 import { databaseFile, openDatabase } from '../../../src-main/storage/index.ts';
 import { migrations } from '../../../src-main/storage/migrations/index.ts';
 import { temporaryFolder } from '../storage/support.ts';
-import { azure, type Fixture, memberOp, openFixture, patchBody } from './support.ts';
+import { azure, type Fixture, memberOp, openFixture, patchBody, refusal } from './support.ts';
 
 interface Stored {
   position: number;
@@ -26,14 +27,18 @@ function chains(db: Database.Database): { walked: Record<string, number[]>; stor
     .all() as [string, number | null][];
   const walked: Record<string, number[]> = {};
   for (const [record, head] of heads) {
-    walked[record] = [];
-    for (let position = head; position !== null; position = at.get(position)?.previous ?? null) {
-      walked[record].push(position);
+    const chain: number[] = [];
+    // No chain is longer than all changes: one that runs in a circle ends too.
+    for (let position = head; position !== null && chain.length <= changes.length; ) {
+      chain.push(position);
+      position = at.get(position)?.previous ?? null;
     }
+    walked[record] = chain;
   }
   const stored: Record<string, number[]> = Object.fromEntries(heads.map(([record]) => [record, []]));
   for (const { position, resource_type, record_row } of changes.reverse()) {
-    stored[`${resource_type} ${record_row}`]?.push(position);
+    const record = `${resource_type} ${record_row}`;
+    stored[record] = [...(stored[record] ?? []), position];
   }
   return { walked, stored };
 }
@@ -52,6 +57,15 @@ const acts: Record<string, (pilot: Fixture, user: string, group: string) => Prom
   deleteGroup: (pilot, _, group) => pilot.write((d) => d.groups.delete(group, azure)),
   restoreGroup: (pilot, _, group) => pilot.admin.restore('Group', group),
   purgeUser: (pilot, user) => pilot.admin.purge([{ type: 'User', id: user }]),
+  purgeGroup: (pilot, _, group) => pilot.admin.purge([{ type: 'Group', id: group }]),
+  // Takes the rows and the positions of what was purged.
+  create: (pilot, user, group) => Promise.all([pilot.user(`${user}@new`), pilot.group(`New ${group}`, [user])]),
+  together: (pilot, user, group) =>
+    Promise.allSettled([
+      acts.patch?.(pilot, user, group),
+      acts.refused?.(pilot, user, group),
+      acts.join?.(pilot, user, group),
+    ]),
   hide: (pilot, user) => pilot.directory.tenantAdmins.set([pilot.directory.users.get(user)?.name ?? '']),
   show: (pilot) => pilot.directory.tenantAdmins.set([]),
 };
@@ -95,8 +109,7 @@ test.each([
     const body: JsonObject = patchBody({ op: 'Replace', path: 'title', value });
     return pilot.write((d) => d.users.patch(id, body, actor));
   };
-  for (let n = 0; n < 1_400 - byHand; n++) await title(azure, `Title ${n}`);
-  for (let n = 0; n < byHand; n++) await title(hand, `By hand ${n}`);
+  await Promise.all(Array.from({ length: 1_400 }, (_, n) => title(n < 1_400 - byHand ? azure : hand, `Title ${n}`)));
   await pilot.write((d) => d.users.delete(id, known ? hand : azure));
   await pilot.admin.purge([{ type: 'User', id }]);
   const db = new Database(databaseFile(dir), { readonly: true });
@@ -105,6 +118,77 @@ test.each([
   expect(db.prepare('SELECT known FROM tombstones WHERE id = ?').pluck().get(id)).toBe(known ? 1 : 0);
   db.close();
   expect((await pilot.directory.tables.user(kept, 'http://x'))?.history).toHaveLength(1);
+});
+
+test('a purge that stops because the record was restored leaves what restoring needs, and no wrong text', async () => {
+  const dir = temporaryFolder();
+  const pilot = openFixture(dir);
+  const db = new Database(databaseFile(dir), { readonly: true });
+  const id = await pilot.user('a@x', { title: 'Title 0' });
+  const group = await pilot.group('G', [id]);
+  const createdAt = pilot.time.now;
+  const hand: Actor = { kind: 'admin', call: null };
+  const title = (value: string): JsonObject => patchBody({ op: 'Replace', path: 'title', value });
+  await Promise.all(
+    Array.from({ length: 1_199 }, (_, n) => pilot.write((d) => d.users.patch(id, title(`Title ${n + 1}`), hand))),
+  );
+  const changes = () => Number(db.prepare(`SELECT count(*) FROM changes WHERE resource_type = 'User'`).pluck().get());
+  const all = changes();
+  const purge = pilot.admin.purge([{ type: 'User', id }]);
+  const stopped = expect(purge).rejects.toThrow('it is purged no further');
+  while (changes() >= all) await pilot.write(() => null);
+  expect(await pilot.admin.restore('User', id)).toEqual({ rejoined: [{ id: group, name: 'G' }], notRejoined: [] });
+  await stopped;
+  expect(changes()).toBeGreaterThan(200);
+
+  const { walked, stored } = chains(db);
+  expect(walked).toEqual(stored);
+  const titles = Array.from({ length: 1_200 }, (_, n) => {
+    const record = recordAt(db, 'User', { row: 1, revision: n + 1, modifiedAt: createdAt });
+    return record === null ? null : JSON.parse(record.json).title;
+  });
+  for (const [n, title] of titles.entries()) expect([`Title ${n}`, null]).toContain(title);
+  expect([titles[0], titles[900], titles[1_199]]).toEqual(['Title 0', null, 'Title 1199']);
+  db.close();
+});
+
+test("a position that was a purged record's and is another's now says nothing of the old call", async () => {
+  const dir = temporaryFolder();
+  const pilot = openFixture(dir);
+  const call = (seq: number): Actor => ({ kind: 'azure', call: { seq, code: 'AB123' } });
+  await pilot.user('first@x');
+  const alice = (await pilot.write((d) => d.users.create({ userName: 'alice@x' }, call(21)))).record.id;
+  const deleted = await pilot.write((d) => d.users.delete(alice, call(22)));
+  await pilot.admin.purge([{ type: 'User', id: alice }]);
+  await pilot.user('bob@x');
+  const carol = await pilot.write((d) => d.users.create({ userName: 'carol@x' }, call(24)));
+  expect(carol.change?.position).toBe(deleted.position);
+  const db = new Database(databaseFile(dir), { readonly: true });
+  expect(changeAt(db, Number(deleted.position), 22, 'alice@x')).toBeNull();
+  expect(changeAt(db, Number(deleted.position), 24, 'carol@x')).toMatchObject({ id: carol.record.id, kind: 'created' });
+  expect([alice, carol.record.id].map((id) => creatingCall(db, id))).toEqual([null, 24]);
+  db.close();
+});
+
+test('whose ids Azure knows, and how many users it created, is told by its own changes', async () => {
+  const pilot = openFixture();
+  const create = (userName: string, kind: Actor['kind']) =>
+    pilot.write((d) => d.users.create({ userName }, { kind, call: null })).then(({ record }) => record.id);
+  await create('known@x', 'azure');
+  const forgotten = await create('forgotten@x', 'azure');
+  await pilot.write((d) => d.users.delete(forgotten, azure));
+  const byHand = await create('by-hand@x', 'azure');
+  await pilot.write((d) => d.users.delete(byHand, { kind: 'admin', call: null }));
+  for (const name of ['p', 'q', 'r']) await create(`${name}@x`, 'practice');
+  // Told to Azure by its PATCH, though it did not create it.
+  await pilot.patch('User', await create('told@x', 'practice'), { op: 'Replace', path: 'title', value: 'T' });
+  expect(await pilot.directory.tables.known(null)).toBe(3);
+
+  // One of Azure's is here; ten more than expected are let through.
+  await pilot.directory.pilotLimit.set(1);
+  const most = pilot.directory.pilotLimit.read()?.most ?? 0;
+  for (let n = 1; n < most; n++) await pilot.user(`more${n}@x`);
+  expect(await refusal(pilot.user('one-too-many@x'))).toMatchObject({ status: 400 });
 });
 
 test('the changes of an older file are chained when it is opened', () => {

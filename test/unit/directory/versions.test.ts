@@ -4,7 +4,7 @@ import { forgetReplacedTexts, recordAt } from '../../../src-main/directory/index
 import { documentOf } from '../../../src-main/scim/index.ts';
 import { databaseFile } from '../../../src-main/storage/index.ts';
 import { temporaryFolder } from '../storage/support.ts';
-import { type Fixture, openFixture } from './support.ts';
+import { type Fixture, memberOp, openFixture } from './support.ts';
 
 /** A directory, and a connection of its own to its database. */
 function open(): { pilot: Fixture; db: Database.Database } {
@@ -36,6 +36,22 @@ test('a record as it stood at each of its revisions; none from before the record
   expect([1, 2, 3].map((revision) => titleAt(revision))).toEqual(['One', 'Two', 'Three']);
   expect(titleAt(1, createdAt - 1)).toBeNull();
   opened.db.close();
+});
+
+test('a group as it stood before it was renamed, whatever happened to its members since', async () => {
+  const { pilot, db } = open();
+  const [id, user] = [await pilot.group('Before'), await pilot.user('ada@x.example')];
+  const createdAt = pilot.time.now;
+  await pilot.patch('Group', id, memberOp('Add', user));
+  await pilot.patch('Group', id, { op: 'replace', path: 'displayName', value: 'After' });
+  await pilot.patch('Group', id, memberOp('Remove', user));
+  const row = Number(db.prepare('SELECT row FROM groups WHERE id = ?').pluck().get(id));
+  const names = [1, 2, 3, 4].map((revision) => {
+    const record = recordAt(db, 'Group', { row, revision, modifiedAt: createdAt });
+    return record === null ? null : documentOf(record.json).displayName;
+  });
+  expect(names).toEqual(['Before', 'Before', 'After', 'After']);
+  db.close();
 });
 
 test('replaced texts are forgotten by age and in steps, the first one of a user never', async () => {
