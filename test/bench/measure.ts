@@ -59,6 +59,26 @@ async function loadOnce(side: Side, seconds: number): Promise<Load> {
   };
 }
 
+/** Loads of a warm-up, at most; it ends after so many that were hardly quicker than the best before them. */
+const warmUps = 10;
+const steadyWarmUps = 2;
+const hardlyQuicker = 1.05;
+
+/**
+ * Loads a server until it gets no quicker: for its first thousands of requests V8 still optimises what they run, in threads that
+ * take the CPU from it. Gives its rate then.
+ */
+async function warmUp(side: Side, seconds: number): Promise<number> {
+  let best = 0;
+  let steady = 0;
+  for (let load = 0; load < warmUps && steady < steadyWarmUps; load++) {
+    const { rate } = await loadOnce(side, seconds);
+    steady = rate < best * hardlyQuicker ? steady + 1 : 0;
+    best = Math.max(best, rate);
+  }
+  return best;
+}
+
 /**
  * Loads the sides in turn (A B A B …, after a warm-up of each), so that what else the machine does falls on all of them. Gives
  * the figures of each side, in their order.
@@ -66,7 +86,7 @@ async function loadOnce(side: Side, seconds: number): Promise<Load> {
 export async function measure(sides: readonly Side[], { seconds, rounds }: Timing): Promise<Figures[]> {
   const timed: { side: Side; seconds: number; loads: Load[] }[] = [];
   for (const side of sides) {
-    const { rate } = await loadOnce(side, Math.max(1, seconds / 3));
+    const rate = await warmUp(side, Math.max(1, seconds / 3));
     // At a rate of none the longest load.
     timed.push({ side, seconds: Math.max(seconds, Math.min(enoughAnswers / rate, longestSeconds)), loads: [] });
   }

@@ -11,6 +11,8 @@
  *   --rounds N            loads of each server a row; figures are medians over them (default 3)
  *
  * Before each row the databases are read through once: what is measured is our work on files in the system's cache, not the disk.
+ * Every server is then loaded until it gets no quicker: a pilot runs for days, and what V8 does in its first seconds is no part of
+ * what a request costs.
  *
  * Columns. ours/s: requests a second over 16 connections that each wait for their answer. µs CPU: CPU time of our process, all
  * threads, for one request; other work on the machine hardly moves it. p99 ms: of the answers' time. ×read: our rate over that
