@@ -136,7 +136,7 @@ export class Editor {
     else {
       const read =
         operation.op === 'remove' ? undefined : readSimple(attribute, value ?? null, target.path, this.reading);
-      if (read === undefined && attribute.required) throw required(operation, target.path);
+      if (attribute.required && isBlank(read)) throw required(operation, target.path);
       this.write(target, read);
     }
   }
@@ -311,6 +311,11 @@ function setDeep(
   if (inner === before) return old;
   const next = inner === undefined ? without(old ?? {}, key) : { ...old, [key]: inner };
   return Object.keys(next).length === 0 ? undefined : next;
+}
+
+/** RFC 7643 §4.1.1: a userName is not empty; one of spaces alone could be neither seen nor matched. */
+function isBlank(value: Json | undefined): boolean {
+  return value === undefined || (typeof value === 'string' && value.trim() === '');
 }
 
 /** RFC 7644 §3.5.2.2: removing a required attribute is a matter of mutability; setting it to nothing, of its value. */

@@ -383,7 +383,7 @@ describe('refusals', () => {
   });
 
   it('invalidValue: a required attribute set to nothing; mutability: removed', () => {
-    for (const value of ['', null, []])
+    for (const value of ['', '  ', null, []])
       expect(refused({ op: 'replace', path: 'userName', value }).scimType).toBe('invalidValue');
     expect(refused({ op: 'replace', value: { userName: '' } }).scimType).toBe('invalidValue');
     expect(refused({ op: 'remove', path: 'userName' }).scimType).toBe('mutability');

@@ -20,7 +20,7 @@ const flag = fc.boolean();
 
 const user: fc.Arbitrary<JsonObject> = fc.record(
   {
-    userName: text,
+    userName: text.filter((one) => one.trim() !== ''),
     externalId: text,
     displayName: text,
     title: text,

@@ -83,7 +83,7 @@ describe('readResource refuses', () => {
     for (const body of [[], 'x', 5, null]) expect(refused(body).scimType).toBe('invalidSyntax');
   });
 
-  it.each<JsonObject>([{}, { userName: '' }, { userName: null }, { displayName: 'x' }])(
+  it.each<JsonObject>([{}, { userName: '' }, { userName: ' \u00a0' }, { userName: null }, { displayName: 'x' }])(
     'a user without userName: %j',
     (body) => {
       expect(refused(body)).toMatchObject({
