@@ -14,6 +14,8 @@ export async function handIn(file: File): Promise<string> {
     credentials: 'same-origin',
     headers: { 'content-type': 'application/octet-stream' },
     body: file,
+  }).catch((cause: unknown) => {
+    throw new NoAnswer('The pilot did not answer.', { cause });
   });
   if (!answer.ok) throw new RefusedFile(await answer.text());
   const { ticket }: { ticket: string } = await answer.json();
@@ -22,6 +24,9 @@ export async function handIn(file: File): Promise<string> {
 
 /** The pilot's words for a file that it did not take. */
 export class RefusedFile extends Error {}
+
+/** The pilot could not be reached. */
+export class NoAnswer extends Error {}
 
 /** Has the browser put a file with its downloads, or the desktop ask where to. */
 function save(address: string, name: string): void {

@@ -1,3 +1,4 @@
+import { maximumDepth } from '../contract/catalogue/limits.ts';
 import type { CapturedBody, Json, RecordChange } from '../contract/index.ts';
 import { tokenPrefix } from './token-record.ts';
 
@@ -9,7 +10,6 @@ const strangerBodyLimit = 16 * 1024;
 export const hidden = '[redacted]';
 /** Tokens shorter than this are not searched for: they would match words of the text. */
 const shortestNeedle = 8;
-const deepest = 64;
 const rememberedHeaderSets = 256;
 const longestRemembered = 4_096;
 
@@ -141,7 +141,7 @@ function withoutPasswordChanges(change: RecordChange): RecordChange {
 function withoutPasswords(body: string): string {
   try {
     const parsed = JSON.parse(body) as Json;
-    return JSON.stringify(clean(parsed, 0));
+    return JSON.stringify(clean(parsed, 1));
   } catch {
     return body
       .replaceAll(/("[^"]*passw(?:or)?d"\s*:\s*)("(?:[^"\\]|\\.)*"?|[^,}\]\s]+)/gi, `$1"${hidden}"`)
@@ -153,7 +153,7 @@ class TooDeep extends Error {}
 
 function clean(value: Json, depth: number): Json {
   if (typeof value !== 'object' || value === null) return value;
-  if (depth > deepest) throw new TooDeep();
+  if (depth > maximumDepth) throw new TooDeep();
   if (Array.isArray(value)) return value.map((one) => clean(one, depth + 1));
   const operation = Object.entries(value).some(
     ([key, path]) => key.toLowerCase() === 'path' && typeof path === 'string' && isPasswordPath(path),

@@ -18,7 +18,7 @@ export {
   type ValuePathFilter,
 } from './filter/index.ts';
 export { compareText, fold } from './fold.ts';
-export { isObject, maximumDepth, ownKey } from './json.ts';
+export { isObject, ownKey } from './json.ts';
 export {
   bodyHeaders,
   contentType,

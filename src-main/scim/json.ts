@@ -1,8 +1,6 @@
+import { maximumDepth } from '../contract/catalogue/limits.ts';
 import type { Json, JsonObject } from '../contract/json.ts';
 import { quoted, ScimError } from './errors.ts';
-
-/** How deep a body or a filter may nest. */
-export const maximumDepth = 64;
 
 /**
  * How many values an attribute and how many parts an object may hold (a group's members aside): far more than any resource

@@ -1,6 +1,7 @@
+import { maximumDepth } from '../contract/catalogue/limits.ts';
 import type { Json, JsonObject } from '../contract/json.ts';
 import type { ResourceType } from '../contract/resources.ts';
-import { isObject, maximumDepth } from './json.ts';
+import { isObject } from './json.ts';
 import { findAttribute, findInSchema, isUrn, splitKnownUrn } from './schemas/lookup.ts';
 import { standardSchemas } from './schemas/registry.ts';
 import type { ResourceSchema, SchemaRegistry } from './schemas/types.ts';

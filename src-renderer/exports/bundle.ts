@@ -1,5 +1,7 @@
 import { strFromU8, strToU8, Unzip, UnzipInflate, Zip, ZipDeflate } from 'fflate';
+import { maximumDepth } from '../../src-main/contract/catalogue/limits.ts';
 import type { CallDetail, Json } from '../../src-main/contract/index.ts';
+import { readJson } from '../read-json.ts';
 import { readCall } from './read-call.ts';
 
 /** What a support bundle says of itself. */
@@ -41,6 +43,8 @@ const chunk = 64 * 1024;
 const mostZipped = 256 * 1024 * 1024;
 const mostUnzipped = 256 * 1024 * 1024;
 const mostCalls = 200_000;
+/** A call tells what changed in a record, which itself may nest as deep as a body: some levels more than that. */
+const deepestLine = 2 * maximumDepth;
 
 /** Writes a bundle; `calls` is NDJSON, oldest first. */
 export async function writeBundle(
@@ -200,9 +204,5 @@ function joined(parts: readonly Uint8Array[]): Uint8Array {
 }
 
 function parse(text: string): Json | undefined {
-  try {
-    return JSON.parse(text) as Json;
-  } catch {
-    return undefined;
-  }
+  return readJson(text, deepestLine);
 }

@@ -7,6 +7,7 @@ import type {
   RecordChange,
   Words,
 } from '../../src-main/contract/index.ts';
+import { readJson } from '../read-json.ts';
 import { createIdentities, type Identities, type Kind } from './identities.ts';
 
 /** What a redaction took out so far. */
@@ -14,7 +15,7 @@ export interface RedactionTally {
   calls: number;
   /** Different values by kind; of other values, how often one was taken out. */
   counts: Record<Kind, number>;
-  /** Bodies that could not be read as JSON and were left out whole. */
+  /** Bodies that could not be read as JSON, or nest too deep for it, and were left out whole. */
   bodies: number;
   /** Some of what stands in place of what. */
   examples: { kind: Kind; from: string; to: string }[];
@@ -524,11 +525,7 @@ export function createRedaction(): Redaction {
 }
 
 function parse(text: string): Json | undefined {
-  try {
-    return JSON.parse(text.charCodeAt(0) === 0xfeff ? text.slice(1) : text) as Json;
-  } catch {
-    return undefined;
-  }
+  return readJson(text.charCodeAt(0) === 0xfeff ? text.slice(1) : text);
 }
 
 function decoded(text: string): string {

@@ -1,5 +1,6 @@
 import { makeStyles, tokens } from '@fluentui/react-components';
 import { lazy, Suspense } from 'react';
+import { readJson } from '../read-json.ts';
 
 /** CodeMirror is large and needed only here: its own chunk, read when the first body is shown. */
 const CodeView = lazy(() => import('./code-view.tsx'));
@@ -17,13 +18,10 @@ const useStyles = makeStyles({
   },
 });
 
-/** Text as pretty JSON where it is JSON, else as it stands (cut bodies are not). */
+/** Text as pretty JSON where it is JSON that can be read, else as it stands (cut bodies are none, others nest too deep). */
 export function pretty(text: string): string {
-  try {
-    return JSON.stringify(JSON.parse(text), null, 2);
-  } catch {
-    return text;
-  }
+  const value = readJson(text);
+  return value === undefined ? text : JSON.stringify(value, null, 2);
 }
 
 interface JsonViewProps {

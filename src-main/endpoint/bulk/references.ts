@@ -1,5 +1,6 @@
+import { maximumDepth } from '../../contract/catalogue/limits.ts';
 import type { Json, JsonObject } from '../../contract/index.ts';
-import { maximumDepth, ScimError } from '../../scim/index.ts';
+import { ScimError } from '../../scim/index.ts';
 import type { BulkTask } from './message.ts';
 
 /** Gives the id that stands for a bulkId. */

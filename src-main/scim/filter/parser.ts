@@ -1,6 +1,7 @@
 import type { ScimType } from '../../contract/catalogue/errors.ts';
+import { maximumDepth } from '../../contract/catalogue/limits.ts';
 import { quoted, ScimError } from '../errors.ts';
-import { isStorableText, maximumDepth } from '../json.ts';
+import { isStorableText } from '../json.ts';
 import { type AttributePath, comparablePath, pathTo, resolvePath, subAttribute } from '../path.ts';
 import type { ResourceSchema } from '../schemas/types.ts';
 import { everyone, nobody, ofNoValue } from './constant.ts';

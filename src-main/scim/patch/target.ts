@@ -1,8 +1,9 @@
+import { maximumDepth } from '../../contract/catalogue/limits.ts';
 import type { Json, JsonObject } from '../../contract/json.ts';
 import { quoted, ScimError } from '../errors.ts';
 import { FilterParser } from '../filter/parser.ts';
 import type { Filter } from '../filter/types.ts';
-import { isObject, maximumDepth, ownKey } from '../json.ts';
+import { isObject, ownKey } from '../json.ts';
 import { isPasswordName } from '../passwords.ts';
 import { pathTo } from '../path.ts';
 import { openAttribute, openSubAttribute } from '../schemas/define.ts';

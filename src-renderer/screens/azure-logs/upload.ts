@@ -65,7 +65,7 @@ class FileGone extends Error {}
 
 function wordsOf(error: unknown): string {
   if (error instanceof FileGone) return error.message;
-  return problemOf(error instanceof Error ? error : new Error(String(error)));
+  return problemOf(error);
 }
 
 function base64Of(piece: Blob): Promise<string> {

@@ -5,7 +5,7 @@ import { type CallsWanted, learnCalls, writeCalls } from '../../exports/collect.
 import { type ExportFormat, exportFormats } from '../../exports/formats.ts';
 import { createRedaction, type Redaction, type RedactionTally } from '../../exports/redact.ts';
 import { fileName, saveContent } from '../../files.ts';
-import { problemOf } from '../../ui/problem-of.ts';
+import { problemOfFile } from '../../ui/problem-of.ts';
 import { explanationOf, readFacts } from './bundle-facts.ts';
 
 /** What is to be written. */
@@ -88,7 +88,7 @@ export function useExport() {
       saveContent(name, content);
       setDone({ name, calls, bytes: content.size });
     } catch (error) {
-      if (!own.signal.aborted) setProblem(error instanceof Error ? problemOf(error) : 'The export failed.');
+      if (!own.signal.aborted) setProblem(problemOfFile(error));
     }
     if (stop.current === own) setState(null);
   }, []);

@@ -103,6 +103,19 @@ describe('what is no bundle, or a broken one', () => {
     await expect(readBundle(fileOf(bomb), never, most)).rejects.toThrow('unpacks to more than 4 MB');
   });
 
+  test('what nests deeper than any call of ours is left out, and told', async () => {
+    const deep = `${'['.repeat(5_000)}${']'.repeat(5_000)}`;
+    const opened = await open(
+      zipOf({
+        'bundle.json': JSON.stringify({ ...about, calls: 1 }),
+        'calls.ndjson': JSON.stringify({ ...calls[0], detail: 0 }).replace('"detail":0', `"detail":${deep}`),
+        'settings.json': deep,
+      }),
+    );
+    expect(opened).toMatchObject({ calls: [], facts: {} });
+    expect(opened.problems).toEqual(['settings.json in it is not readable.', 'One call in it is not readable.']);
+  });
+
   test('text that claims to be a call shows as text, whatever it holds', async () => {
     const odd = {
       ...calls[0],

@@ -304,3 +304,30 @@ describe('what stays', () => {
     });
   });
 });
+
+describe('a body that nests', () => {
+  /** An object with lists in it, as deep as asked. */
+  const nested = (levels: number) =>
+    `{"userName":"deep@x.example","x":${'['.repeat(levels - 1)}${']'.repeat(levels - 1)}}`;
+
+  test.each([
+    ['objects and lists', nested(5_000)],
+    ['objects alone', `${'{"data":'.repeat(5_000)}1${'}'.repeat(5_000)}`],
+    ['as deep as a kept body is long', nested(130_000)],
+    ['one level too deep', nested(65)],
+  ])('deeper than the pilot takes is left out, and said so: %s', (_, text) => {
+    for (const status of [201, 400, 401]) {
+      const body = bodyOf(text);
+      const { calls, tally } = redactAll([callOf({ status, requestBody: body, responseBody: body })]);
+      const said = `[left out: ${text.length} bytes that are no whole JSON]`;
+      expect(calls[0]).toMatchObject({ requestBody: { text: said }, responseBody: { text: said } });
+      expect(tally.bodies).toBe(2);
+    }
+  });
+
+  test('as deep as the pilot takes stays', () => {
+    const { calls, tally } = redactAll([callOf({ requestBody: bodyOf(nested(64)) })]);
+    expect(calls[0]?.requestBody?.text).toBe(nested(64).replace('deep@x.example', 'user-1@example.invalid'));
+    expect(tally.bodies).toBe(0);
+  });
+});

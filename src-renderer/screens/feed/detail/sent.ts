@@ -1,4 +1,5 @@
 import type { CallDetail, Json, JsonObject } from '../../../../src-main/contract/index.ts';
+import { readJson } from '../../../read-json.ts';
 
 /** An attribute as a body sends it, by SCIM path. */
 export interface SentAttribute {
@@ -18,19 +19,11 @@ export function sentAttributes({
   path,
 }: Pick<CallDetail, 'requestBody' | 'path'>): SentAttribute[] | null {
   if (requestBody === null || requestBody.cut || path.endsWith('/Bulk')) return null;
-  const body = parsed(requestBody.text);
+  const body = readJson(requestBody.text);
   if (!isObject(body)) return null;
   const operations = Object.entries(body).find(([name]) => name.toLowerCase() === 'operations')?.[1];
   if (Array.isArray(operations)) return operations.flatMap((one) => (isObject(one) ? ofOperation(one) : []));
   return Object.entries(body).flatMap(([name, value]) => (ENVELOPE.has(name) ? [] : leaves(name, value)));
-}
-
-function parsed(text: string): Json | undefined {
-  try {
-    return JSON.parse(text) as Json;
-  } catch {
-    return undefined;
-  }
 }
 
 function ofOperation({ path, value = null }: JsonObject): SentAttribute[] {

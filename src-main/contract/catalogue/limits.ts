@@ -1,0 +1,2 @@
+/** How deep a body or a filter may nest. */
+export const maximumDepth = 64;
