@@ -149,11 +149,10 @@ function withoutPasswords(body: string): string {
   }
 }
 
-class TooDeep extends Error {}
-
+/** What nests deeper than any body that is taken is hidden whole. */
 function clean(value: Json, depth: number): Json {
   if (typeof value !== 'object' || value === null) return value;
-  if (depth > maximumDepth) throw new TooDeep();
+  if (depth > maximumDepth) return hidden;
   if (Array.isArray(value)) return value.map((one) => clean(one, depth + 1));
   const operation = Object.entries(value).some(
     ([key, path]) => key.toLowerCase() === 'path' && typeof path === 'string' && isPasswordPath(path),

@@ -40,3 +40,15 @@ test.each(exportFormats)('a redacted export as $name leaves them out, and says s
   }
   expect(redaction.tally()).toMatchObject({ calls: 2, bodies: 2 });
 });
+
+test('passwords in one are hidden, by key and by path, and what nests too deep to be looked through', async () => {
+  const operation = '{"op":"replace","path":"password","value":"pa55-by-path"}';
+  const body = `{"password":["pa55-a","pa55-b"],"Operations":[${operation}],"x":${'['.repeat(levels)}"pa55-deep"${']'.repeat(levels)}}`;
+  expect((await pilot.request('POST', '/Users', body)).status).toBe(400);
+  await vi.waitUntil(() => pilot.api.status().callsStored === 3, { interval: 5 });
+  const [newest] = (await pilot.api.feed.page({ before: null, limit: 1, query: '' })).calls;
+  const stored = (await pilot.api.feed.call(newest?.code ?? ''))?.requestBody?.text;
+  expect(stored).toContain('"password":"[redacted]"');
+  expect(stored).toContain('"path":"password","value":"[redacted]"');
+  expect(stored).not.toContain('pa55');
+});
