@@ -140,6 +140,7 @@ export function toDetailParts(
     responseBody: response?.body ?? toBody(row.response_body, row.response_bytes, row.response_cut),
     answerGone: response?.body === null,
     detail: row.detail,
+    changesGone: row.change_position !== null && change === null,
     changes: change === null ? (JSON.parse(row.changes ?? '[]') as RecordChange[]) : [change],
   };
 }

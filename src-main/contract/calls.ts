@@ -166,6 +166,8 @@ export interface CallDetail extends CallSummary {
   answerGone: boolean;
   detail: string | null;
   changes: RecordChange[];
+  /** It changed a record that was purged since: `changes` is empty, for what it changed is no longer kept. */
+  changesGone: boolean;
   /** What `why` says, in words. */
   explanations: Explanation[];
 }

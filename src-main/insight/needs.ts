@@ -20,8 +20,10 @@ function summaryOf(call: CallDetail): CallSummary {
     requestBody: _request,
     responseHeaders: _answered,
     responseBody: _answer,
+    answerGone: _answerGone,
     detail: _detail,
     changes: _changes,
+    changesGone: _changesGone,
     explanations: _explanations,
     ...summary
   } = call;

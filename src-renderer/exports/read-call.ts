@@ -47,6 +47,7 @@ export function readCall(read: Json | undefined): CallDetail | null {
     detail: textOf(read.detail),
     totalResults: isNumber(read.totalResults) ? read.totalResults : null,
     changes: listOf(read.changes, changeOf),
+    changesGone: read.changesGone === true,
     why: listOf(read.why, (code) => (isText(code) ? code : null)),
     explanations: listOf(read.explanations, explanationOf),
   };

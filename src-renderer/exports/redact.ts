@@ -504,6 +504,7 @@ export function createRedaction(): Redaction {
         detail: call.detail === null ? null : words(call.detail),
         totalResults: call.totalResults,
         changes: call.changes.map(change),
+        changesGone: call.changesGone,
         why: call.why,
         explanations: call.explanations.map(explanation),
       };

@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { CallDetail, CallSummary } from '../../src-main/contract/index.ts';
+import { noBodyOf } from '../../src-renderer/screens/feed/detail/story.ts';
 import { startTestPilot, type TestPilot } from '../support/pilot.ts';
 import { createdId, entraGroup, entraUser, patch, textAt, unique } from './shapes.ts';
 
@@ -121,6 +122,12 @@ describe('what is kept of a call', () => {
     ] as const) {
       expect((await recordOf(make)).status).toBe(status);
     }
+  });
+
+  test('of a body over 1 MB nothing is kept, and 413 tells that from a call without one', async () => {
+    const call = await recordOf(() => pilot.request('POST', '/Users', 'x'.repeat(1_100_000)));
+    expect(call).toMatchObject({ status: 413, requestBody: null, why: ['SP-BODY-TOO-LARGE'] });
+    expect(noBodyOf(call)).toBe('The body was too large and was not kept.');
   });
 
   test('a long body is cut, and says so', async () => {

@@ -63,6 +63,27 @@ test('an answer whose record was purged has gone with it, and says so', async ()
   expect((await pilot.api.feed.call(nothing.code))?.answerGone).toBe(false);
 });
 
+test('calls whose record was purged say that what they changed has gone, which is not that they changed nothing', async () => {
+  const created = await send('POST', '/Users', entraUser());
+  const { id } = JSON.parse(created.body) as { id: string };
+  const update = patch({ op: 'Replace', path: 'title', value: 'Harbour Master' });
+  const updated = await send('PATCH', `/Users/${id}`, update);
+  const again = await send('PATCH', `/Users/${id}`, update);
+  const read = await send('GET', `/Users/${id}`);
+  const group = await send('POST', '/Groups', entraGroup({ members: [{ value: id }] }));
+  const toldOf = async ({ code }: Sent) => {
+    const call = await pilot.api.feed.call(code);
+    return call && [call.changes.length, call.changesGone, call.changeKind];
+  };
+  expect(await toldOf(created)).toEqual([1, false, 'created']);
+  await pilot.api.directory.purge('User', id);
+  expect(await toldOf(created)).toEqual([0, true, 'created']);
+  expect(await toldOf(updated)).toEqual([0, true, 'updated']);
+  expect(await toldOf(again)).toEqual([0, false, null]);
+  expect(await toldOf(read)).toEqual([0, false, null]);
+  expect(await toldOf(group)).toEqual([1, false, 'created']);
+});
+
 describe('an answer is kept as it was sent', () => {
   test('of a user who then changes, joins groups that are renamed, is archived and deleted', async () => {
     const user = entraUser({ displayName: 'Zoë 🙂 "quoted"' });

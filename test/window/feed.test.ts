@@ -97,7 +97,20 @@ describe('the detail', () => {
     await host.pilot.api.directory.purge('User', String(json.id));
     await grid.getByRole('row').filter({ hasText: 'Created' }).filter({ hasText: 'Aled Pryce' }).first().click();
     await detail().getByRole('heading', { name: 'Created Aled Pryce' }).waitFor();
-    await detail().getByText('The body is no longer kept: what it showed is gone.').waitFor();
+    await detail().getByText('Aled Pryce was created. The record was purged since').waitFor();
+    expect(await detail().getByRole('list', { name: 'The way of this call' }).textContent()).toMatch(
+      /Directorystored$/,
+    );
+    await detail()
+      .getByText(/sent, those of the answer are no longer kept/)
+      .waitFor();
+    await detail()
+      .getByRole('region', { name: 'Answer, 201' })
+      .getByText('This answer is no longer kept: a record that it showed was purged.')
+      .waitFor();
+    const sides = ['Request', 'Answer, 201'].map((name) => detail().getByRole('region', { name }).boundingBox());
+    const [request, answer] = await Promise.all(sides);
+    expect(answer?.x).toBeGreaterThanOrEqual((request?.x ?? 0) + (request?.width ?? 0));
     await detail()
       .getByRole('textbox', { name: /Request/ })
       .getByText('"Aled Pryce"')

@@ -5,7 +5,7 @@ import type { CallDetail, CallSummary, Cycle, PilotStatus } from '../../src-main
 import { readSignal } from '../../src-renderer/frame/signal.ts';
 import { tokenMatters, usedWords } from '../../src-renderer/frame/token-words.ts';
 import { tunnelReading, tunnelStory } from '../../src-renderer/frame/tunnel.ts';
-import { storyOf } from '../../src-renderer/screens/feed/detail/story.ts';
+import { noBodyOf, storyOf } from '../../src-renderer/screens/feed/detail/story.ts';
 import { createGrouping, createPlain } from '../../src-renderer/screens/feed/group.ts';
 import { withBands } from '../../src-renderer/screens/feed/lines.ts';
 import { awayStory, cycleStory } from '../../src-renderer/screens/overview/cycle-story.ts';
@@ -13,6 +13,7 @@ import { verdictOf } from '../../src-renderer/screens/overview/verdict.ts';
 import { formatAgo, formatBytes, formatMs } from '../../src-renderer/ui/format.ts';
 import { briefPath, splitPath } from '../../src-renderer/ui/values.ts';
 import { fakeTokenStatus, fakeTunnel } from '../support/fake-pilot-api.ts';
+import { callOf } from '../unit/exports/support.ts';
 
 /** What the window makes of what it reads, without a browser. */
 
@@ -371,6 +372,7 @@ test('the story of a call leaves out the code and invents nothing', () => {
     responseHeaders: [],
     responseBody: null,
     answerGone: false,
+    changesGone: false,
     source: '127.0.0.1',
     via: 'local',
     stage: 'directory',
@@ -385,6 +387,25 @@ test('the story of a call leaves out the code and invents nothing', () => {
   });
   expect(storyOf({ ...detail, outcome: 'ok', method: 'PATCH' }).what).toMatch(/^Accepted, but nothing changed/);
   expect(storyOf({ ...detail, outcome: 'ok', method: 'GET', totalResults: 0 }).what).toContain('Nothing matched');
+});
+
+test('a call whose record was purged is not told as one that changed nothing', () => {
+  const gone = callOf({ method: 'POST', changeKind: 'created', resourceName: 'Aled Pryce', changesGone: true });
+  expect(storyOf({ ...gone, answerGone: true })).toEqual({
+    what: 'Aled Pryce was created.',
+    also: 'The record was purged since: what this call changed, and its answer, are no longer kept.',
+  });
+  expect(storyOf({ ...gone, method: 'PATCH', changeKind: 'updated' })).toEqual({
+    what: 'Aled Pryce was updated.',
+    also: 'The record was purged since: what this call changed is no longer kept.',
+  });
+  // A bundle may name neither.
+  expect(storyOf({ ...gone, changeKind: null, resourceName: null }).what).toBe('The record was changed.');
+});
+
+test('a body that was too large is not told as none', () => {
+  expect(noBodyOf(callOf({ status: 413, outcome: 'failed' }))).toBe('The body was too large and was not kept.');
+  expect(noBodyOf(callOf({ status: 404 }))).toBe('No body was sent.');
 });
 
 test('figures and paths are written short', () => {

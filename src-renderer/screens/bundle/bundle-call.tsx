@@ -9,7 +9,7 @@ import { ChangeTable } from '../feed/detail/change-table.tsx';
 import { Exchange } from '../feed/detail/exchange.tsx';
 import { Headers } from '../feed/detail/headers.tsx';
 import { readableQuery } from '../feed/detail/readable-query.ts';
-import { storyOf } from '../feed/detail/story.ts';
+import { CHANGES_GONE, storyOf } from '../feed/detail/story.ts';
 
 const useStyles = makeStyles({
   meta: {
@@ -86,6 +86,7 @@ export function BundleCall({ call, onClose }: { call: CallDetail; onClose(): voi
           <ChangeTable changes={call.changes} />
         </PaneSection>
       )}
+      {call.changesGone && <PaneSection name="Change">{CHANGES_GONE}</PaneSection>}
       <Exchange call={call} />
       <Headers call={call} />
     </Pane>

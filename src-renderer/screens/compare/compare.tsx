@@ -39,6 +39,7 @@ export function Compare({ first, second }: { first: string; second: string }) {
         request: requestTextOf(call),
         answer: answerTextOf(call),
         changes: call.changes,
+        changesGone: call.changesGone,
       }),
     ) as [Side, Side];
   }, [before.data, after.data, now]);

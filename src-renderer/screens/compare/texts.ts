@@ -1,6 +1,7 @@
 import type { CallDetail, CapturedBody } from '../../../src-main/contract/index.ts';
 import { formatBytes } from '../../ui/format.ts';
 import { pretty } from '../../ui/json-view.tsx';
+import { noBodyOf } from '../feed/detail/story.ts';
 
 /** Headers of an answer that mean something to a SCIM client. */
 const mattering = /^(content-type|location|etag|retry-after|allow|www-authenticate)$/i;
@@ -53,7 +54,7 @@ export function requestTextOf(call: CallDetail): string {
     method: call.method,
     target: call.query === '' ? call.path : `${call.path}?${call.query}`,
     headers: call.requestHeaders,
-    body: call.requestBody?.text ?? null,
+    body: call.requestBody?.text ?? noBodyOf(call),
   });
 }
 

@@ -5,6 +5,7 @@ import { signal } from '../../theme/index.ts';
 import { Merge } from '../../ui/merge.tsx';
 import { Tabs } from '../../ui/tabs.tsx';
 import { ChangeTable } from '../feed/detail/change-table.tsx';
+import { CHANGES_GONE } from '../feed/detail/story.ts';
 
 const useStyles = makeStyles({
   place: { display: 'flex', flexDirection: 'column', minWidth: 0, minHeight: 0, flexGrow: 1 },
@@ -46,6 +47,8 @@ export interface Side {
   request: string;
   answer: string;
   changes: RecordChange[];
+  /** As in `CallDetail`. */
+  changesGone: boolean;
 }
 
 type View = 'answer' | 'request' | 'change';
@@ -106,7 +109,7 @@ function Changes({ side }: { side: Side }) {
   return (
     <div className={styles.change}>
       {side.changes.length === 0 ? (
-        <p className={styles.none}>Nothing changed.</p>
+        <p className={styles.none}>{side.changesGone ? CHANGES_GONE : 'Nothing changed.'}</p>
       ) : (
         <ChangeTable changes={side.changes} />
       )}

@@ -72,7 +72,8 @@ function Asked({ onClose }: { onClose(): void }) {
     >
       <p className={styles.paragraph}>
         They are removed here for good, with their history. Archived users stay. Captured calls and back-ups keep what
-        Azure sent in them.
+        Azure sent in them. Answers that showed one of them, alone or in a list with others, can no longer be shown
+        afterwards.
       </p>
       <p className={styles.paragraph}>
         {deleted.knownByAzure === 0

@@ -91,12 +91,14 @@ export function Result({ result, asCaptured }: { result: ReplayResult; asCapture
           request: requestText(asCaptured),
           answer: answerTextOf(original),
           changes: original.changes,
+          changesGone: original.changesGone,
         }}
         after={{
           name: `Replayed, ${where}`,
           request: requestText(result.request),
           answer: answerText(answer),
           changes: answer.changes,
+          changesGone: false,
         }}
       />
     </div>

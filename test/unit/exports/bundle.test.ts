@@ -14,7 +14,13 @@ const about: BundleAbout = {
   note: 'Ada is missing',
 };
 const calls = [1, 2, 3].map((position) =>
-  callOf({ position, code: `C${position}`, requestBody: bodyOf({ title: 'é'.repeat(position) }) }),
+  callOf({
+    position,
+    code: `C${position}`,
+    requestBody: bodyOf({ title: 'é'.repeat(position) }),
+    answerGone: position === 2,
+    changesGone: position === 2,
+  }),
 );
 const lines = (some: readonly CallDetail[]) => some.map((call) => JSON.stringify(call)).join('\n');
 const pages = new Blob([lines(calls)]);

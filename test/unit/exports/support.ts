@@ -41,6 +41,7 @@ export function callOf(part: Partial<CallDetail> = {}): CallDetail {
     detail: null,
     totalResults: null,
     changes: [],
+    changesGone: false,
     why: [],
     explanations: [],
     ...part,

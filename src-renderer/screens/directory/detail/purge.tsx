@@ -44,7 +44,8 @@ export function PurgeDialog({ shown, onClose, onDone }: { shown: Shown; onClose(
         {group
           ? 'The group, its memberships and its history are removed here for good. Its members stay.'
           : 'The user, its memberships and its history are removed here for good, and its name from the history of groups.'}{' '}
-        Captured calls and back-ups keep what Azure sent in them.
+        Captured calls and back-ups keep what Azure sent in them. Answers that showed the record, alone or in a list
+        with others, can no longer be shown afterwards.
       </p>
       <p className={styles.paragraph}>
         {record.knownByAzure

@@ -16,6 +16,7 @@ import { HopLine } from './hop-line.tsx';
 import { readableQuery } from './readable-query.ts';
 import { sentAttributes } from './sent.ts';
 import { SentTable } from './sent-table.tsx';
+import { CHANGES_GONE } from './story.ts';
 
 const useStyles = makeStyles({
   meta: {
@@ -113,6 +114,7 @@ function Whole({ call, onClose }: { call: CallDetail; onClose(): void }) {
           )}
         </PaneSection>
       )}
+      {call.changesGone && <PaneSection name="Change">{CHANGES_GONE}</PaneSection>}
       <CallActs code={call.code} />
       <Exchange call={call} faults={faults} />
       <Headers call={call} />

@@ -7,6 +7,7 @@ import { formatBytes } from '../../../ui/format.ts';
 import { JsonView, pretty } from '../../../ui/json-view.tsx';
 import { Tabs } from '../../../ui/tabs.tsx';
 import { faultyLines } from './sent.ts';
+import { noBodyOf } from './story.ts';
 
 const SIDES = [
   { value: 'both', name: 'Both' },
@@ -51,7 +52,13 @@ const useStyles = makeStyles({
   headSecond: { paddingLeft: '6px' },
   size: { marginLeft: 'auto', marginRight: '4px' },
   body: { flexGrow: 1, flexBasis: 0, minHeight: 0, position: 'relative' },
-  none: { paddingLeft: '12px', fontSize: '12px', lineHeight: '16px', color: tokens.colorNeutralForeground3 },
+  none: {
+    paddingLeft: '12px',
+    paddingRight: '8px',
+    fontSize: '12px',
+    lineHeight: '16px',
+    color: tokens.colorNeutralForeground3,
+  },
   noneSecond: { paddingLeft: '6px' },
   cut: { padding: '4px 12px', fontSize: '12px', lineHeight: '16px', color: tokens.colorStatusWarningForeground1 },
 });
@@ -65,7 +72,8 @@ export function Exchange({ call, faults = NONE }: { call: CallDetail; faults?: r
   const styles = useStyles();
   const [side, setSide] = useState<Side>('both');
   const failed = call.outcome === 'failed';
-  const empty = { request: isEmpty(call.requestBody), answer: isEmpty(call.responseBody) };
+  // An answer that is gone is not nothing: its place says so.
+  const empty = { request: isEmpty(call.requestBody), answer: isEmpty(call.responseBody) && !call.answerGone };
   // Beside nothing, the other side takes the whole width.
   const stacked = side === 'both' && (empty.request || empty.answer);
   return (
@@ -78,9 +86,9 @@ export function Exchange({ call, faults = NONE }: { call: CallDetail; faults?: r
           <Body
             title="Request"
             body={call.requestBody}
-            none="No body was sent."
+            none={noBodyOf(call)}
             second={false}
-            line={stacked}
+            line={stacked && empty.request}
             faults={faults}
             failed={failed}
           />
@@ -89,9 +97,13 @@ export function Exchange({ call, faults = NONE }: { call: CallDetail; faults?: r
           <Body
             title={`Answer, ${call.status}`}
             body={call.responseBody}
-            none={call.answerGone ? 'The body is no longer kept: what it showed is gone.' : 'Answered without a body.'}
+            none={
+              call.answerGone
+                ? 'This answer is no longer kept: a record that it showed was purged.'
+                : 'Answered without a body.'
+            }
             second={side === 'both' && !stacked}
-            line={stacked}
+            line={stacked && empty.answer}
             faults={failed ? ANSWERED : NONE}
             failed={failed}
           />

@@ -33,11 +33,16 @@ export function Headers({ call }: { call: CallDetail }) {
   return (
     <details className={styles.details}>
       <summary className={styles.summary}>
-        Headers, {call.requestHeaders.length} sent, {call.responseHeaders.length} answered
+        Headers, {call.requestHeaders.length} sent,{' '}
+        {call.answerGone ? 'those of the answer are no longer kept' : `${call.responseHeaders.length} answered`}
       </summary>
       <div className={styles.body}>
         <Block title="Request" headers={call.requestHeaders} />
-        <Block title="Answer" headers={call.responseHeaders} />
+        {call.answerGone ? (
+          <div className={styles.title}>Those of the answer are no longer kept.</div>
+        ) : (
+          <Block title="Answer" headers={call.responseHeaders} />
+        )}
       </div>
     </details>
   );

@@ -51,7 +51,7 @@ export function hopsOf(call: CallDetail): Hop[] {
     name: messageStation(call),
     ...at('scim', refused && call.stage === 'endpoint', 'understood', 'refused'),
   });
-  const stored = call.changes.length > 0 ? 'stored' : call.method === 'GET' ? 'read' : 'no change';
+  const stored = call.changes.length > 0 || call.changesGone ? 'stored' : call.method === 'GET' ? 'read' : 'no change';
   const reached = call.stage === 'directory';
   hops.push({
     name: 'Directory',

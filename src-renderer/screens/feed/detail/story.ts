@@ -14,6 +14,26 @@ const KIND_WORDS: Record<RecordChange['kind'], string> = {
   deleted: 'was deleted for SCIM and is kept in the archive',
 };
 
+/** What became of the record then, and no more: it is not here any longer. */
+const PAST_WORDS: Record<RecordChange['kind'], string> = {
+  created: 'was created',
+  updated: 'was updated',
+  archived: 'was archived',
+  restored: 'was made active again',
+  deleted: 'was deleted for SCIM',
+};
+
+/** In place of the changes of a call that `changesGone` is true of. */
+export const CHANGES_GONE = 'No longer kept: the record was purged.';
+
+function goneStory({ resourceName, changeKind, answerGone }: CallDetail): { what: string; also: string } {
+  const what = changeKind === null ? 'was changed' : PAST_WORDS[changeKind];
+  const gone = answerGone
+    ? 'what this call changed, and its answer, are no longer kept'
+    : 'what this call changed is no longer kept';
+  return { what: `${resourceName ?? 'The record'} ${what}.`, also: `The record was purged since: ${gone}.` };
+}
+
 function changeStory(change: RecordChange): string {
   const parts: string[] = [];
   const { attributes } = change;
@@ -50,6 +70,13 @@ export function storyOf(call: CallDetail): { what: string; also: string | null }
     return { what, also: call.method === 'GET' ? null : 'The call was refused and nothing was stored.' };
   }
   if (call.changes.length > 0) return { what: call.changes.map(changeStory).join(' '), also: null };
+  if (call.changesGone) return goneStory(call);
   if (call.method === 'GET' || call.method === 'HEAD') return { what: readStory(call), also: null };
   return { what: 'Accepted, but nothing changed: the record already was as this call wants it.', also: null };
+}
+
+/** Why no body of the request is shown. */
+export function noBodyOf({ status }: CallDetail): string {
+  // Of a body above the limit nothing is read. Any other that is refused for its size was read, and is shown.
+  return status === 413 ? 'The body was too large and was not kept.' : 'No body was sent.';
 }
