@@ -387,6 +387,9 @@ test('the story of a call leaves out the code and invents nothing', () => {
   });
   expect(storyOf({ ...detail, outcome: 'ok', method: 'PATCH' }).what).toMatch(/^Accepted, but nothing changed/);
   expect(storyOf({ ...detail, outcome: 'ok', method: 'GET', totalResults: 0 }).what).toContain('Nothing matched');
+  const search = { ...detail, method: 'POST', path: '/scim/v2/Users/.search' };
+  expect(storyOf({ ...search, outcome: 'ok', totalResults: 1 }).what).toContain('One record matched');
+  expect(storyOf(search).also).toBeNull();
 });
 
 test('a call whose record was purged is not told as one that changed nothing', () => {

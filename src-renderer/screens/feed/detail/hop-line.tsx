@@ -2,6 +2,7 @@ import { makeStyles, mergeClasses, tokens } from '@fluentui/react-components';
 import type { CallDetail } from '../../../../src-main/contract/index.ts';
 import { signal } from '../../../theme/index.ts';
 import { Mark, type MarkKind } from '../../../ui/mark.tsx';
+import { onlyReads } from './story.ts';
 
 const useStyles = makeStyles({
   line: {
@@ -51,7 +52,7 @@ export function hopsOf(call: CallDetail): Hop[] {
     name: messageStation(call),
     ...at('scim', refused && call.stage === 'endpoint', 'understood', 'refused'),
   });
-  const stored = call.changes.length > 0 || call.changesGone ? 'stored' : call.method === 'GET' ? 'read' : 'no change';
+  const stored = call.changes.length > 0 || call.changesGone ? 'stored' : onlyReads(call) ? 'read' : 'no change';
   const reached = call.stage === 'directory';
   hops.push({
     name: 'Directory',

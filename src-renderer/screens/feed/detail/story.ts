@@ -67,12 +67,17 @@ function readStory(call: CallDetail): string {
 export function storyOf(call: CallDetail): { what: string; also: string | null } {
   if (call.outcome === 'failed') {
     const what = call.detail === null ? `Answered ${call.status}.` : withoutCode(call.detail);
-    return { what, also: call.method === 'GET' ? null : 'The call was refused and nothing was stored.' };
+    return { what, also: onlyReads(call) ? null : 'The call was refused and nothing was stored.' };
   }
   if (call.changes.length > 0) return { what: call.changes.map(changeStory).join(' '), also: null };
   if (call.changesGone) return goneStory(call);
-  if (call.method === 'GET' || call.method === 'HEAD') return { what: readStory(call), also: null };
+  if (onlyReads(call)) return { what: readStory(call), also: null };
   return { what: 'Accepted, but nothing changed: the record already was as this call wants it.', also: null };
+}
+
+/** Whether a call can change nothing: POST `/.search` is a query (RFC 7644 §3.4.3). */
+export function onlyReads({ method, path }: Pick<CallDetail, 'method' | 'path'>): boolean {
+  return method === 'GET' || method === 'HEAD' || path.endsWith('/.search');
 }
 
 /** Why no body of the request is shown. */
