@@ -1,11 +1,11 @@
-import { hashKey, type QueryKey, useMutation } from '@tanstack/react-query';
+import { partialMatchKey, type QueryKey, useMutation } from '@tanstack/react-query';
 import { api, queryClient } from './api.ts';
 import { useAnnounce } from './ui/announcer.tsx';
 import { problemOf } from './ui/problem-of.ts';
 
 interface ActOptions {
   onDone?(): void;
-  /** What the act does away with: not read again by those who still show it for a moment. */
+  /** What the act does away with, and what is read below that key: not read again by those who still show it for a moment. */
   gone?: QueryKey;
 }
 
@@ -20,11 +20,10 @@ export function useAct<Result>(
     mutationFn: act,
     onSuccess(result) {
       announce(done(result));
-      const lost = gone === undefined ? null : hashKey(gone);
       if (gone !== undefined) void queryClient.invalidateQueries({ queryKey: gone, refetchType: 'none' });
       void queryClient.invalidateQueries({
         queryKey: api.directory.pathKey(),
-        predicate: ({ queryHash }) => queryHash !== lost,
+        predicate: ({ queryKey }) => gone === undefined || !partialMatchKey(queryKey, gone),
       });
       for (const key of [
         api.overview.queryKey(),

@@ -25,6 +25,8 @@ import type {
   GroupRow,
   Guide,
   HandEdit,
+  HistoryPage,
+  HistoryQuestion,
   NewField,
   NextCycle,
   Overview,
@@ -119,6 +121,7 @@ export interface PilotApi {
     user(id: string): Promise<UserDetail | null>;
     groups(question: TableQuestion, signal?: AbortSignal): Promise<Page<GroupRow>>;
     group(id: string): Promise<GroupDetail | null>;
+    history(question: HistoryQuestion): Promise<HistoryPage | null>;
     /** How many records differ from what was last sent. */
     drifted(): Promise<{ users: number; groups: number }>;
     /** What a purge of all deleted records would take. */

@@ -70,6 +70,7 @@ export function createPilotApi(options: PilotApiOptions): PilotApi {
       user: (id) => directory.tables.user(id, tenantUrl()),
       groups: directory.tables.groups,
       group: (id) => directory.tables.group(id, tenantUrl()),
+      history: directory.tables.history,
       drifted: directory.tables.drifted,
       deleted: admin.deleted,
       known: () => directory.tables.known(null),

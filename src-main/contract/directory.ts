@@ -47,6 +47,8 @@ export interface ProfileField {
 
 /** One entry of a record's history, newest first. */
 export interface HistoryEntry {
+  /** Its place in the directory's history: no other change has it. */
+  position: number;
   at: number;
   kind: ChangeKind;
   by: Actor['kind'];
@@ -57,6 +59,21 @@ export interface HistoryEntry {
   membersRemoved: MemberRef[];
   moreAdded?: number;
   moreRemoved?: number;
+}
+
+/** A page of a record's history, newest first. */
+export interface HistoryPage {
+  entries: HistoryEntry[];
+  /** The position that older entries come `before`; null where the record's first change is there. */
+  older: number | null;
+}
+
+/** Which page of which record's history. `before`: the `older` of the page above it; null: the newest entries. */
+export interface HistoryQuestion {
+  type: ResourceType;
+  id: string;
+  before: number | null;
+  limit: number;
 }
 
 /** Counts of the directory, for the signal line and Overview. */
@@ -137,14 +154,20 @@ export interface UserDetail extends UserRow, RecordLife {
   manager: MemberRef | null;
   /** The resource as SCIM answers it. */
   resource: JsonObject;
+  /** The newest entries. */
   history: HistoryEntry[];
+  /** As in `HistoryPage`. */
+  olderHistory: number | null;
 }
 
 export interface GroupDetail extends GroupRow, RecordLife {
   /** The first members by name (at most 100); `members` holds the whole count. */
   firstMembers: MemberRef[];
   resource: JsonObject;
+  /** The newest entries. */
   history: HistoryEntry[];
+  /** As in `HistoryPage`. */
+  olderHistory: number | null;
 }
 
 /** What a table may be asked: `search` matches name, userName, e-mail or id; `state` picks the tab. */

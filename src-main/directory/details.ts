@@ -10,7 +10,7 @@ import { prepared } from './statements.ts';
 import { driftedColumn, type GroupTableRow, groupRow, type UserTableRow, userRow } from './table-rows.ts';
 import { knownByAzure } from './tombstones.ts';
 
-/** History entries a detail shows. */
+/** History entries a detail shows; older ones are asked for page by page. */
 const historyEntries = 200;
 /** Members a group's detail names. */
 const membersNamed = 100;
@@ -28,13 +28,15 @@ export function userDetail(db: Database.Database, { id, baseUrl }: DetailQuestio
   const row = found as RecordRow & Omit<UserTableRow, 'groups'> & { manager_id: string | null };
   const record = toRecord('User', row);
   const { groups } = record;
+  const history = readHistory(db, 'User', row.row, null, historyEntries);
   return {
     ...userRow({ ...row, groups: groups.length }),
     fields: profileFields(visibleDocument(row), readAzureMappings(db).mappings.User),
     memberOf: groups.map(({ value, display }) => ({ id: value, name: display })),
     manager: row.manager_hidden === 1 ? null : managerOf(db, row.manager_id),
     resource: rendered(renderRecord(record, { baseUrl, references: groups, projection: null })),
-    history: readHistory(db, 'User', row.row, historyEntries),
+    history: history.entries,
+    olderHistory: history.older,
     drift: readDrift(db, 'User', row),
     knownByAzure: knownByAzure(db, 'User', row.row),
   };
@@ -53,11 +55,13 @@ export function groupDetail(db: Database.Database, { id, baseUrl }: DetailQuesti
   // A part of the members would look like all of them: past the limit the shown resource leaves them out.
   const references: Reference[] | null =
     row.members > membersNamed ? null : firstMembers.map((member) => ({ value: member.id, display: member.name }));
+  const history = readHistory(db, 'Group', row.row, null, historyEntries);
   return {
     ...groupRow(row),
     firstMembers,
     resource: rendered(renderRecord(toRecord('Group', row), { baseUrl, references, projection: null })),
-    history: readHistory(db, 'Group', row.row, historyEntries),
+    history: history.entries,
+    olderHistory: history.older,
     drift: readDrift(db, 'Group', row),
     knownByAzure: knownByAzure(db, 'Group', row.row),
   };

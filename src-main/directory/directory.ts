@@ -6,6 +6,8 @@ import type {
   GroupRepository,
   GroupRow,
   Held,
+  HistoryPage,
+  HistoryQuestion,
   Page,
   ResourceType,
   TableQuestion,
@@ -48,6 +50,8 @@ export interface Directory {
     user(id: string, baseUrl: string): Promise<UserDetail | null>;
     groups(question: TableQuestion, signal?: AbortSignal): Promise<Page<GroupRow>>;
     group(id: string, baseUrl: string): Promise<GroupDetail | null>;
+    /** Null when the id was never given. */
+    history(question: HistoryQuestion): Promise<HistoryPage | null>;
     /** How many records differ from what was last sent. */
     drifted(): Promise<{ users: number; groups: number }>;
     /** Records purged here whose ids Azure still knows. */
@@ -108,6 +112,7 @@ export function openDirectory(context: DirectoryContext): Directory {
       user: (id, baseUrl) => queries.run('directory.user', { id, baseUrl }),
       groups: (question, signal) => queries.run('directory.groups', question, { signal }),
       group: (id, baseUrl) => queries.run('directory.group', { id, baseUrl }),
+      history: (question) => queries.run('directory.history', question),
       drifted: () => queries.run('directory.drifted', null),
       purgedKnown: () => queries.run('directory.purgedKnown', null),
       known: (file) => queries.run('directory.known', { file }),

@@ -1,7 +1,16 @@
 import type Database from 'better-sqlite3';
-import type { Actor, AttributeChange, HistoryEntry, MemberRef, RecordChange, ResourceType } from '../contract/index.ts';
+import type {
+  Actor,
+  AttributeChange,
+  HistoryEntry,
+  HistoryPage,
+  HistoryQuestion,
+  MemberRef,
+  RecordChange,
+  ResourceType,
+} from '../contract/index.ts';
 import { diff, documentOf } from '../scim/index.ts';
-import { type ChainLink, chainOf, linkChange, nextPosition } from './change-chain.ts';
+import { type ChainLink, chainFrom, chainOf, linkChange, nextPosition } from './change-chain.ts';
 import { type MembershipChange, unnamed } from './member-edits.ts';
 import { tableOf } from './rows.ts';
 import { bound, prepared } from './statements.ts';
@@ -166,20 +175,49 @@ interface ChangeRow {
   members_removed: string;
 }
 
-/** A record's history, newest first, at most `limit` entries. */
-export function readHistory(db: Database.Database, type: ResourceType, row: number, limit: number): HistoryEntry[] {
+/** A page of a record's history, for the query worker; null when the id was never given. */
+export function historyPage(db: Database.Database, { type, id, before, limit }: HistoryQuestion): HistoryPage | null {
+  const row = prepared(db, `SELECT row FROM ${tableOf[type]} WHERE id = ?`).pluck().get(id);
+  return typeof row === 'number' ? readHistory(db, type, row, before, limit) : null;
+}
+
+/**
+ * At most `limit` entries of a record's history, newest first. `before`: only those older than the change at this position, at
+ * the cost of the entries read alone; null: from the newest.
+ */
+export function readHistory(
+  db: Database.Database,
+  type: ResourceType,
+  row: number,
+  before: number | null,
+  limit: number,
+): HistoryPage {
+  // A purge gives positions back: one that another record's change took since has nothing before it here.
+  const [chain, head] =
+    before === null
+      ? [chainOf(type), [row]]
+      : [
+          chainFrom('(SELECT previous FROM changes WHERE position = ? AND record_row = ? AND resource_type = ?)'),
+          [before, row, type],
+        ];
   const rows = prepared(
     db,
-    `${chainOf(type)} SELECT position, chain.at, chain.kind, chain.actor, chain.call_code, attributes, members_added, members_removed
+    `${chain} SELECT position, chain.at, chain.kind, chain.actor, chain.call_code, attributes, members_added, members_removed
       FROM chain CROSS JOIN changes USING (position) LIMIT ${bound}`,
-  ).all(row, limit) as ChangeRow[];
-  return rows.map((entry) => ({
+  ).all(...head, limit + 1) as ChangeRow[];
+  const entries = rows.slice(0, limit).map((entry) => toEntry(db, type, row, entry));
+  return { entries, older: rows.length > limit ? (entries.at(-1)?.position ?? null) : null };
+}
+
+function toEntry(db: Database.Database, type: ResourceType, row: number, entry: ChangeRow): HistoryEntry {
+  return {
+    position: entry.position,
     at: entry.at,
     kind: entry.kind,
     by: entry.actor,
     callCode: entry.call_code,
     ...listsOf(db, type, row, entry),
-  }));
+  };
 }
 
 function listsOf(db: Database.Database, type: ResourceType, row: number, entry: ChangeRow) {

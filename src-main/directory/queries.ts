@@ -3,6 +3,7 @@ import { groupDetail, userDetail } from './details.ts';
 import { driftedCounts } from './drift-read.ts';
 import { unsettledRows } from './field-values.ts';
 import { held } from './held.ts';
+import { historyPage } from './history.ts';
 import { deletedCounts, deletedPage, mentionsOf } from './purge.ts';
 import { knownCount, knownHereOnly } from './replaced.ts';
 import { selectRecords } from './select-records.ts';
@@ -16,6 +17,7 @@ export const directoryQueries = {
   'directory.groups': groupsPage,
   'directory.user': userDetail,
   'directory.group': groupDetail,
+  'directory.history': historyPage,
   'directory.attributeUse': attributeUse,
   'directory.held': held,
   'directory.unsettledRows': unsettledRows,

@@ -1,5 +1,6 @@
 import { makeStyles, tokens } from '@fluentui/react-components';
 import { type ReactNode, useEffect, useId, useRef } from 'react';
+import { Problem } from './problem.tsx';
 
 const useStyles = makeStyles({
   dialog: {
@@ -22,6 +23,7 @@ const useStyles = makeStyles({
   inside: { display: 'flex', flexDirection: 'column', maxHeight: 'inherit' },
   title: { margin: 0, padding: '20px 24px 8px', fontSize: '16px', lineHeight: '22px', fontWeight: 600 },
   body: { padding: '0 24px', overflowY: 'auto', minHeight: 0 },
+  problem: { padding: '0 24px', flexShrink: 0 },
   foot: {
     display: 'flex',
     flexWrap: 'wrap',
@@ -36,13 +38,15 @@ interface DialogProps {
   children: ReactNode;
   /** Buttons, the one that acts last. */
   foot: ReactNode;
+  /** Why it could not be done: beside the buttons, where it is seen however far the body is scrolled. */
+  problem?: string | null;
   onClose(): void;
   /** Enter in a field of one line does it, as the last button would. */
   onEnter?(): void;
 }
 
 /** A question over the window: nothing behind it can be pressed, Escape leaves it, and the focus goes back where it was. */
-export function Dialog({ title, children, foot, onClose, onEnter }: DialogProps) {
+export function Dialog({ title, children, foot, problem = null, onClose, onEnter }: DialogProps) {
   const styles = useStyles();
   const dialog = useRef<HTMLDialogElement>(null);
   const titled = useId();
@@ -76,6 +80,9 @@ export function Dialog({ title, children, foot, onClose, onEnter }: DialogProps)
           <bdi>{title}</bdi>
         </h2>
         <div className={styles.body}>{children}</div>
+        <div className={styles.problem}>
+          <Problem words={problem} />
+        </div>
         <div className={styles.foot}>{foot}</div>
       </div>
     </dialog>

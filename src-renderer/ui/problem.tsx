@@ -8,6 +8,7 @@ const useStyles = makeStyles({
     margin: '8px 0 0',
     fontSize: '12px',
     lineHeight: '16px',
+    overflowWrap: 'anywhere',
     color: tokens.colorStatusDangerForeground1,
   },
 });

@@ -74,6 +74,7 @@ export function createFakePilotApi(): FakePilotApi {
       user: async () => null,
       groups: async () => ({ rows: [], next: null, total: 0 }),
       group: async () => null,
+      history: async () => null,
       drifted: async () => ({ users: 0, groups: 0 }),
       deleted: async () => ({ users: 0, groups: 0, knownByAzure: 0 }),
       known: async () => 0,

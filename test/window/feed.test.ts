@@ -83,7 +83,7 @@ describe('the detail', () => {
     await request.getByText('"Tide Analyst"').waitFor();
     expect(await request.locator('.cm-line').first().textContent()).toBe('{');
     await answer.getByText('"displayName"').waitFor();
-    expect(await detail().textContent()).toContain('titlenot set→Tide Analyst');
+    expect(await detail().textContent()).toMatch(/titlenot set\s→\sTide Analyst/);
     await detail().getByText('Headers').click();
     await detail().getByText('content-type').first().waitFor();
     expect(await detail().textContent()).not.toContain(host.pilot.token);

@@ -10,6 +10,10 @@ const tableQuestion = z.object({
 
 const id = z.string().min(1).max(200);
 const record = z.object({ type: z.enum(['User', 'Group']), id });
+const historyQuestion = record.extend({
+  before: z.int().min(1).nullable(),
+  limit: z.int().min(1).max(500),
+});
 const text = z.string().max(10_000);
 const handEdit = z.object({ path: z.string().min(1).max(500), value: text.nullable() });
 
@@ -23,6 +27,9 @@ export const directoryRouter = t.router({
   group: t.procedure
     .input(z.object({ id: z.string().max(200) }))
     .query(async ({ ctx, input }) => found(await ctx.pilot.directory.group(input.id), 'This group')),
+  history: t.procedure
+    .input(historyQuestion)
+    .query(async ({ ctx, input }) => found(await ctx.pilot.directory.history(input), 'This record')),
   drifted: t.procedure.query(({ ctx }) => ctx.pilot.directory.drifted()),
   deleted: t.procedure.query(({ ctx }) => ctx.pilot.directory.deleted()),
   editUser: change

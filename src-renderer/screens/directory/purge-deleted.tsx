@@ -6,7 +6,6 @@ import { api, client } from '../../api.ts';
 import { DangerButton } from '../../ui/danger-button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { count } from '../../ui/format.ts';
-import { Problem } from '../../ui/problem.tsx';
 import { useAct } from '../../use-act.ts';
 import { KNOWN } from './detail/purge.tsx';
 
@@ -61,6 +60,7 @@ function Asked({ onClose }: { onClose(): void }) {
     <Dialog
       title={`Purge ${words}?`}
       onClose={onClose}
+      problem={purge.problem}
       foot={
         <>
           <Button onClick={onClose}>Cancel</Button>
@@ -80,7 +80,6 @@ function Asked({ onClose }: { onClose(): void }) {
           ? 'Azure does not use any of these ids any more.'
           : `Azure still knows ${count(deleted.knownByAzure, 'of them', 'of them')} by id. ${KNOWN}`}
       </p>
-      <Problem words={purge.problem} />
     </Dialog>
   );
 }

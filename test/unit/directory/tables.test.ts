@@ -152,7 +152,9 @@ describe('details', () => {
       meta: { location: `${baseUrl}/Users/${id}` },
     });
     expect(detail?.history.map((entry) => entry.kind)).toEqual(['updated', 'created']);
+    expect(detail?.olderHistory).toBeNull();
     expect(detail?.history[0]).toEqual({
+      position: expect.any(Number),
       at: pilot.time.now,
       kind: 'updated',
       by: 'azure',
@@ -190,5 +192,80 @@ describe('details', () => {
   test('of an id that was never given: null', async () => {
     expect(await pilot.directory.tables.user('nobody', baseUrl)).toBeNull();
     expect(await pilot.directory.tables.group('nothing', baseUrl)).toBeNull();
+  });
+});
+
+describe('a history', () => {
+  const all = { before: null, limit: 500 };
+  const titles = async (id: string, from: number, to: number) => {
+    for (let n = from; n < to; n += 1) await pilot.patch('User', id, { op: 'Replace', path: 'title', value: `T${n}` });
+  };
+
+  test('is read page by page down to the first change, whatever comes meanwhile', async () => {
+    const [id, other] = [await pilot.user('ada@x.example'), await pilot.user('bea@x.example')];
+    for (let n = 0; n < 10; n += 1) {
+      await titles(id, n, n + 1);
+      await titles(other, n, n + 1);
+    }
+    const seen: unknown[] = [];
+    let before: number | null = null;
+    do {
+      const page = await pilot.directory.tables.history({ type: 'User', id, before, limit: 4 });
+      seen.push(
+        ...(page?.entries.map(({ kind, attributes }) => (kind === 'created' ? kind : attributes[0]?.after)) ?? []),
+      );
+      before = page?.older ?? null;
+      await titles(id, 10, 11);
+    } while (before !== null);
+    expect(seen).toEqual(['T9', 'T8', 'T7', 'T6', 'T5', 'T4', 'T3', 'T2', 'T1', 'T0', 'created']);
+  });
+
+  test('ends with a page that holds the first change and no room for more', async () => {
+    const id = await pilot.user('ada@x.example');
+    await titles(id, 0, 3);
+    const page = await pilot.directory.tables.history({ type: 'User', id, before: null, limit: 4 });
+    expect(page?.entries.map(({ kind }) => kind)).toEqual(['updated', 'updated', 'updated', 'created']);
+    expect(page?.older).toBeNull();
+    const last = page?.entries.at(-1)?.position ?? 0;
+    expect(await pilot.directory.tables.history({ type: 'User', id, before: last, limit: 4 })).toEqual({
+      entries: [],
+      older: null,
+    });
+  });
+
+  test('tells with the record whether there is more than its newest 200', async () => {
+    const id = await pilot.user('ada@x.example');
+    await titles(id, 0, 199);
+    expect(await pilot.directory.tables.user(id, baseUrl)).toMatchObject({ olderHistory: null });
+    await titles(id, 199, 201);
+    const detail = await pilot.directory.tables.user(id, baseUrl);
+    expect(detail?.history).toHaveLength(200);
+    expect(detail?.olderHistory).toBe(detail?.history.at(-1)?.position);
+    const older = await pilot.directory.tables.history({
+      type: 'User',
+      id,
+      before: detail?.olderHistory ?? null,
+      limit: 200,
+    });
+    expect(older?.entries.map(({ kind }) => kind)).toEqual(['updated', 'created']);
+  });
+
+  test("tells nothing of another record's changes", async () => {
+    const [id, other] = [await pilot.user('ada@x.example'), await pilot.user('bea@x.example')];
+    const group = await pilot.group('Crew', [id]);
+    await titles(other, 0, 2);
+    await pilot.patch('Group', group, memberOp('Remove', id));
+    for (const { type, ...rest } of [
+      { type: 'User' as const, id: other },
+      { type: 'Group' as const, id: group },
+    ]) {
+      const position = (await pilot.directory.tables.history({ type, ...rest, ...all }))?.entries[0]?.position ?? 0;
+      const page = await pilot.directory.tables.history({ type: 'User', id, before: position, limit: 10 });
+      expect(page).toEqual({ entries: [], older: null });
+    }
+    expect(await pilot.directory.tables.history({ type: 'Group', id: group, ...all })).toMatchObject({
+      entries: [{ membersRemoved: [{ id }] }, { kind: 'created' }],
+    });
+    expect(await pilot.directory.tables.history({ type: 'User', id: 'nobody', ...all })).toBeNull();
   });
 });

@@ -11,10 +11,12 @@ import type { Shown } from './shown.ts';
 
 const useStyles = makeStyles({
   foot: { flexShrink: 0, padding: '8px 20px', borderTop: `1px solid ${tokens.colorNeutralStroke2}` },
-  row: { display: 'flex', gap: '8px', minWidth: 0 },
+  row: { display: 'flex', flexWrap: 'wrap', columnGap: '8px', minWidth: 0 },
+  // A line of its own: beside the buttons it would take their room.
+  problem: { order: 1, flexBasis: '100%' },
   button: { height: '24px', fontSize: '12px', fontWeight: 400, minWidth: 0, whiteSpace: 'nowrap', flexShrink: 0 },
+  end: { flexGrow: 1, flexBasis: 0, display: 'flex', justifyContent: 'flex-end', minWidth: 0 },
   purge: {
-    marginLeft: 'auto',
     flexShrink: 1,
     display: 'block',
     overflow: 'hidden',
@@ -58,14 +60,16 @@ export function Acts({ shown, onGone }: { shown: Shown; onGone(): void }) {
             {shown.type === 'user' && <Archive shown={shown} />}
           </>
         )}
-        <Button
-          size="small"
-          appearance="subtle"
-          className={mergeClasses(styles.button, styles.purge)}
-          onClick={() => setAsking('purge')}
-        >
-          Purge <bdi>{record.name}</bdi>…
-        </Button>
+        <div className={styles.end}>
+          <Button
+            size="small"
+            appearance="subtle"
+            className={mergeClasses(styles.button, styles.purge)}
+            onClick={() => setAsking('purge')}
+          >
+            Purge <bdi>{record.name}</bdi>…
+          </Button>
+        </div>
       </div>
       {asking === 'purge' && <PurgeDialog shown={shown} onClose={close} onDone={onGone} />}
       {asking === 'edit' && shown.type === 'user' && <EditUserDialog user={shown.record} onClose={close} />}
@@ -85,12 +89,14 @@ function Restore({ shown, onMissing }: { shown: Shown; onMissing(groups: Restore
     },
   );
   return (
-    <div>
+    <>
       <Button size="small" className={styles.button} disabledFocusable={restore.running} onClick={restore.run}>
         Restore
       </Button>
-      <Problem words={restore.problem} />
-    </div>
+      <div className={styles.problem}>
+        <Problem words={restore.problem} />
+      </div>
+    </>
   );
 }
 
@@ -103,11 +109,13 @@ function Archive({ shown }: { shown: Shown & { type: 'user' } }) {
     () => `${active ? 'Archived' : 'Reactivated'} ${name} by hand`,
   );
   return (
-    <div>
+    <>
       <Button size="small" className={styles.button} disabledFocusable={act.running} onClick={act.run}>
         {active ? 'Archive by hand' : 'Reactivate by hand'}
       </Button>
-      <Problem words={act.problem} />
-    </div>
+      <div className={styles.problem}>
+        <Problem words={act.problem} />
+      </div>
+    </>
   );
 }

@@ -5,7 +5,6 @@ import type { GroupDetail, MemberRef } from '../../../../src-main/contract/index
 import { api, client } from '../../../api.ts';
 import { Dialog } from '../../../ui/dialog.tsx';
 import { formatNumber } from '../../../ui/format.ts';
-import { Problem } from '../../../ui/problem.tsx';
 import { useDebounced } from '../../../ui/use-debounced.ts';
 import { useAct } from '../../../use-act.ts';
 import { HandWarning } from './hand-warning.tsx';
@@ -64,6 +63,7 @@ export function EditGroupDialog({ group, onClose }: { group: GroupDetail; onClos
     <Dialog
       title={`Edit ${group.name} by hand`}
       onClose={onClose}
+      problem={save.problem}
       foot={
         <>
           <Button onClick={onClose}>Cancel</Button>
@@ -144,7 +144,6 @@ export function EditGroupDialog({ group, onClose }: { group: GroupDetail; onClos
           The first {formatNumber(group.firstMembers.length)} by name, of {formatNumber(group.members)}.
         </p>
       )}
-      <Problem words={save.problem} />
     </Dialog>
   );
 }

@@ -4,7 +4,6 @@ import type { HandEdit, UserDetail } from '../../../../src-main/contract/index.t
 import { client } from '../../../api.ts';
 import { Dialog } from '../../../ui/dialog.tsx';
 import { count } from '../../../ui/format.ts';
-import { Problem } from '../../../ui/problem.tsx';
 import { Truncated } from '../../../ui/truncated.tsx';
 import { briefPath } from '../../../ui/values.ts';
 import { useAct } from '../../../use-act.ts';
@@ -47,6 +46,7 @@ export function EditUserDialog({ user, onClose }: { user: UserDetail; onClose():
     <Dialog
       title={`Edit ${user.name} by hand`}
       onClose={onClose}
+      problem={save.problem}
       foot={
         <>
           <Button onClick={onClose}>Cancel</Button>
@@ -73,7 +73,6 @@ export function EditUserDialog({ user, onClose }: { user: UserDetail; onClose():
           </div>
         ))}
       </div>
-      <Problem words={save.problem} />
     </Dialog>
   );
 }

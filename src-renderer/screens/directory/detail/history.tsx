@@ -1,10 +1,14 @@
-import { Link as FluentLink, makeStyles, mergeClasses, tokens } from '@fluentui/react-components';
+import { Button, Link as FluentLink, makeStyles, mergeClasses, tokens } from '@fluentui/react-components';
+import { type ReactNode, type RefObject, useEffect, useRef } from 'react';
 import type { HistoryEntry, MemberRef } from '../../../../src-main/contract/index.ts';
+import { useAnnounce } from '../../../ui/announcer.tsx';
 import { count, formatMoment, formatNumber } from '../../../ui/format.ts';
 import { Mark } from '../../../ui/mark.tsx';
-import { Truncated } from '../../../ui/truncated.tsx';
+import { Problem } from '../../../ui/problem.tsx';
 import { useNow } from '../../../ui/use-now.ts';
 import { inLine, splitPath } from '../../../ui/values.ts';
+import type { Shown } from './shown.ts';
+import { useHistory } from './use-history.ts';
 
 /** Entries on the Profile tab, and lines of one entry. */
 const SHORT = 5;
@@ -61,16 +65,20 @@ const useStyles = makeStyles({
   },
   mark: { position: 'relative', padding: '7px 0' },
   lines: { minWidth: 0 },
-  line: { display: 'flex', gap: '7px', minWidth: 0, padding: '4px 0', whiteSpace: 'nowrap' },
-  kind: { fontWeight: 600, flexShrink: 0 },
+  // Words that flow: what is new stands at the end of a line, which is whole however long it is.
+  line: { padding: '4px 0', overflowWrap: 'anywhere' },
+  kind: { fontWeight: 600, marginInlineEnd: '4px' },
   path: {
     fontFamily: tokens.fontFamilyMonospace,
     fontSize: '12px',
     color: tokens.colorNeutralForeground3,
-    flexShrink: 0,
+    marginInlineEnd: '4px',
   },
   value: { color: tokens.colorNeutralForeground2 },
   code: { fontFamily: tokens.fontFamilyMonospace, fontSize: '12px', lineHeight: '18px', padding: '5px 0' },
+  more: { display: 'flex', flexWrap: 'wrap', alignItems: 'center', gap: '4px 10px', paddingTop: '10px' },
+  button: { height: '24px', fontSize: '12px', fontWeight: 400, minWidth: 0, whiteSpace: 'nowrap' },
+  tally: { fontSize: '12px', lineHeight: '16px', color: tokens.colorNeutralForeground3 },
 });
 
 const KIND: Record<HistoryEntry['kind'], string> = {
@@ -83,60 +91,108 @@ const KIND: Record<HistoryEntry['kind'], string> = {
 
 const BY: Record<HistoryEntry['by'], string> = { azure: '', practice: 'by practice', admin: 'by hand' };
 
-/** What has become of a record, newest first, each change with its call. */
-export function History({ entries, short }: { entries: HistoryEntry[]; short: boolean }) {
+/** The last few changes of a record, beside its profile. */
+export function LastChanges({ record: { history, olderHistory } }: { record: Shown['record'] }) {
   const styles = useStyles();
-  const now = useNow(60_000);
-  const shown = short ? entries.slice(0, SHORT) : entries;
-  if (entries.length === 0) return short ? null : <p className={styles.none}>No change was recorded.</p>;
+  if (history.length === 0) return null;
+  const inAll = `${olderHistory === null ? '' : 'more than '}${formatNumber(history.length)}`;
   return (
-    <section className={mergeClasses(styles.section, short && styles.ruled)} aria-label="History">
-      {short && (
-        <div className={styles.head}>
-          <h3 className={styles.title}>History</h3>
-          <span className={styles.note}>
-            {shown.length < entries.length
-              ? `the last ${SHORT} of ${formatNumber(entries.length)}`
-              : 'each change has its call'}
-          </span>
+    <section className={mergeClasses(styles.section, styles.ruled)} aria-label="History">
+      <div className={styles.head}>
+        <h3 className={styles.title}>History</h3>
+        <span className={styles.note}>
+          {history.length > SHORT ? `the last ${SHORT} of ${inAll}` : 'each change has its call'}
+        </span>
+      </div>
+      <Entries entries={history.slice(0, SHORT)} />
+    </section>
+  );
+}
+
+/** What has become of a record, newest first, each change with its call. Older ones come when they are asked for. */
+export function WholeHistory({ shown }: { shown: Shown }) {
+  const styles = useStyles();
+  const announce = useAnnounce();
+  const list = useRef<HTMLOListElement>(null);
+  const { entries, more, reading, failed, showOlder } = useHistory(shown);
+  // The oldest change shown when older ones were asked for; null while none are.
+  const asked = useRef<number | null>(null);
+  useEffect(() => {
+    if (asked.current === null || reading) return;
+    const had = entries.findIndex(({ position }) => position === asked.current) + 1;
+    asked.current = null;
+    if (had === 0 || had === entries.length) return;
+    announce(`${count(entries.length - had, 'older change')} shown`);
+    // The button is gone with the last page, and the focus with it: it goes on where reading does, and nothing is moved.
+    const next = list.current?.children.item(had);
+    if (more || !(next instanceof HTMLElement)) return;
+    next.tabIndex = -1;
+    next.focus({ preventScroll: true });
+  });
+  if (entries.length === 0) return <p className={styles.none}>No change was recorded.</p>;
+  return (
+    <section className={styles.section} aria-label="History">
+      <Entries entries={entries} list={list} />
+      {more && (
+        <div className={styles.more}>
+          <Button
+            size="small"
+            className={styles.button}
+            disabledFocusable={reading}
+            onClick={() => {
+              asked.current = entries.at(-1)?.position ?? null;
+              showOlder();
+            }}
+          >
+            Show older
+          </Button>
+          <span className={styles.tally}>These are the newest {formatNumber(entries.length)}.</span>
         </div>
       )}
-      <ol className={styles.list}>
-        {shown.map((entry, index) => (
-          <li
-            // biome-ignore lint/suspicious/noArrayIndexKey: counted from the first, which stays; two acts by hand may share their moment
-            key={entries.length - index}
-            className={mergeClasses(styles.entry, index < shown.length - 1 && styles.joined)}
-          >
-            <span className={styles.when}>{formatMoment(entry.at, now)}</span>
-            <span className={styles.mark}>
-              <Mark kind={entry.by === 'practice' ? 'practice' : 'ok'} label="" />
-            </span>
-            <Entry entry={entry} />
-            {entry.callCode !== null && (
-              <FluentLink
-                className={styles.code}
-                href={`#/feed/${entry.callCode}`}
-                aria-label={`Call ${entry.callCode}`}
-              >
-                {entry.callCode}
-              </FluentLink>
-            )}
-          </li>
-        ))}
-      </ol>
+      <Problem words={failed ? 'Older changes could not be read. Nothing is lost.' : null} />
     </section>
+  );
+}
+
+function Entries({ entries, list }: { entries: HistoryEntry[]; list?: RefObject<HTMLOListElement | null> }) {
+  const styles = useStyles();
+  const now = useNow(60_000);
+  return (
+    <ol ref={list} className={styles.list}>
+      {entries.map((entry, index) => (
+        <li key={entry.position} className={mergeClasses(styles.entry, index < entries.length - 1 && styles.joined)}>
+          <span className={styles.when}>{formatMoment(entry.at, now)}</span>
+          <span className={styles.mark}>
+            <Mark kind={entry.by === 'practice' ? 'practice' : 'ok'} label="" />
+          </span>
+          <Entry entry={entry} />
+          {entry.callCode !== null && (
+            <FluentLink className={styles.code} href={`#/feed/${entry.callCode}`} aria-label={`Call ${entry.callCode}`}>
+              {entry.callCode}
+            </FluentLink>
+          )}
+        </li>
+      ))}
+    </ol>
   );
 }
 
 interface Line {
   key: string;
   path: string;
-  text: string;
+  text: ReactNode;
 }
 
-const names = (members: MemberRef[], more = 0): string =>
-  members.length + more <= 4 ? members.map((member) => member.name).join(', ') : count(members.length + more, 'user');
+/** Members by name; each name keeps its direction to itself. */
+function names(members: MemberRef[], more = 0): ReactNode {
+  if (members.length + more > 4) return count(members.length + more, 'user');
+  return members.map((member, index) => (
+    <span key={member.id}>
+      {index > 0 && ', '}
+      <bdi>{member.name}</bdi>
+    </span>
+  ));
+}
 
 function linesOf(entry: HistoryEntry): Line[] {
   if (entry.kind === 'created')
@@ -144,12 +200,16 @@ function linesOf(entry: HistoryEntry): Line[] {
   const lines: Line[] = entry.attributes.map(({ path, before, after, more }) => ({
     key: path,
     path: splitPath(path).leaf,
-    text: `${inLine(before, more) ?? 'not set'} → ${inLine(after, more) ?? 'removed'}`,
+    text: (
+      <>
+        <bdi>{inLine(before, more) ?? 'not set'}</bdi>&nbsp;→ <bdi>{inLine(after, more) ?? 'removed'}</bdi>
+      </>
+    ),
   }));
   if (entry.membersAdded.length > 0)
-    lines.push({ key: '+', path: 'members', text: `+ ${names(entry.membersAdded, entry.moreAdded)}` });
+    lines.push({ key: '+', path: 'members', text: <>+ {names(entry.membersAdded, entry.moreAdded)}</> });
   if (entry.membersRemoved.length > 0)
-    lines.push({ key: '-', path: 'members', text: `− ${names(entry.membersRemoved, entry.moreRemoved)}` });
+    lines.push({ key: '-', path: 'members', text: <>− {names(entry.membersRemoved, entry.moreRemoved)}</> });
   return lines;
 }
 
@@ -165,9 +225,9 @@ function Entry({ entry }: { entry: HistoryEntry }) {
         <div key={line?.key ?? 'none'} className={styles.line}>
           {index === 0 && (
             <span className={styles.kind}>{by === '' ? KIND[entry.kind] : `${KIND[entry.kind]} ${by}`}</span>
-          )}
-          {line !== null && line.path !== '' && <span className={styles.path}>{line.path}</span>}
-          {line !== null && <Truncated text={line.text} className={styles.value} />}
+          )}{' '}
+          {line !== null && line.path !== '' && <span className={styles.path}>{line.path}</span>}{' '}
+          {line !== null && <span className={styles.value}>{line.text}</span>}
         </div>
       ))}
       {more > 0 && (

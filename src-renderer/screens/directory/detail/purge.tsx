@@ -2,7 +2,6 @@ import { Button, makeStyles, tokens } from '@fluentui/react-components';
 import { api, client } from '../../../api.ts';
 import { DangerButton } from '../../../ui/danger-button.tsx';
 import { Dialog } from '../../../ui/dialog.tsx';
-import { Problem } from '../../../ui/problem.tsx';
 import { useAct } from '../../../use-act.ts';
 import type { Shown } from './shown.ts';
 
@@ -31,6 +30,7 @@ export function PurgeDialog({ shown, onClose, onDone }: { shown: Shown; onClose(
     <Dialog
       title={`Purge ${record.name}?`}
       onClose={onClose}
+      problem={purge.problem}
       foot={
         <>
           <Button onClick={onClose}>Cancel</Button>
@@ -52,7 +52,6 @@ export function PurgeDialog({ shown, onClose, onDone }: { shown: Shown; onClose(
           ? `Azure still knows this record by its id. ${KNOWN}`
           : 'No call of Azure gave it this id to keep, or Azure deleted the record itself: it will not ask for it.'}
       </p>
-      <Problem words={purge.problem} />
     </Dialog>
   );
 }

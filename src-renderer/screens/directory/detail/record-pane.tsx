@@ -14,7 +14,7 @@ import { Truncated } from '../../../ui/truncated.tsx';
 import { stateOf } from '../tables.ts';
 import { Acts } from './acts.tsx';
 import { DriftSection } from './drift.tsx';
-import { History } from './history.tsx';
+import { LastChanges, WholeHistory } from './history.tsx';
 import { People } from './people.tsx';
 import { Profile, profileOfGroup, profileOfUser } from './profile.tsx';
 import type { Shown } from './shown.ts';
@@ -133,6 +133,11 @@ function aboutOf(shown: Shown): string {
   return [title, department].filter((part) => part !== null && part !== '').join(', ') || userName;
 }
 
+/** How many changes there are; where older ones were not read, that there are more than these. */
+function historyCount({ history, olderHistory }: Shown['record']): string {
+  return `${formatNumber(history.length)}${olderHistory === null ? '' : '+'}`;
+}
+
 function Whole({ shown, close }: { shown: Shown; close: ReactNode }) {
   const styles = useStyles();
   const [chosen, setPart] = useState<Part>('profile');
@@ -185,7 +190,7 @@ function Whole({ shown, close }: { shown: Shown; close: ReactNode }) {
             { value: 'profile', name: 'Profile' },
             { value: 'people', name: shown.type === 'user' ? 'Groups' : 'Members', number: formatNumber(inAll) },
             { value: 'json', name: 'JSON' },
-            { value: 'history', name: 'History', number: formatNumber(record.history.length) },
+            { value: 'history', name: 'History', number: historyCount(record) },
           ]}
         />
       </div>
@@ -199,7 +204,7 @@ function Whole({ shown, close }: { shown: Shown; close: ReactNode }) {
             <>
               {record.drift !== null && <DriftSection shown={shown} drift={record.drift} />}
               <Profile fields={fields} manager={shown.type === 'user' ? shown.record.manager : null} />
-              <History entries={record.history} short />
+              <LastChanges record={record} />
             </>
           )}
           {chosen === 'people' && (
@@ -210,7 +215,7 @@ function Whole({ shown, close }: { shown: Shown; close: ReactNode }) {
               none={shown.type === 'user' ? 'In no group.' : 'No members.'}
             />
           )}
-          {chosen === 'history' && <History entries={record.history} short={false} />}
+          {chosen === 'history' && <WholeHistory key={record.id} shown={shown} />}
         </div>
       )}
     </>

@@ -4,7 +4,6 @@ import type { AttributeChange, MemberRef, RecordChange } from '../../../../src-m
 import { signal } from '../../../theme/index.ts';
 import { formatNumber } from '../../../ui/format.ts';
 import { Path } from '../../../ui/path.tsx';
-import { Truncated } from '../../../ui/truncated.tsx';
 import { inLine } from '../../../ui/values.ts';
 import { isAtFault } from './sent.ts';
 
@@ -33,11 +32,12 @@ const useStyles = makeStyles({
   onTint: { '& *': { color: tokens.colorNeutralForeground1 } },
   oddPath: { color: tokens.colorStatusWarningForeground1 },
   wide: { gridColumn: '1 / -1', padding: '0 8px' },
-  values: { display: 'flex', gap: '6px', minWidth: 0, fontFamily: tokens.fontFamilyMonospace, whiteSpace: 'nowrap' },
-  before: { color: tokens.colorNeutralForeground3, maxWidth: '46%' },
+  // Whole, however long: two values may differ at their ends only.
+  values: { minWidth: 0, fontFamily: tokens.fontFamilyMonospace, overflowWrap: 'anywhere' },
+  before: { color: tokens.colorNeutralForeground3 },
   after: { color: tokens.colorNeutralForeground1 },
   gone: { color: tokens.colorNeutralForeground4 },
-  arrow: { color: tokens.colorNeutralForeground4, flexShrink: 0 },
+  arrow: { color: tokens.colorNeutralForeground4 },
   names: { fontFamily: tokens.fontFamilyBase, color: tokens.colorNeutralForeground1, overflowWrap: 'anywhere' },
   sign: { fontWeight: 600, color: tokens.colorNeutralForeground3 },
   added: { color: tokens.colorStatusSuccessForeground1 },
@@ -123,18 +123,15 @@ function AttributeRow({ attribute, created, odd }: { attribute: AttributeChange;
             {before === null ? (
               <span className={styles.gone}>not set</span>
             ) : (
-              <Truncated text={before} className={styles.before} />
+              <bdi className={styles.before}>{before}</bdi>
             )}
+            &nbsp;
             <span className={styles.arrow} role="img" aria-label="became">
               →
-            </span>
+            </span>{' '}
           </>
         )}
-        {after === null ? (
-          <span className={styles.gone}>removed</span>
-        ) : (
-          <Truncated text={after} className={styles.after} />
-        )}
+        {after === null ? <span className={styles.gone}>removed</span> : <bdi className={styles.after}>{after}</bdi>}
       </span>
     </div>
   );
