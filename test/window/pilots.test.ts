@@ -62,7 +62,13 @@ test('how many calls are kept is set, and nonsense is not', async () => {
   await calls.fill('many');
   const save = page.getByRole('button', { name: 'Save', exact: true });
   await expect.poll(() => save.getAttribute('aria-disabled')).toBe('true');
+  await calls.fill('10');
+  const why = page.getByRole('alert').filter({ hasText: 'a whole number of at least 1,000' });
+  await why.waitFor();
+  expect(await save.getAttribute('aria-disabled')).toBe('true');
+  await accessible();
   await calls.fill('5,000');
+  await why.waitFor({ state: 'detached' });
   await page.getByLabel('Days').fill('30');
   await save.click();
   await expect.poll(() => host.pilot.api.calls.retention()).toEqual({ calls: 5_000, days: 30, bytes: null });

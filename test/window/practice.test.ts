@@ -98,6 +98,28 @@ describe('the Practice screen', () => {
     expect(await run.getAttribute('aria-disabled')).toBe('true');
   });
 
+  test('a low window folds the fault lab for the results of a run, and shows it when asked', async () => {
+    const low = await host.open({ viewport: { width: 1000, height: 640 } });
+    const { page } = low;
+    await page.getByRole('link', { name: 'Practice', exact: true }).click();
+    const calls = page.getByRole('region', { name: 'Latest calls' });
+    const heightOf = async () => (await calls.boundingBox())?.height ?? 0;
+    const switchOn = page.getByRole('button', { name: 'Switch on' });
+    await calls.waitFor();
+    expect(await switchOn.isVisible()).toBe(false);
+    // Its head and at least four calls.
+    expect(await heightOf()).toBeGreaterThanOrEqual(28 + 4 * 32);
+    expect(await breachesOf(page)).toEqual([]);
+    await page.getByRole('heading', { name: 'Fault lab' }).click();
+    await switchOn.waitFor();
+    // There is no room for both: the screen is scrolled.
+    expect(await heightOf()).toBeGreaterThanOrEqual(28 + 4 * 32);
+    await calls.getByRole('row').nth(4).scrollIntoViewIfNeeded();
+    expect(await breachesOf(page)).toEqual([]);
+    expect(low.complaints).toEqual([]);
+    await low.context.close();
+  });
+
   test.each(['light', 'dark'] as const)('has no breach of accessibility rules in %s', async (colorScheme) => {
     const own = await host.open({ colorScheme });
     await own.page.getByRole('link', { name: 'Practice', exact: true }).click();

@@ -78,6 +78,26 @@ test('a mistake names its place and leaves the list as it was', async () => {
   expect(await field.inputValue()).toBe('user:ada');
 });
 
+test('a mistake has a colour of its own once the typing rests; what is not written yet is none', async () => {
+  const { page } = window;
+  const alert = page.getByRole('alert').filter({ hasText: 'The list stays as it was.' });
+  await fill('status:');
+  const plain = page.getByText(/^After “status:” comes/);
+  await plain.waitFor();
+  const colour = (of: Locator) => of.evaluate((words) => getComputedStyle(words).color);
+  const usual = await colour(plain);
+  await page.waitForTimeout(1_000);
+  expect(await alert.count()).toBe(0);
+  await fill('status:many');
+  await alert.waitFor();
+  expect(await alert.innerText()).toContain('“many” does not fit here');
+  expect(await colour(alert)).not.toBe(usual);
+  expect(await breachesOf(page)).toEqual([]);
+  await fill('status:404');
+  await alert.waitFor({ state: 'detached' });
+  await fill('');
+});
+
 test('one that is left unread says so beside the list, with no count that it does not mean', async () => {
   const { page } = window;
   await fill('');

@@ -327,27 +327,37 @@ test('the story of a cycle says how much was done and when the next one comes, a
     archived: 1,
     failed: 1,
   };
+  const known = { startedAt: noon - 3_600_000, practiceEndedAt: null };
   const next = { at: noon + 30 * 60_000, everyMs: 40 * 60_000, measured: true };
-  expect(cycleStory(cycle, next, null, noon)).toBe(
+  expect(cycleStory(cycle, next, known, noon)).toBe(
     'The last incremental cycle (probable) did 9 of its 10 actions, at 11:50. The next cycle is expected about 12:30.',
   );
-  expect(cycleStory({ ...cycle, failed: 0 }, { ...next, at: noon - 1 }, null, noon)).toMatch(
+  expect(cycleStory({ ...cycle, failed: 0 }, { ...next, at: noon - 1 }, known, noon)).toMatch(
     /all of its 10 actions.*any moment/,
   );
-  expect(cycleStory({ ...cycle, lastAt: noon }, null, null, noon)).toBe(
+  expect(cycleStory({ ...cycle, lastAt: noon }, null, known, noon)).toBe(
     'An incremental cycle (probable) is under way: 10 actions so far, 1 failed.',
   );
   const practice = { ...cycle, practice: true, failed: 0 };
-  expect(cycleStory(practice, null, null, noon)).toContain('The last practice cycle did all of');
+  expect(cycleStory(practice, null, known, noon)).toContain('The last practice cycle did all of');
   const now = { ...practice, lastAt: noon - 1_000 };
-  expect(cycleStory(now, null, null, noon)).toContain('A practice cycle is under way');
+  expect(cycleStory(now, null, known, noon)).toContain('A practice cycle is under way');
   // Its end is known at once; that of one that another program plays is not.
-  expect(cycleStory(now, null, noon - 500, noon)).toContain('The last practice cycle did all of');
-  expect(cycleStory(now, null, noon - 5_000, noon)).toContain('A practice cycle is under way');
-  expect(cycleStory({ ...cycle, kind: 'onDemand' }, null, null, noon)).toBe(
+  expect(cycleStory(now, null, { ...known, practiceEndedAt: noon - 500 }, noon)).toContain(
+    'The last practice cycle did all of',
+  );
+  expect(cycleStory(now, null, { ...known, practiceEndedAt: noon - 5_000 }, noon)).toContain(
+    'A practice cycle is under way',
+  );
+  // A run ends with the process that plays it; Azure goes on, whoever starts again.
+  const restarted = { ...known, startedAt: noon - 500 };
+  expect(cycleStory(now, null, restarted, noon)).toContain('The last practice cycle did all of');
+  expect(cycleStory({ ...cycle, lastAt: noon - 1_000 }, null, restarted, noon)).toContain('is under way');
+  expect(cycleStory({ ...practice, lastAt: noon }, null, restarted, noon)).toContain('A practice cycle is under way');
+  expect(cycleStory({ ...cycle, kind: 'onDemand' }, null, known, noon)).toBe(
     'Provision on demand (probable) failed, at 11:50.',
   );
-  expect(cycleStory({ ...cycle, kind: 'test' }, next, null, noon)).toBeNull();
+  expect(cycleStory({ ...cycle, kind: 'test' }, next, known, noon)).toBeNull();
 });
 
 test('the story of an absence tells what to do only where something is to be done', () => {

@@ -20,6 +20,8 @@ export interface QueryProblem {
   from: number;
   to: number;
   message: string;
+  /** Nothing is wrong so far: what is still missing may be about to be typed. */
+  unfinished: boolean;
 }
 
 export type ParsedQuery = { ok: true; query: CallQuery } | { ok: false; problem: QueryProblem };
@@ -31,9 +33,9 @@ type GroupWord = (typeof groupWords)[number];
 
 class Unreadable extends Error {
   readonly problem: QueryProblem;
-  constructor(from: number, to: number, message: string) {
+  constructor(from: number, to: number, message: string, unfinished = false) {
     super(message);
-    this.problem = { from, to, message };
+    this.problem = { from, to, message, unfinished };
   }
 }
 
@@ -111,7 +113,7 @@ class Reader {
     if (this.#depth > deepest) throw new Unreadable(from, this.#at, 'These brackets are nested too deep.');
     const parts = this.#list();
     if (this.#text[this.#at] !== ')') {
-      throw new Unreadable(from, this.#text.length, `The bracket of “${word}(” is not closed: a “)” is missing.`);
+      throw new Unreadable(from, this.#text.length, `The bracket of “${word}(” is not closed: a “)” is missing.`, true);
     }
     if (parts.length === 0)
       throw new Unreadable(from, this.#at + 1, `Something must stand in the brackets of “${word}()”.`);
@@ -132,7 +134,10 @@ class Reader {
     }
     const valueAt = this.#at;
     const value = this.#value();
-    if (value === '') throw new Unreadable(from, this.#at, `After “${key}${operator}” comes ${kind.expects}.`);
+    if (value === '') {
+      const last = this.#at === this.#text.length;
+      throw new Unreadable(from, this.#at, `After “${key}${operator}” comes ${kind.expects}.`, last);
+    }
     if (kind.compares !== true && operator !== ':' && operator !== '=') {
       throw new Unreadable(from, valueAt, `“${kind.key}” takes “:”, not “${operator}”.`);
     }
@@ -174,7 +179,7 @@ class Reader {
     }
     const quoted = /^"((?:[^"\\]|\\.)*)"/s.exec(this.#text.slice(from));
     if (quoted === null) {
-      throw new Unreadable(from, this.#text.length, 'This quote is not closed: a second “"” is missing.');
+      throw new Unreadable(from, this.#text.length, 'This quote is not closed: a second “"” is missing.', true);
     }
     this.#at += quoted[0].length;
     if (/[^\s)]/.test(this.#text[this.#at] ?? ' ')) {

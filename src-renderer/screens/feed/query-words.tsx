@@ -1,5 +1,7 @@
 import { makeStyles, mergeClasses, tokens } from '@fluentui/react-components';
 import type { ParsedQuery, QueryNode, QueryProblem } from '../../../src-main/contract/query/index.ts';
+import { Mark } from '../../ui/mark.tsx';
+import { useDebounced } from '../../ui/use-debounced.ts';
 
 const useStyles = makeStyles({
   words: {
@@ -10,6 +12,7 @@ const useStyles = makeStyles({
     overflowWrap: 'anywhere',
   },
   problem: { color: tokens.colorStatusDangerForeground1 },
+  mark: { display: 'inline-block', marginRight: '6px', verticalAlign: '-2px' },
   text: {
     display: 'block',
     marginBottom: '4px',
@@ -32,6 +35,9 @@ export function unreadWords({ from, to, message }: QueryProblem, text: string): 
   return to >= text.length ? message : `${message} (Character ${from + 1}.)`;
 }
 
+/** Whoever goes on typing at the end has made no mistake yet: after such a rest it is one. */
+const REST_MS = 600;
+
 /** Texts from this length on are found by the index. */
 const INDEXED = 3;
 
@@ -47,6 +53,7 @@ function looksThrough(parts: readonly QueryNode[]): boolean {
 /** What the query means; or, where it can't be read, what is wrong at which place. */
 export function QueryWords({ id, text, read, words }: { id: string; text: string; read: ParsedQuery; words: string }) {
   const styles = useStyles();
+  const rested = useDebounced(text, REST_MS) === text;
   if (read.ok) {
     return (
       <div id={id} className={styles.words} aria-live="polite">
@@ -56,18 +63,24 @@ export function QueryWords({ id, text, read, words }: { id: string; text: string
       </div>
     );
   }
-  const { from, to } = read.problem;
-  // Whoever is still typing has made no mistake yet.
-  const begun = to >= text.length;
+  const { from, to, unfinished } = read.problem;
+  const atEnd = to >= text.length;
+  const wrong = !unfinished && (rested || !atEnd);
   return (
-    <div id={id} className={mergeClasses(styles.words, !begun && styles.problem)} aria-live="polite">
-      {!begun && (
+    <div
+      id={id}
+      className={mergeClasses(styles.words, wrong && styles.problem)}
+      role={wrong ? 'alert' : undefined}
+      aria-live="polite"
+    >
+      {!atEnd && (
         <span className={styles.text} aria-hidden>
           {text.slice(0, from)}
           <mark className={styles.place}>{text.slice(from, to)}</mark>
           {text.slice(to)}
         </span>
       )}
+      {wrong && <Mark kind="failed" size={12} label="" className={styles.mark} />}
       {unreadWords(read.problem, text)} The list stays as it was.
     </div>
   );

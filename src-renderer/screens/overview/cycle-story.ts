@@ -1,4 +1,4 @@
-import type { Away, Cycle, NextCycle } from '../../../src-main/contract/index.ts';
+import type { Away, Cycle, NextCycle, PilotStatus } from '../../../src-main/contract/index.ts';
 import { count, formatDay, formatMinute, formatNumber } from '../../ui/format.ts';
 
 /** Calls of a running cycle are never this far apart. */
@@ -8,9 +8,15 @@ const HOUR = 60 * MINUTE;
 /** Azure gives up on a job that was away longer than a few cycles more and more, down to one try a day. */
 const LONG_MS = 6 * HOUR;
 
-/** `practiceEndedAt`: of this pilot's own run, whose end is known; those of others, as Azure's, are over when they fall silent. */
-export function isRunning(cycle: Cycle, practiceEndedAt: number | null, now: number): boolean {
-  if (cycle.practice && practiceEndedAt !== null && practiceEndedAt >= cycle.lastAt) return false;
+/** What is known of this pilot's own practice runs. */
+type PracticeKnown = Pick<PilotStatus, 'startedAt' | 'practiceEndedAt'>;
+
+/**
+ * Cycles, as Azure's, are over when they fall silent. The end of this pilot's own practice run is known at once; none outlives the
+ * process that plays it.
+ */
+export function isRunning(cycle: Cycle, { startedAt, practiceEndedAt }: PracticeKnown, now: number): boolean {
+  if (cycle.practice && (practiceEndedAt ?? startedAt) >= cycle.lastAt) return false;
   return now - cycle.lastAt < QUIET_MS;
 }
 
@@ -18,17 +24,17 @@ export function isRunning(cycle: Cycle, practiceEndedAt: number | null, now: num
 export function cycleStory(
   cycle: Cycle | null,
   next: NextCycle | null,
-  practiceEndedAt: number | null,
+  known: PracticeKnown,
   now: number,
 ): string | null {
   if (cycle === null) return null;
-  const told = toldOf(cycle, practiceEndedAt, now);
+  const told = toldOf(cycle, known, now);
   if (told === null || next === null) return told;
   const when = next.at <= now ? 'any moment now' : `about ${formatMinute(next.at)}`;
   return `${told} The next cycle is expected ${when}.`;
 }
 
-function toldOf(cycle: Cycle, practiceEndedAt: number | null, now: number): string | null {
+function toldOf(cycle: Cycle, known: PracticeKnown, now: number): string | null {
   const { kind, practice, actions, failed, at } = cycle;
   if (kind === 'test' || kind === 'other') return null;
   if (kind === 'onDemand' && !practice) {
@@ -36,7 +42,7 @@ function toldOf(cycle: Cycle, practiceEndedAt: number | null, now: number): stri
     return `Provision on demand (probable) ${how}, at ${formatMinute(at)}.`;
   }
   const what = practice ? practiceWords(kind) : `${kind === 'initial' ? 'initial' : 'incremental'} cycle (probable)`;
-  if (isRunning(cycle, practiceEndedAt, now)) {
+  if (isRunning(cycle, known, now)) {
     const article = /^[aeiou]/.test(what) ? 'An' : 'A';
     const failures = failed === 0 ? '' : `, ${formatNumber(failed)} failed`;
     return `${article} ${what} is under way: ${count(actions, 'action')} so far${failures}.`;

@@ -1,5 +1,5 @@
 import { makeStyles, mergeClasses, tokens } from '@fluentui/react-components';
-import type { Cycle, Overview } from '../../../src-main/contract/index.ts';
+import type { Cycle, Overview, PilotStatus } from '../../../src-main/contract/index.ts';
 import { count, formatNumber } from '../../ui/format.ts';
 import { Mark } from '../../ui/mark.tsx';
 import { isRunning } from './cycle-story.ts';
@@ -51,22 +51,23 @@ function Numeral({ value, word, note, bad = false }: NumeralProps) {
 }
 
 /** When the counts are from. */
-function wordsOf(cycle: Cycle | null, now: number): string {
+function wordsOf(cycle: Cycle | null, status: PilotStatus, now: number): string {
   if (cycle === null) return 'last 24 hours';
   if (cycle.practice) return 'practice cycle';
   if (cycle.kind === 'onDemand') return 'on demand';
-  return isRunning(cycle, null, now) ? 'this cycle' : 'last cycle';
+  return isRunning(cycle, status, now) ? 'this cycle' : 'last cycle';
 }
 
 interface NumeralsProps extends Pick<Overview, 'cycle' | 'today' | 'directory'> {
+  status: PilotStatus;
   now: number;
 }
 
 /** What the newest cycle did (before the first: the last day), and what stands in the directory. */
-export function Numerals({ cycle, today, directory, now }: NumeralsProps) {
+export function Numerals({ cycle, today, directory, status, now }: NumeralsProps) {
   const styles = useStyles();
   const done = cycle ?? today;
-  const words = wordsOf(cycle, now);
+  const words = wordsOf(cycle, status, now);
   return (
     <dl className={styles.numerals}>
       <Numeral value={done.created} word="created" note={words} />

@@ -56,8 +56,7 @@ function Reading({ status, reading, offline }: ReadingProps) {
   const { verdict, advice } = verdictOf(status, reading?.failures ?? [], now);
   const quiet = status.lastCall === null;
   const matters = mattersOf(status, now);
-  const story =
-    reading === undefined ? null : cycleStory(reading.cycle, reading.nextCycle, status.practiceEndedAt, now);
+  const story = reading === undefined ? null : cycleStory(reading.cycle, reading.nextCycle, status, now);
   return (
     <>
       <div className={styles.top}>
@@ -69,7 +68,7 @@ function Reading({ status, reading, offline }: ReadingProps) {
         </p>
         {story !== null && <p className={styles.advice}>{story}</p>}
         <AwayNote away={status.away} azureAt={status.azureAt} />
-        {quiet ? <FirstSteps status={status} /> : reading && <Numerals {...reading} now={now} />}
+        {quiet ? <FirstSteps status={status} /> : reading && <Numerals {...reading} status={status} now={now} />}
       </div>
       {reading && (
         <Heartbeat

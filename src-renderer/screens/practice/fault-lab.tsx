@@ -18,7 +18,23 @@ import { wholeNumber } from './whole-number.ts';
 
 const useStyles = makeStyles({
   lab: { marginTop: '14px', paddingTop: '12px', borderTop: `1px solid ${tokens.colorNeutralStroke2}` },
-  title: { margin: 0, fontSize: '14px', lineHeight: '20px', fontWeight: 600 },
+  summary: {
+    width: 'max-content',
+    maxWidth: '100%',
+    cursor: 'pointer',
+    fontSize: '12px',
+    lineHeight: '20px',
+    color: tokens.colorNeutralForeground2,
+    borderRadius: '4px',
+    ':focus-visible': { outline: `2px solid ${tokens.colorStrokeFocus2}`, outlineOffset: '2px' },
+  },
+  title: {
+    display: 'inline',
+    margin: '0 8px 0 2px',
+    fontSize: '14px',
+    fontWeight: 600,
+    color: tokens.colorNeutralForeground1,
+  },
   form: {
     display: 'flex',
     flexWrap: 'wrap',
@@ -43,15 +59,26 @@ const useStyles = makeStyles({
   stop: { marginLeft: '8px' },
 });
 
+interface FaultLabProps {
+  lab: Lab | null;
+  /** Its form leaves the room to the results of a run, until it is asked for. */
+  folded: boolean;
+}
+
 /** Faults for practice calls, to see what Entra makes of them. Real Azure never meets them: they would quarantine its job. */
-export function FaultLab({ lab }: { lab: Lab | null }) {
+export function FaultLab({ lab, folded }: FaultLabProps) {
   const styles = useStyles();
   return (
     <section className={styles.lab} aria-labelledby="fault-lab">
-      <h2 id="fault-lab" className={styles.title}>
-        Fault lab
-      </h2>
-      {lab === null ? <Order /> : <Running lab={lab} />}
+      <details open={lab !== null || !folded}>
+        <summary className={styles.summary}>
+          <h2 id="fault-lab" className={styles.title}>
+            Fault lab
+          </h2>
+          answers practice calls wrongly on purpose
+        </summary>
+        {lab === null ? <Order /> : <Running lab={lab} />}
+      </details>
     </section>
   );
 }

@@ -9,7 +9,7 @@ const useStyles = makeStyles({
   empty: { padding: '40px 24px', maxWidth: '560px' },
   emptyTitle: { margin: '0 0 8px', fontSize: '20px', lineHeight: '28px', fontWeight: 600 },
   emptyWords: { margin: 0, color: tokens.colorNeutralForeground2 },
-  view: { display: 'flex', flexDirection: 'column', flexGrow: 1, minHeight: 0 },
+  view: { display: 'flex', flexDirection: 'column', flexGrow: 1, flexShrink: 0 },
   top: { padding: '14px 24px', flexShrink: 0 },
   phases: {
     display: 'grid',
@@ -24,11 +24,14 @@ const useStyles = makeStyles({
   quiet: { fontSize: '12px', lineHeight: '16px', color: tokens.colorNeutralForeground3 },
   mark: { marginTop: '2px' },
   bar: { marginTop: '12px' },
-  result: { margin: '12px 0 0', color: tokens.colorNeutralForeground1 },
-  links: { display: 'flex', gap: '16px', marginTop: '4px' },
+  end: { display: 'flex', flexWrap: 'wrap', columnGap: '16px', rowGap: '4px', marginTop: '12px' },
+  result: { margin: 0, color: tokens.colorNeutralForeground1 },
+  links: { display: 'flex', gap: '16px' },
   list: {
     flexGrow: 1,
-    minHeight: 0,
+    flexBasis: 0,
+    // Where the window has less, the whole screen is scrolled.
+    minHeight: '156px',
     overflowY: 'auto',
     borderTop: `1px solid ${tokens.colorNeutralStroke2}`,
     ':focus-visible': { outline: `2px solid ${tokens.colorStrokeFocus2}`, outlineOffset: '-2px' },
@@ -120,15 +123,17 @@ export function RunView({ run }: { run: PracticeRun | null }) {
             value={run.activity === null ? Math.min(1, created / all) : undefined}
           />
         )}
-        <p className={styles.result} role="status">
-          {resultOf(run)}
-        </p>
-        {!running && (
-          <div className={styles.links}>
-            <FluentLink href="#/feed">Open in Live feed</FluentLink>
-            <FluentLink href="#/directory">Open in Directory</FluentLink>
-          </div>
-        )}
+        <div className={styles.end}>
+          <p className={styles.result} role="status">
+            {resultOf(run)}
+          </p>
+          {!running && (
+            <div className={styles.links}>
+              <FluentLink href="#/feed">Open in Live feed</FluentLink>
+              <FluentLink href="#/directory">Open in Directory</FluentLink>
+            </div>
+          )}
+        </div>
       </div>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: scrolled by keys, with nothing inside to reach */}
       <section className={styles.list} aria-label="Latest calls" tabIndex={0}>

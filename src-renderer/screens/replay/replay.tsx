@@ -5,6 +5,7 @@ import { useEffect, useRef, useState } from 'react';
 import { useLocation } from 'wouter';
 import type { ReplayDraft, ReplayPlace, ReplayRequest } from '../../../src-main/contract/index.ts';
 import { api, client, isNotFound, queryClient } from '../../api.ts';
+import { callGone } from '../../ui/call-gone.ts';
 import { DangerButton } from '../../ui/danger-button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { useKeys } from '../../ui/keys.ts';
@@ -69,9 +70,7 @@ export function Replay({ code, edit }: { code: string; edit: boolean }) {
           <PageHead title={`Replay call ${code}`} back="Back to the call" onBack={back} />
           {draft.isError && (
             <p role="alert" className={styles.words}>
-              {isNotFound(draft.error)
-                ? `Call ${code} is not stored here: it was cleared, or belongs to another pilot.`
-                : 'The pilot did not answer. The call is still stored.'}
+              {isNotFound(draft.error) ? callGone(code) : 'The pilot did not answer. The call is still stored.'}
             </p>
           )}
         </>

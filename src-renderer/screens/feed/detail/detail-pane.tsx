@@ -3,6 +3,7 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import type { CallDetail } from '../../../../src-main/contract/index.ts';
 import { api, isNotFound } from '../../../api.ts';
+import { callGone } from '../../../ui/call-gone.ts';
 import { CopyButton } from '../../../ui/copy-button.tsx';
 import { formatClock, formatMs } from '../../../ui/format.ts';
 import { Mark, markOf } from '../../../ui/mark.tsx';
@@ -58,9 +59,7 @@ const shortPath = (path: string): string => (path.startsWith(`${SCIM_BASE}/`) ? 
 /** One call, whole. It keeps showing the call before while the next is read, so that nothing flickers. */
 export function DetailPane({ code, onClose }: { code: string; onClose(): void }) {
   const query = useQuery({ ...api.feed.detail.queryOptions({ code }), placeholderData: keepPreviousData });
-  const gone = isNotFound(query.error)
-    ? `Call ${code} is not stored here: it was cleared, or belongs to another pilot.`
-    : 'The pilot did not answer. The call is still stored.';
+  const gone = isNotFound(query.error) ? callGone(code) : 'The pilot did not answer. The call is still stored.';
   return (
     <Pane label="Call">
       {query.data ? (

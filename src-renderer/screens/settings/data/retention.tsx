@@ -55,6 +55,7 @@ function Form({ stored }: { stored: CallRetention }) {
       value: calls,
       set: setCalls,
       bad: read.calls == null,
+      takes: 'a whole number of at least 1,000',
       note: 'At least 1,000.',
     },
     {
@@ -63,6 +64,7 @@ function Form({ stored }: { stored: CallRetention }) {
       value: days,
       set: setDays,
       bad: read.days === undefined,
+      takes: 'a whole number of at least 1, or nothing',
       note: 'Empty: however old.',
     },
     {
@@ -71,13 +73,20 @@ function Form({ stored }: { stored: CallRetention }) {
       value: megabytes,
       set: setMegabytes,
       bad: read.megabytes === undefined,
+      takes: 'a whole number of at least 50, or nothing',
       note: 'When the database grows beyond it, the oldest calls go, down to the newest 1,000. Empty: any; else at least 50.',
     },
   ];
   return (
     <>
-      {fields.map(({ name, label, value, set, bad, note }, index) => (
-        <SettingRow key={name} label={label} htmlFor={id + name} note={note} last={index === fields.length - 1}>
+      {fields.map(({ name, label, value, set, bad, takes, note }, index) => (
+        <SettingRow
+          key={name}
+          label={label}
+          htmlFor={id + name}
+          note={bad ? null : note}
+          last={index === fields.length - 1}
+        >
           <Input
             id={id + name}
             className={styles.input}
@@ -86,6 +95,7 @@ function Form({ stored }: { stored: CallRetention }) {
             aria-invalid={bad}
             onChange={(_, data) => set(data.value)}
           />
+          <Problem words={bad ? `This can’t be saved: it takes ${takes}.` : null} />
         </SettingRow>
       ))}
       <div className={styles.act}>
