@@ -81,9 +81,13 @@ async function warmUp(side: Side, seconds: number): Promise<number> {
 
 /**
  * Loads the sides in turn (A B A B …, after a warm-up of each), so that what else the machine does falls on all of them. Gives
- * the figures of each side, in their order.
+ * the figures of each side, in their order. `prepare` is done before each round.
  */
-export async function measure(sides: readonly Side[], { seconds, rounds }: Timing): Promise<Figures[]> {
+export async function measure(
+  sides: readonly Side[],
+  { seconds, rounds }: Timing,
+  prepare: () => Promise<void>,
+): Promise<Figures[]> {
   const timed: { side: Side; seconds: number; loads: Load[] }[] = [];
   for (const side of sides) {
     const rate = await warmUp(side, Math.max(1, seconds / 3));
@@ -91,6 +95,7 @@ export async function measure(sides: readonly Side[], { seconds, rounds }: Timin
     timed.push({ side, seconds: Math.max(seconds, Math.min(enoughAnswers / rate, longestSeconds)), loads: [] });
   }
   for (let round = 0; round < rounds; round++) {
+    await prepare();
     for (const { side, seconds, loads } of timed) {
       const load = await loadOnce(side, seconds);
       if (load.answers === 0) throw new Error(`No call was answered in ${seconds.toFixed(1)} s.`);

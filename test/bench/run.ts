@@ -10,7 +10,7 @@
  *   --seconds S           length of one load (default 3)
  *   --rounds N            loads of each server a row; figures are medians over them (default 3)
  *
- * Before each row the databases are read through once: what is measured is our work on files in the system's cache, not the disk.
+ * Before each round the databases are read through once: what is measured is our work on files in the system's cache, not the disk.
  * Every server is then loaded until it gets no quicker: a pilot runs for days, and what V8 does in its first seconds is no part of
  * what a request costs.
  *

@@ -45,8 +45,9 @@ export async function measureSize(users: number, flags: Flags, run: RunFolder, l
         : row.name.startsWith('PATCH group of 100,000,') && smallest !== undefined
           ? { what: 'group of 10', side: { server: ours, lists: smallest.lists }, floor: null }
           : small.reference(row.name);
-    await warm([pilotFile(dataDir), floorFile, ...(small?.files ?? [])]);
-    const result = await measureRow(row, users, { ours, floor, peer, reference }, flags);
+    const inCache = () => warm([pilotFile(dataDir), floorFile, ...(small?.files ?? [])]);
+    await inCache();
+    const result = await measureRow(row, users, { ours, floor, peer, reference }, flags, inCache);
     printRow(result);
     results.push(result);
   }
@@ -100,7 +101,13 @@ interface Servers {
   reference: Reference | null;
 }
 
-async function measureRow(row: Row, users: number, servers: Servers, timing: Timing): Promise<RowResult> {
+async function measureRow(
+  row: Row,
+  users: number,
+  servers: Servers,
+  timing: Timing,
+  inCache: () => Promise<void>,
+): Promise<RowResult> {
   const { name, kind, lists } = row;
   const floorSide = (synchronous: 'normal' | 'full'): Side => ({
     server: servers.floor,
@@ -113,7 +120,7 @@ async function measureRow(row: Row, users: number, servers: Servers, timing: Tim
     servers.peer === null || peerRow === undefined ? [] : [{ server: servers.peer.server, lists: peerRow.lists }];
   const { reference } = servers;
   const references = [reference?.side ?? null, reference?.floor ?? null].filter((side) => side !== null);
-  const [us, first, ...rest] = await measure([ours, ...floors, ...peers, ...references], timing);
+  const [us, first, ...rest] = await measure([ours, ...floors, ...peers, ...references], timing, inCache);
   if (us === undefined || first === undefined) throw new Error(`${name} was not measured.`);
   const full = kind === 'write' ? rest.shift() : undefined;
   const peer = peers.length > 0 ? rest.shift() : undefined;
