@@ -4,7 +4,6 @@ import { client } from '../api.ts';
 import { useAnnounce } from '../ui/announcer.tsx';
 import { DangerButton } from '../ui/danger-button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
-import { Problem } from '../ui/problem.tsx';
 import { problemOf } from '../ui/problem-of.ts';
 import { useCopy } from '../ui/use-copy.ts';
 import { revealToken } from './reveal-token.ts';
@@ -67,6 +66,7 @@ export function TokenDialog({ act, onClose }: { act: TokenAct; onClose(): void }
     <Dialog
       title={title}
       onClose={onClose}
+      problem={change.error === null ? null : problemOf(change.error)}
       foot={
         <>
           <Button onClick={onClose}>Cancel</Button>
@@ -82,7 +82,6 @@ export function TokenDialog({ act, onClose }: { act: TokenAct; onClose(): void }
     >
       <p className={styles.paragraph}>{what}</p>
       <p className={styles.paragraph}>{todo}</p>
-      <Problem words={change.error === null ? null : problemOf(change.error)} />
     </Dialog>
   );
 }

@@ -5,7 +5,6 @@ import { CopyButton } from '../../ui/copy-button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { count } from '../../ui/format.ts';
 import { Mark } from '../../ui/mark.tsx';
-import { Problem } from '../../ui/problem.tsx';
 import { useAct } from '../../use-act.ts';
 import { ReadFileButton } from './read-file-button.tsx';
 
@@ -82,6 +81,7 @@ function Found({ reading: { text, found }, onClose }: { reading: Reading; onClos
     <Dialog
       title={TITLE}
       onClose={onClose}
+      problem={use.problem}
       foot={
         <>
           <Button onClick={onClose}>Cancel</Button>
@@ -100,7 +100,6 @@ function Found({ reading: { text, found }, onClose }: { reading: Reading; onClos
           <Check key={check.title} check={check} />
         ))}
       </ul>
-      <Problem words={use.problem} />
     </Dialog>
   );
 }

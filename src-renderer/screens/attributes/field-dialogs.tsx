@@ -5,7 +5,6 @@ import { client } from '../../api.ts';
 import { DangerButton } from '../../ui/danger-button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { count, formatNumber } from '../../ui/format.ts';
-import { Problem } from '../../ui/problem.tsx';
 import { inLine } from '../../ui/values.ts';
 import { useAct } from '../../use-act.ts';
 import { typeOfValue } from './lines.ts';
@@ -45,6 +44,7 @@ export function NewFieldDialog({ unmapped, onClose }: { unmapped: UnmappedAttrib
     <Dialog
       title={unmapped === null ? 'New custom field' : 'Make a field'}
       onClose={onClose}
+      problem={make.problem}
       onEnter={() => ready && make.run()}
       foot={
         <>
@@ -86,7 +86,6 @@ export function NewFieldDialog({ unmapped, onClose }: { unmapped: UnmappedAttrib
           </Field>
         )}
       </div>
-      <Problem words={make.problem} />
     </Dialog>
   );
 }
@@ -111,6 +110,7 @@ export function RenameFieldDialog({ field, onClose }: { field: CustomField; onCl
     <Dialog
       title={`Rename ${field.label}`}
       onClose={onClose}
+      problem={rename.problem}
       onEnter={() => ready && rename.run()}
       foot={
         <>
@@ -137,7 +137,6 @@ export function RenameFieldDialog({ field, onClose }: { field: CustomField; onCl
           />
         </Field>
       </div>
-      <Problem words={rename.problem} />
     </Dialog>
   );
 }
@@ -154,6 +153,7 @@ export function RetireFieldDialog({ field, onClose }: { field: CustomField; onCl
     <Dialog
       title={`Retire ${field.label}?`}
       onClose={onClose}
+      problem={retire.problem}
       foot={
         <>
           <Button onClick={onClose}>Cancel</Button>
@@ -167,7 +167,6 @@ export function RetireFieldDialog({ field, onClose }: { field: CustomField; onCl
         Its values stay with the users, unmapped: they are no longer checked, and a field can be made of them again.
         Remove its mapping in Azure too, or it goes on sending.
       </p>
-      <Problem words={retire.problem} />
     </Dialog>
   );
 }

@@ -3,7 +3,6 @@ import type { ProfileRule, ReadSchemas } from '../../../src-main/contract/index.
 import { client } from '../../api.ts';
 import { Dialog } from '../../ui/dialog.tsx';
 import { count } from '../../ui/format.ts';
-import { Problem } from '../../ui/problem.tsx';
 import { useAct } from '../../use-act.ts';
 import { ReadFileButton } from './read-file-button.tsx';
 
@@ -52,6 +51,7 @@ function Found({ found: { rules, left }, onClose }: { found: ReadSchemas; onClos
     <Dialog
       title={TITLE}
       onClose={onClose}
+      problem={add.problem}
       foot={
         <>
           <Button onClick={onClose}>Cancel</Button>
@@ -86,7 +86,6 @@ function Found({ found: { rules, left }, onClose }: { found: ReadSchemas; onClos
           </ul>
         </>
       )}
-      <Problem words={add.problem} />
     </Dialog>
   );
 }

@@ -87,6 +87,7 @@ export function ExportDialog({ kind, question, narrowed, selected, onClose }: Ex
     <Dialog
       title={kind === 'bundle' ? 'Support bundle' : 'Export calls'}
       onClose={onClose}
+      problem={problem}
       foot={
         busy ? (
           <Button onClick={cancel}>Stop</Button>
@@ -185,7 +186,6 @@ export function ExportDialog({ kind, question, narrowed, selected, onClose }: Ex
           )}
         </>
       )}
-      <Problem words={problem} />
     </Dialog>
   );
 }

@@ -6,7 +6,6 @@ import { client } from '../../api.ts';
 import { useAppearance } from '../../appearance.ts';
 import { Dialog } from '../../ui/dialog.tsx';
 import { useKeys } from '../../ui/keys.ts';
-import { Problem } from '../../ui/problem.tsx';
 import { useLive } from '../../ui/use-live.ts';
 import { useNow } from '../../ui/use-now.ts';
 import { useAct } from '../../use-act.ts';
@@ -98,6 +97,7 @@ function ResetDialog({ onClose }: { onClose(): void }) {
     <Dialog
       title="Reset the guide’s ticks?"
       onClose={onClose}
+      problem={reset.problem}
       foot={
         <>
           <Button onClick={onClose}>Cancel</Button>
@@ -111,7 +111,6 @@ function ResetDialog({ onClose }: { onClose(): void }) {
         The guide begins anew: your ticks, what was seen working and the portal address are forgotten, and only calls
         from now on count. Users, groups and calls stay.
       </p>
-      <Problem words={reset.problem} />
     </Dialog>
   );
 }

@@ -152,6 +152,7 @@ function Forget({ ending, onClose }: { ending: string; onClose(): void }) {
     <Dialog
       title={`Forget the authtoken that ends …${ending}?`}
       onClose={onClose}
+      problem={forget.error === null ? null : problemOf(forget.error)}
       foot={
         <>
           <Button onClick={onClose}>Cancel</Button>
@@ -165,7 +166,6 @@ function Forget({ ending, onClose }: { ending: string; onClose(): void }) {
         It is removed from this machine, and an ngrok tunnel that runs is stopped: Azure cannot reach this pilot then.
         The ngrok account keeps it; to end it for good, reset it in the ngrok dashboard.
       </p>
-      <Problem words={forget.error === null ? null : problemOf(forget.error)} />
     </Dialog>
   );
 }

@@ -4,7 +4,6 @@ import { api, client } from '../../../api.ts';
 import { DangerButton } from '../../../ui/danger-button.tsx';
 import { Dialog } from '../../../ui/dialog.tsx';
 import { count } from '../../../ui/format.ts';
-import { Problem } from '../../../ui/problem.tsx';
 import { useAct } from '../../../use-act.ts';
 import { erasedWords, rememberedWords } from '../pilots/words.ts';
 
@@ -32,6 +31,7 @@ export function EraseDialog({ what, calls, onClose }: { what: Erasing; calls: nu
     <Dialog
       title={what === 'calls' ? 'Erase the calls?' : 'Erase everything?'}
       onClose={onClose}
+      problem={erase.problem}
       foot={
         <>
           <Button onClick={onClose}>Cancel</Button>
@@ -59,7 +59,6 @@ export function EraseDialog({ what, calls, onClose }: { what: Erasing; calls: nu
       <p className={styles.paragraph}>
         The endpoint is closed for a moment; a call that comes in it is tried again by Azure.
       </p>
-      <Problem words={erase.problem} />
     </Dialog>
   );
 }

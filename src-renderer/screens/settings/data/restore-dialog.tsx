@@ -4,7 +4,6 @@ import { client } from '../../../api.ts';
 import { DangerButton } from '../../../ui/danger-button.tsx';
 import { Dialog } from '../../../ui/dialog.tsx';
 import { count, formatMoment } from '../../../ui/format.ts';
-import { Problem } from '../../../ui/problem.tsx';
 import { useAct } from '../../../use-act.ts';
 import { holding } from '../pilots/words.ts';
 
@@ -30,6 +29,7 @@ export function RestoreDialog({ restoring: { source, facts }, onClose }: { resto
     <Dialog
       title="Restore this back-up?"
       onClose={onClose}
+      problem={restore.problem}
       foot={
         <>
           <Button onClick={onClose}>Cancel</Button>
@@ -51,7 +51,6 @@ export function RestoreDialog({ restoring: { source, facts }, onClose }: { resto
           : `Azure knows ${count(facts.forgotten, 'record')} by id that ${facts.forgotten === 1 ? 'is' : 'are'} not in it: calls for such an id are answered 404, with the reason, until the job is restarted with a full reset (Microsoft Graph) or a new enterprise application takes its place.`}{' '}
         What Azure changed since the back-up is not sent again by itself: a full reset sends it all.
       </p>
-      <Problem words={restore.problem} />
     </Dialog>
   );
 }

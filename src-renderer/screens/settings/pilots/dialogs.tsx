@@ -5,7 +5,6 @@ import type { FileFacts, PilotEntry } from '../../../../src-main/contract/index.
 import { api, client, queryClient } from '../../../api.ts';
 import { DangerButton } from '../../../ui/danger-button.tsx';
 import { Dialog } from '../../../ui/dialog.tsx';
-import { Problem } from '../../../ui/problem.tsx';
 import { useAct } from '../../../use-act.ts';
 import { erasedWords, freeName, holding, rememberedWords } from './words.ts';
 
@@ -49,6 +48,7 @@ export function NameDialog({ title, button, first, act, done, onClose, children 
     <Dialog
       title={title}
       onClose={onClose}
+      problem={run.problem}
       onEnter={() => ready && run.run()}
       foot={
         <>
@@ -72,7 +72,6 @@ export function NameDialog({ title, button, first, act, done, onClose, children 
         placeholder="Customer A"
         onChange={(_, data) => setName(data.value)}
       />
-      <Problem words={run.problem} />
     </Dialog>
   );
 }
@@ -144,6 +143,7 @@ export function OpenAnyway({ entry, risks, onClose }: RiskDialogProps) {
     <Dialog
       title={`Open ${entry.name}?`}
       onClose={onClose}
+      problem={open.problem}
       foot={
         <>
           <Button onClick={onClose}>Cancel</Button>
@@ -161,7 +161,6 @@ export function OpenAnyway({ entry, risks, onClose }: RiskDialogProps) {
       <p className={styles.paragraph}>
         To be safe, stop the job first: in the portal, the application, Provisioning, Stop provisioning.
       </p>
-      <Problem words={open.problem} />
     </Dialog>
   );
 }
@@ -189,6 +188,7 @@ export function ResetPilot({ entry, onClose }: EntryDialogProps) {
     <Dialog
       title={`Reset ${entry.name}?`}
       onClose={onClose}
+      problem={reset.problem}
       foot={
         <>
           <Button onClick={onClose}>Cancel</Button>
@@ -203,7 +203,6 @@ export function ResetPilot({ entry, onClose }: EntryDialogProps) {
         demands and tenant admins begin anew. Name, Secret Token and connection stay, and so do back-ups.
       </p>
       {data !== undefined && <p className={styles.paragraph}>{rememberedWords(data.known)}</p>}
-      <Problem words={reset.problem} />
     </Dialog>
   );
 }
@@ -224,6 +223,7 @@ export function DeletePilot({ entry, onClose }: EntryDialogProps) {
     <Dialog
       title={`Delete ${entry.name}?`}
       onClose={onClose}
+      problem={remove.problem}
       foot={
         <>
           <Button onClick={onClose}>Cancel</Button>
@@ -241,7 +241,6 @@ export function DeletePilot({ entry, onClose }: EntryDialogProps) {
         An application in Azure that still calls it fails and ends in quarantine: stop provisioning there, or delete the
         application.
       </p>
-      <Problem words={remove.problem} />
     </Dialog>
   );
 }
