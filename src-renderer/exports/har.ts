@@ -1,5 +1,6 @@
 import type { CallDetail, CapturedBody } from '../../src-main/contract/index.ts';
 import { headerOf, originOf, targetOf } from './call-url.ts';
+import { goneWords } from './gone-words.ts';
 
 /** HAR 1.2 (http://www.softwareishard.com/blog/har-12-spec/): everything before the entries. */
 export function harHead(): string {
@@ -61,13 +62,14 @@ export function harEntryOf(call: CallDetail) {
       cookies: [],
       headers: pairs(call.responseHeaders),
       content: {
-        size: sizeOf(responseBody),
+        size: call.answerGone ? -1 : sizeOf(responseBody),
         mimeType: type(call.responseHeaders),
         ...(responseBody === null ? {} : { text: responseBody.text, ...cutComment(responseBody) }),
+        ...(call.answerGone ? { comment: goneWords } : {}),
       },
       redirectURL: '',
       headersSize: -1,
-      bodySize: sizeOf(responseBody),
+      bodySize: call.answerGone ? -1 : sizeOf(responseBody),
     },
     cache: {},
     timings: { send: 0, wait: call.durationMs, receive: 0 },

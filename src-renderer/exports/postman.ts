@@ -1,5 +1,6 @@
 import type { CallDetail } from '../../src-main/contract/index.ts';
 import { headersToSend, targetOf } from './call-url.ts';
+import { goneWords } from './gone-words.ts';
 
 const schema = 'https://schema.getpostman.com/json/collection/v2.1.0/collection.json';
 const scimRoot = '/scim/v2';
@@ -54,11 +55,14 @@ function requestOf(call: CallDetail) {
   };
 }
 
-/** One call with the answer it got. */
+/** One call with the answer it got; of one that is no longer kept, its status in words: a saved response would look empty. */
 export function postmanItemOf(call: CallDetail) {
   const { verb, object } = call.sentence;
   const request = requestOf(call);
   const name = `${object === null ? verb : `${verb} ${object}`} (${call.code}${call.practice ? ', practice' : ''})`;
+  if (call.answerGone) {
+    return { name, request: { ...request, description: `Answered ${call.status}. ${goneWords}` }, response: [] };
+  }
   return {
     name,
     request,

@@ -91,6 +91,20 @@ test('a Postman collection asks for the token, and lets no call ask for it', () 
   });
 });
 
+test('an answer that is no longer kept does not pass for an empty one', () => {
+  const entryOf = (id: string, answerGone: boolean) =>
+    JSON.parse(exportFormats.find((one) => one.id === id)?.entry(callOf({ answerGone, responseHeaders: [] })) ?? '');
+  const gone = 'The body of this answer is no longer kept.';
+  expect(entryOf('har', true).response).toMatchObject({ content: { size: -1, comment: gone }, bodySize: -1 });
+  expect(entryOf('har', false).response).toMatchObject({ content: { size: 0, mimeType: '' }, bodySize: 0 });
+  expect(entryOf('har', false).response.content.comment).toBeUndefined();
+  expect(entryOf('postman', true)).toMatchObject({
+    request: { description: `Answered 201. ${gone}` },
+    response: [],
+  });
+  expect(entryOf('postman', false).response).toMatchObject([{ code: 201, body: null }]);
+});
+
 /** What a POSIX shell makes of a command: the arguments that curl gets. */
 function argumentsOf(command: string): string[] {
   const script = `curl() { for one in "$@"; do printf '%s\\0' "$one"; done; }\n${command}`;
