@@ -150,6 +150,7 @@ export async function createPilot(options: PilotOptions): Promise<Pilot> {
       clean: createRedactor(token.plain).shown,
     });
     opened.push(() => calls.close());
+    token.recall(calls.refusedSince);
     const presence = createPresence({ db, writer, clock, onAway: () => calls.statusChanged() });
     opened.push(() => presence.close());
     const reach = createReach({ clock, fetch: options.fetch ?? globalThis.fetch });

@@ -34,6 +34,7 @@ import { type CallNeed, mostNeeds } from './needs.ts';
 import { createCallNumbers } from './numbers.ts';
 import type { callQueries } from './queries.ts';
 import { createReadings, type Readings } from './readings.ts';
+import { type RefusedCalls, refusedCalls } from './refused.ts';
 import { createRetention, type Retention } from './retention.ts';
 import type { PlainCall, Unspoken, WholeCall } from './rows.ts';
 import { createSavedFilters, type SavedFilters } from './saved-filters.ts';
@@ -110,6 +111,8 @@ export interface CallStore extends CallRecorder {
   cycles(): Promise<Cycle[]>;
   /** Where the kept calls came from. */
   sources(): Promise<DataAccess['sources']>;
+  /** The newest calls that were answered 401 since a time, alike ones together; read at once, for a start. */
+  refusedSince(since: number): RefusedCalls[];
   retention: Pick<Retention, 'read' | 'set'>;
   filters: SavedFilters;
   /** Counts, the newest 60 calls worth a line, and the newest failures. */
@@ -225,6 +228,7 @@ export function createCallStore(options: CallStoreOptions): CallStore {
     cycles: cycles.list,
     guideFacts: (since) => runner.run('calls.guide', { since }),
     sources: () => runner.run('calls.sources', null),
+    refusedSince: (since) => refusedCalls(db, since),
     retention: { read: retention.read, set: retention.set },
     filters: createSavedFilters(db, writer),
     async today(since) {

@@ -129,7 +129,7 @@ export async function createEndpoint(options: EndpointOptions): Promise<Endpoint
       responder.answerRead(exchange, reply, answer);
       return;
     }
-    if (!exchange.practice) token.refused({ ...credentials.refused, via: route.via, lastAt: at });
+    if (!exchange.practice) token.refused({ ...credentials.refused, calls: 1, via: route.via, lastAt: at });
     const source = sourceOf(request.raw, route.via);
     responder.answerHeld(exchange, reply, answer, (send) => guesses.hold(source, send));
   }

@@ -1,13 +1,14 @@
 import type { Clock, RefusedToken } from '../contract/index.ts';
 
-const hour = 3_600_000;
+/** How long a refused token is told of, milliseconds. */
+export const refusedForMs = 3_600_000;
 /** Endings come from whoever calls: more different ones than this push the oldest out. */
 const most = 20;
 
 /** Which tokens were refused lately, for a status that names them; the feed holds the calls. */
 export interface RefusedTokens {
-  /** A call was refused for its token, at the time `lastAt`. */
-  add(token: Omit<RefusedToken, 'calls'>): void;
+  /** Calls were refused for their token, the newest at the time `lastAt`. */
+  add(token: RefusedToken): void;
   /** Those of the last hour, newest first. */
   list(): RefusedToken[];
 }
@@ -20,16 +21,16 @@ export function createRefusedTokens(clock: Pick<Clock, 'now'>): RefusedTokens {
   };
   return {
     add(token) {
-      forget(token.lastAt - hour);
+      forget(token.lastAt - refusedForMs);
       const key = `${token.kind} ${token.via} ${token.ending}`;
-      const calls = (refused.get(key)?.calls ?? 0) + 1;
+      const calls = (refused.get(key)?.calls ?? 0) + token.calls;
       refused.delete(key);
       refused.set(key, { ...token, calls });
       const [oldest] = refused.keys();
       if (refused.size > most && oldest !== undefined) refused.delete(oldest);
     },
     list() {
-      forget(clock.now() - hour);
+      forget(clock.now() - refusedForMs);
       return [...refused.values()].reverse();
     },
   };

@@ -1,10 +1,11 @@
 import { hash, randomBytes } from 'node:crypto';
 import type Database from 'better-sqlite3';
+import { refusedIn } from '../contract/catalogue/credentials.ts';
 import { RequestError } from '../contract/catalogue/errors.ts';
-import type { Clock, SecretStore, TokenStatus, Writer } from '../contract/index.ts';
+import type { Clock, RefusedToken, SecretStore, TokenStatus, Writer } from '../contract/index.ts';
 import { readSetting, unwrapped, writeSetting } from '../storage/index.ts';
 import { type CheckCredentials, createCredentialsCheck } from './credentials.ts';
-import { createRefusedTokens, type RefusedTokens } from './refused-tokens.ts';
+import { createRefusedTokens, type RefusedTokens, refusedForMs } from './refused-tokens.ts';
 import {
   expiring,
   firstRecord,
@@ -43,6 +44,8 @@ export interface SecretToken {
   /** Azure has called with the accepted token of this hash; `working`: on users or groups, and not to test the connection. */
   calledByAzure(hash: string, working: boolean): void;
   refused: RefusedTokens['add'];
+  /** Tells of stored calls too, refused before this start: `since` a time, oldest first, `authorization` as it is shown. */
+  recall(storedSince: (since: number) => readonly RefusedBefore[]): void;
   status(): TokenStatus;
   /** A new token takes its place; it is accepted for an hour more, or until Azure works with the new one. */
   rotate(): Promise<void>;
@@ -51,6 +54,9 @@ export interface SecretToken {
   /** It expires so many days from now, and each later one so long after it was made; null: never. */
   setExpiry(days: number | null): Promise<void>;
 }
+
+/** Calls that were refused for one Authorization header; null for none. */
+type RefusedBefore = Omit<RefusedToken, 'kind' | 'ending'> & { authorization: string | null };
 
 /** `fixed` when there is one; else the stored token, made (256 random bits) at the first start. */
 export async function openSecretToken(options: SecretTokenOptions): Promise<SecretToken> {
@@ -109,6 +115,14 @@ export async function openSecretToken(options: SecretTokenOptions): Promise<Secr
       if (fixed === null) writer.append(() => writeSetting(db, key, record));
     },
     refused: refused.add,
+    recall(storedSince) {
+      for (const { authorization, ...calls } of storedSince(clock.now() - refusedForMs)) {
+        const token = authorization === null ? null : refusedIn(authorization);
+        // This run may have been started with the very token that was refused.
+        const ours = token?.kind === 'other' && token.ending !== null && record.ending.endsWith(token.ending);
+        if (token !== null && !ours) refused.add({ ...token, ...calls });
+      }
+    },
     status() {
       const now = clock.now();
       const known = knownTokens(record);

@@ -243,6 +243,41 @@ describe('wrong tokens', () => {
     expect(pilot.api.status().token.refused).toEqual([]);
   });
 
+  test('are still told of after a restart, from the calls that are stored', async () => {
+    const first = await start();
+    await call(first, 'wrong-but-right-soon');
+    now += minute;
+    for (let i = 0; i < 2; i++) await call(first, 'some-other-token-endsx7Q', 'far', { 'x-number': String(i) });
+    await call(first, 'some-other-token-endsx7Q', 'far', { 'user-agent': 'SCIM-Pilot-Simulator/1.0' });
+    await call(first, '', 'far');
+    now += minute;
+    await call(first, 'short');
+    await call(first, 'wrong-but-right-soon', 'near');
+    await first.api.token.revoke();
+    now += minute;
+    await call(first, first.token);
+    const told = first.api.status().token.refused;
+    expect(told.map(({ kind, calls }) => [kind, calls])).toEqual([
+      ['revoked', 1],
+      ['other', 1],
+      ['other', 1],
+      ['other', 2],
+      ['other', 1],
+    ]);
+    await first.stop();
+    const again = await start({ dataDir: first.dataDir });
+    const order = (list: typeof told) => list.toSorted((a, b) => a.lastAt - b.lastAt || (a.via < b.via ? -1 : 1));
+    expect(order(again.api.status().token.refused)).toEqual(order(told));
+    await again.stop();
+    // The token of this run may be the one that was refused.
+    const mended = await start({ dataDir: first.dataDir, token: 'wrong-but-right-soon' });
+    expect(order(mended.api.status().token.refused)).toEqual(order(told.filter(({ ending }) => ending !== 'oon')));
+    await mended.stop();
+    now += hour + 1;
+    const later = await start({ dataDir: first.dataDir });
+    expect(later.api.status().token.refused).toEqual([]);
+  });
+
   test('however many different ones come, the status stays small', async () => {
     const pilot = await start();
     await Promise.all(Array.from({ length: 40 }, (_, i) => call(pilot, `another-token-number-${100 + i}`)));

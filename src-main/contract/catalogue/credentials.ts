@@ -1,4 +1,4 @@
-import type { TokenEnd } from '../token.ts';
+import type { RefusedKind, TokenEnd } from '../token.ts';
 
 /**
  * How the Authorization header of a captured call is shown: never the token, only what explains a refusal. The endpoint
@@ -33,6 +33,15 @@ export function readEndedToken(shown: string): { end: TokenEnd; ending: string }
   const [, word, ending] = /^Bearer \[redacted: a Secret Token that is (\w+), ends …(.+)\]$/.exec(shown) ?? [];
   const end = ends.find((one) => one === word);
   return end === undefined || ending === undefined ? null : { end, ending };
+}
+
+/** What the token of a refused call was, by the header as it is shown; null when none came. */
+export function refusedIn(shown: string): { kind: RefusedKind; ending: string | null } | null {
+  if (/^bearer$/i.test(shown)) return null;
+  if (shown === entraJwt) return { kind: 'entra', ending: null };
+  const ended = readEndedToken(shown);
+  if (ended !== null) return { kind: ended.end, ending: ended.ending };
+  return { kind: 'other', ending: endingOfOtherToken(shown) ?? null };
 }
 
 const ends: TokenEnd[] = ['replaced', 'revoked', 'expired'];
