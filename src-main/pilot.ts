@@ -256,8 +256,7 @@ export async function createPilot(options: PilotOptions): Promise<Pilot> {
       replayer,
       localUrl: endpoint.url,
       ruleChanges: directory.ruleChanges,
-      user: (id) => directory.tables.user(id, tenantUrl()),
-      group: (id) => directory.tables.group(id, tenantUrl()),
+      changesSince: directory.tables.changesSince,
     });
     const dataAccess = createDataAccess({ clock, calls, held: directory.tables.held, folder });
     let closing: Promise<void> | null = null;

@@ -48,6 +48,14 @@ export interface ReplayDifference {
   compared: boolean;
 }
 
+/** How often a record was changed since a call. */
+export interface ChangesSince {
+  changes: number;
+  /** Even more often: no further was counted. */
+  more: boolean;
+  last: { at: number; by: Actor['kind']; callCode: string | null };
+}
+
 /** A rule of ServiceOps that is another today than when a call was answered. */
 export interface ChangedRule {
   rule: 'custom fields' | 'profile' | 'tenant admins';
@@ -64,6 +72,6 @@ export interface ReplayResult {
   difference: ReplayDifference;
   /** Rules changed since the original was answered. */
   rules: ChangedRule[];
-  /** Changes since of the record that the original was about; the newest. Null: none, or no record. */
-  record: { changes: number; last: { at: number; by: Actor['kind']; callCode: string | null } } | null;
+  /** Of the record that the original was about. Null: none, or no record. */
+  record: ChangesSince | null;
 }

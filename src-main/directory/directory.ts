@@ -1,6 +1,7 @@
 import type {
   AzureMappings,
   ChangedRule,
+  ChangesSince,
   DirectoryCounts,
   GroupDetail,
   GroupRepository,
@@ -19,6 +20,7 @@ import type { Filter, SchemaRegistry } from '../scim/index.ts';
 import { createAdmin, type DirectoryAdmin } from './admin.ts';
 import { type Attributes, createAttributes } from './attributes.ts';
 import { keepAzureMappings, readAzureMappings } from './azure-mappings.ts';
+import type { SinceQuestion } from './changes-since.ts';
 import type { DirectoryContext } from './context.ts';
 import { readCounts } from './counters.ts';
 import { createCustomFields } from './custom-fields.ts';
@@ -52,6 +54,8 @@ export interface Directory {
     group(id: string, baseUrl: string): Promise<GroupDetail | null>;
     /** Null when the id was never given. */
     history(question: HistoryQuestion): Promise<HistoryPage | null>;
+    /** Null where it was not changed, or the id was never given. */
+    changesSince(question: SinceQuestion): Promise<ChangesSince | null>;
     /** How many records differ from what was last sent. */
     drifted(): Promise<{ users: number; groups: number }>;
     /** Records purged here whose ids Azure still knows. */
@@ -113,6 +117,7 @@ export function openDirectory(context: DirectoryContext): Directory {
       groups: (question, signal) => queries.run('directory.groups', question, { signal }),
       group: (id, baseUrl) => queries.run('directory.group', { id, baseUrl }),
       history: (question) => queries.run('directory.history', question),
+      changesSince: (question) => queries.run('directory.changesSince', question),
       drifted: () => queries.run('directory.drifted', null),
       purgedKnown: () => queries.run('directory.purgedKnown', null),
       known: (file) => queries.run('directory.known', { file }),

@@ -1,4 +1,5 @@
 import { attributeUse } from './attribute-use.ts';
+import { changesSince } from './changes-since.ts';
 import { groupDetail, userDetail } from './details.ts';
 import { driftedCounts } from './drift-read.ts';
 import { unsettledRows } from './field-values.ts';
@@ -18,6 +19,7 @@ export const directoryQueries = {
   'directory.user': userDetail,
   'directory.group': groupDetail,
   'directory.history': historyPage,
+  'directory.changesSince': changesSince,
   'directory.attributeUse': attributeUse,
   'directory.held': held,
   'directory.unsettledRows': unsettledRows,

@@ -6,7 +6,6 @@ import type {
   CapturedBody,
   CapturedCall,
   ChangedRule,
-  GroupDetail,
   Json,
   JsonObject,
   ReplayAnswer,
@@ -15,8 +14,8 @@ import type {
   ReplayPlace,
   ReplayRequest,
   ReplayResult,
-  UserDetail,
 } from '../contract/index.ts';
+import type { Directory } from '../directory/index.ts';
 import { basePath, type Replayer } from '../endpoint/index.ts';
 import { diff, isObject } from '../scim/index.ts';
 
@@ -26,8 +25,7 @@ export interface ReplaysOptions {
   /** The SCIM root on this machine. */
   localUrl: string;
   ruleChanges(): ChangedRule[];
-  user(id: string): Promise<UserDetail | null>;
-  group(id: string): Promise<GroupDetail | null>;
+  changesSince: Directory['tables']['changesSince'];
 }
 
 /** Captured calls as requests, and what comes of them when they are played again. */
@@ -54,16 +52,11 @@ const always = new Set(['id', 'meta']);
 const callPrefix = /^\[call [^\]]+\] /;
 
 export function createReplays(options: ReplaysOptions): Replays {
-  const { calls, replayer, localUrl, ruleChanges, user, group } = options;
+  const { calls, replayer, localUrl, ruleChanges, changesSince } = options;
 
   async function recordOf(call: CallDetail): Promise<ReplayResult['record']> {
     const { resourceId: id, resourceType: type } = call;
-    if (id === null || type === null) return null;
-    const record = type === 'User' ? await user(id) : await group(id);
-    const since = record?.history.filter(({ at, callCode }) => at >= call.at && callCode !== call.code) ?? [];
-    const [last] = since;
-    if (last === undefined) return null;
-    return { changes: since.length, last: { at: last.at, by: last.by, callCode: last.callCode } };
+    return id === null || type === null ? null : changesSince({ type, id, since: call.at, but: call.code });
   }
 
   async function draft(code: string): Promise<ReplayDraft | null> {

@@ -73,6 +73,16 @@ describe('on a copy', () => {
     expect((await replay(made.code)).record).toMatchObject({ changes: 1, last: { by: 'azure', callCode: code } });
   });
 
+  test('says how often its record was changed since, also where that was more often than a detail shows', async () => {
+    const made = await create('often@x.example');
+    const Operations = (n: number) => [{ op: 'replace', path: 'title', value: `T${n}` }];
+    const patches = Array.from({ length: 230 }, (_, n) =>
+      send('PATCH', `/Users/${idOf(made.text)}`, { schemas: [patch], Operations: Operations(n) }),
+    );
+    await Promise.all(patches);
+    expect((await replay(made.code)).record).toMatchObject({ changes: 230, more: false, last: { by: 'azure' } });
+  });
+
   test('nothing of a write stays: no record, no change, no call, and what memory holds of it is forgotten', async () => {
     const made = await create('bo@x.example');
     const before = await traces();

@@ -10,6 +10,7 @@ import { createGrouping, createPlain } from '../../src-renderer/screens/feed/gro
 import { withBands } from '../../src-renderer/screens/feed/lines.ts';
 import { awayStory, cycleStory } from '../../src-renderer/screens/overview/cycle-story.ts';
 import { verdictOf } from '../../src-renderer/screens/overview/verdict.ts';
+import { sinceThen } from '../../src-renderer/screens/replay/verdict.ts';
 import { formatAgo, formatBytes, formatMs } from '../../src-renderer/ui/format.ts';
 import { briefPath, splitPath } from '../../src-renderer/ui/values.ts';
 import { fakeTokenStatus, fakeTunnel } from '../support/fake-pilot-api.ts';
@@ -138,6 +139,14 @@ test('the verdict claims no more than was measured', () => {
   expect(of({}, noon + 2 * 3_600_000)).toBe('Azure has gone quiet.');
   expect(of({ lastCall: call({ practice: true }) })).toBe('The practice run came through.');
   expect(of({ tunnel: fakeTunnel({}) })).toBe('Provisioning works on this machine.');
+});
+
+test('a replay says how often its record was changed since, and where no further was counted', () => {
+  const last = { at: noon, by: 'admin' as const, callCode: null };
+  const said = (changes: number, more: boolean) =>
+    sinceThen({ rules: [], record: { changes, more, last }, original: callOf() }, noon)[0];
+  expect(said(1, false)).toMatch(/^The user was changed 1 time, last .* by hand\.$/);
+  expect(said(1_000, true)).toMatch(/^The user was changed more than 1,000 times, last /);
 });
 
 test('a tunnel through which nothing comes is the verdict, whatever came before', () => {

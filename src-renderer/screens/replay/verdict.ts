@@ -32,13 +32,18 @@ export function verdictOf({ difference, answer, original }: ReplayResult): { sam
 }
 
 /** What is not as it was when the call was answered, in sentences: why the answer may be another. */
-export function sinceThen({ rules, record, original }: ReplayResult, now: number): string[] {
+export function sinceThen(
+  { rules, record, original }: Pick<ReplayResult, 'rules' | 'record' | 'original'>,
+  now: number,
+): string[] {
   const sentences = rules.map(({ rule, at }) => `${ruleWords[rule]} ${formatMoment(at, now)}.`);
   if (record !== null) {
-    const { changes, last } = record;
+    const { changes, more, last } = record;
     const by = last.by === 'admin' ? 'by hand' : last.callCode === null ? 'by a call' : `by call ${last.callCode}`;
     const whose = original.resourceType === 'Group' ? 'The group' : 'The user';
-    sentences.push(`${whose} was changed ${count(changes, 'time')}, last ${formatMoment(last.at, now)} ${by}.`);
+    sentences.push(
+      `${whose} was changed ${more ? 'more than ' : ''}${count(changes, 'time')}, last ${formatMoment(last.at, now)} ${by}.`,
+    );
   }
   if (original.changes.some(({ kind }) => kind === 'created')) {
     sentences.push('What this call created then is in the directory now.');

@@ -250,6 +250,28 @@ describe('a history', () => {
     expect(older?.entries.map(({ kind }) => kind)).toEqual(['updated', 'created']);
   });
 
+  test('tells how often the record was changed since a call, that call left out, and counts to 1,000', async () => {
+    const id = await pilot.user('ada@x.example');
+    const since = pilot.time.now;
+    const question = { type: 'User' as const, id, since, but: 'AB123' };
+    expect(await pilot.directory.tables.changesSince(question)).toBeNull();
+    pilot.time.now += 1_000;
+    await pilot.admin.editUser(id, [{ path: 'title', value: 'By hand' }]);
+    const last = { at: since + 1_000, by: 'admin', callCode: null };
+    expect(await pilot.directory.tables.changesSince(question)).toEqual({ changes: 1, more: false, last });
+    await titles(id, 0, 999);
+    const others = { ...question, but: 'OTHER' };
+    const newest = { at: since + 1_000, by: 'azure', callCode: 'AB123' };
+    expect(await pilot.directory.tables.changesSince({ ...others, since: since + 1 })).toEqual({
+      changes: 1_000,
+      more: false,
+      last: newest,
+    });
+    expect(await pilot.directory.tables.changesSince(others)).toEqual({ changes: 1_000, more: true, last: newest });
+    expect(await pilot.directory.tables.changesSince(question)).toEqual({ changes: 1, more: false, last });
+    expect(await pilot.directory.tables.changesSince({ ...others, id: 'nobody' })).toBeNull();
+  });
+
   test("tells nothing of another record's changes", async () => {
     const [id, other] = [await pilot.user('ada@x.example'), await pilot.user('bea@x.example')];
     const group = await pilot.group('Crew', [id]);
