@@ -102,7 +102,7 @@ export interface DriftedAttribute {
 export interface Drift {
   /** The first act by hand since both agreed, milliseconds since 1970. */
   since: number;
-  /** The call that deleted a record which was restored here: then nothing else is compared. `callCode` null: unknown. */
+  /** The call that deleted a record which was restored here: what was last sent is what was before it. `callCode` null: unknown. */
   deleted: { at: number; callCode: string | null } | null;
   attributes: DriftedAttribute[];
   /** Members by hand only (at most 100), and in all. */

@@ -9,7 +9,9 @@ import type {
 } from '../contract/index.ts';
 import { diff, documentOf } from '../scim/index.ts';
 import { chainOf } from './change-chain.ts';
+import { readDrifted } from './drift-rows.ts';
 import { attributesOf } from './history.ts';
+import { type RecordRow, tableOf } from './rows.ts';
 import { bound, prepared } from './statements.ts';
 import { withoutDeletedManager } from './user-rows.ts';
 
@@ -30,17 +32,17 @@ export function driftOf(db: Database.Database, sent: JsonObject, here: JsonObjec
   return diff(withoutDeletedManager(db, sent), withoutDeletedManager(db, here));
 }
 
-/** How a record differs from what was last sent, with the calls that sent it; null when it does not. For the query worker. */
+/**
+ * How a record differs from what was last sent, with the calls that sent it; null when it does not, or is deleted. For the query
+ * worker.
+ */
 export function readDrift(
   db: Database.Database,
   type: ResourceType,
-  { row, json }: { row: number; json: string },
+  { row, json, state }: Pick<RecordRow, 'row' | 'json' | 'state'>,
 ): Drift | null {
-  const kept = prepared(db, 'SELECT since, sent FROM drift WHERE resource_type = ? AND record_row = ?').get(
-    type,
-    row,
-  ) as { since: number; sent: string | null } | undefined;
-  if (kept === undefined) return null;
+  const kept = state === 'deleted' ? null : readDrifted(db, type, row);
+  if (kept === null) return null;
   const history = prepared(
     db,
     `${chainOf(type)} SELECT chain.at, chain.kind, chain.call_code, attributes FROM chain CROSS JOIN changes USING (position)
@@ -55,8 +57,8 @@ export function readDrift(
   const last = history[0];
   return {
     since: kept.since,
-    deleted: kept.sent === null ? { at: last?.at ?? kept.since, callCode: last?.call_code ?? null } : null,
-    attributes: kept.sent === null ? [] : driftedOf(db, JSON.parse(kept.sent), documentOf(json), paths),
+    deleted: kept.deleted ? { at: last?.at ?? kept.since, callCode: last?.call_code ?? null } : null,
+    attributes: kept.sent === null ? [] : driftedOf(db, kept.sent, documentOf(json), paths),
     membersHere: here.named,
     membersHereInAll: here.inAll,
     membersSent: sent.named,
@@ -109,6 +111,13 @@ function membersOf(db: Database.Database, type: ResourceType, group: number, sid
 
 /** Records that differ from what was last sent, by type. For the query worker. */
 export function driftedCounts(db: Database.Database, _: null): { users: number; groups: number } {
-  const count = prepared(db, 'SELECT count(*) FROM drift WHERE resource_type = ?').pluck();
-  return { users: Number(count.get('User')), groups: Number(count.get('Group')) };
+  const count = (type: ResourceType) =>
+    prepared(
+      db,
+      `SELECT count(*) FROM drift d CROSS JOIN ${tableOf[type]} r ON r.row = d.record_row
+        WHERE d.resource_type = ? AND r.state <> 'deleted'`,
+    )
+      .pluck()
+      .get(type);
+  return { users: Number(count('User')), groups: Number(count('Group')) };
 }

@@ -3,6 +3,7 @@ import { documentOf, type MemberEdit, matches, ScimError } from '../scim/index.t
 import type { DirectoryContext } from './context.ts';
 import { withHiddenManager } from './documents.ts';
 import { driftOf } from './drift-read.ts';
+import { type Drifted, readDrifted, readSent, sentText } from './drift-rows.ts';
 import type { MembershipChange } from './member-edits.ts';
 import { type MemberRow, memberJson } from './membership.ts';
 import { type RecordRow, tableOf } from './rows.ts';
@@ -31,18 +32,15 @@ export interface DriftBook {
     edits: readonly MemberEdit[],
     net: Pick<MembershipChange, 'added' | 'removed'>,
   ): void;
-  /** A record is deleted: nothing is compared any more. */
-  gone(type: ResourceType, row: number): void;
+  /** A record is deleted: nothing is compared until it comes back. */
+  gone(type: ResourceType, row: number, actor: Actor): void;
   /** Documents are stored in another form from now on: so are those last sent. */
   rewrite(type: ResourceType, change: Again): void;
   /** A deleted record is back by hand, although the last word of the other side was a DELETE. */
   back(type: ResourceType, row: number): void;
 }
 
-interface Kept {
-  /** Null: the record was deleted by the other side. */
-  sent: JsonObject | null;
-}
+type Kept = Pick<Drifted, 'sent' | 'deleted'>;
 
 export function openDriftBook({ db, clock }: DirectoryContext): DriftBook {
   const rows: Record<ResourceType, Set<number>> = { User: new Set(), Group: new Set() };
@@ -52,21 +50,18 @@ export function openDriftBook({ db, clock }: DirectoryContext): DriftBook {
   }[];
   for (const { resource_type, record_row } of stored) rows[resource_type].add(record_row);
 
-  function read(type: ResourceType, row: number): Kept | null {
-    const kept = prepared(db, 'SELECT sent FROM drift WHERE resource_type = ? AND record_row = ?').get(type, row) as
-      | { sent: string | null }
-      | undefined;
-    return kept === undefined ? null : { sent: kept.sent === null ? null : JSON.parse(kept.sent) };
-  }
-
-  function begin(type: ResourceType, row: number, sent: JsonObject | null): void {
+  function begin(type: ResourceType, row: number, kept: Kept): void {
     prepared(db, 'INSERT INTO drift (resource_type, record_row, since, sent) VALUES (?, ?, ?, ?)').run(
       type,
       row,
       clock.now(),
-      sent === null ? null : JSON.stringify(sent),
+      sentText(kept),
     );
     rows[type].add(row);
+  }
+
+  function keep(type: ResourceType, row: number, kept: Kept): void {
+    prepared(db, 'UPDATE drift SET sent = ? WHERE resource_type = ? AND record_row = ?').run(sentText(kept), type, row);
   }
 
   function drop(type: ResourceType, row: number): void {
@@ -74,18 +69,16 @@ export function openDriftBook({ db, clock }: DirectoryContext): DriftBook {
     if (type === 'Group') prepared(db, 'DELETE FROM drift_members WHERE group_row = ?').run(row);
   }
 
-  /** Ends the drift when `sent` and what is here agree again, else keeps `sent`. */
-  function settle(type: ResourceType, row: number, sent: JsonObject): void {
-    const json = prepared(db, `SELECT json FROM ${tableOf[type]} WHERE row = ?`).pluck().get(row) as string;
+  function documentHere(type: ResourceType, row: number): JsonObject {
+    return documentOf(prepared(db, `SELECT json FROM ${tableOf[type]} WHERE row = ?`).pluck().get(row) as string);
+  }
+
+  /** Ends the drift when what was sent and what is here agree again, else keeps it. */
+  function settle(type: ResourceType, row: number, kept: Kept & { sent: JsonObject }): void {
     const members = type === 'Group' && prepared(db, 'SELECT 1 FROM drift_members WHERE group_row = ?').get(row);
-    if (!members && driftOf(db, sent, documentOf(json)).length === 0) drop(type, row);
-    else {
-      prepared(db, 'UPDATE drift SET sent = ? WHERE resource_type = ? AND record_row = ?').run(
-        JSON.stringify(sent),
-        type,
-        row,
-      );
-    }
+    const differs = kept.deleted || members || driftOf(db, kept.sent, documentHere(type, row)).length > 0;
+    if (differs) keep(type, row, kept);
+    else drop(type, row);
   }
 
   /** The document last sent after another write: a manager that is deleted here is out of its sight, and stays. */
@@ -127,35 +120,37 @@ export function openDriftBook({ db, clock }: DirectoryContext): DriftBook {
     concerns: (type, row, actor) => actor.kind === 'admin' || rows[type].has(row),
 
     written(type, before, actor, again) {
-      const kept = read(type, before.row);
+      const { row } = before;
+      const kept = readDrifted(db, type, row);
       if (actor.kind === 'admin') {
-        if (kept === null) begin(type, before.row, documentOf(before.json));
+        const sent = kept === null ? documentOf(before.json) : kept.sent;
+        if (kept === null) begin(type, row, { sent, deleted: false });
         // What the other side deleted stays deleted for it, whatever is done here.
-        if (kept === null || kept.sent !== null) settle(type, before.row, kept?.sent ?? documentOf(before.json));
+        if (sent !== null) settle(type, row, { sent, deleted: kept?.deleted ?? false });
       } else if (kept !== null) {
-        // A record that came back by hand is read before it is written: from then on it is known as it is.
-        if (kept.sent === null) drop(type, before.row);
-        else settle(type, before.row, follow(kept.sent, again));
+        if (kept.sent === null) drop(type, row);
+        else settle(type, row, { sent: follow(kept.sent, again), deleted: false });
       }
     },
 
     membersWritten(group, actor, edits, net) {
       if (actor.kind !== 'admin') return bySender(group, edits);
-      if (read('Group', group)?.sent === null) return;
+      if (readDrifted(db, 'Group', group)?.sent === null) return;
       byHand(group, net.added.rows, 0);
       byHand(group, net.removed.rows, 1);
     },
 
-    gone(type, row) {
-      if (rows[type].has(row)) drop(type, row);
+    gone(type, row, actor) {
+      const own = rows[type].has(row) && actor.kind !== 'admin' ? readDrifted(db, type, row) : null;
+      if (own !== null) keep(type, row, { ...own, deleted: true });
       if (type === 'Group' || rows.Group.size === 0) return;
       const groups = prepared(db, 'SELECT group_row FROM drift_members WHERE user_row = ?')
         .pluck()
         .all(row) as number[];
       for (const group of groups) {
         agree(group, row);
-        const sent = read('Group', group)?.sent;
-        if (sent) settle('Group', group, sent);
+        const kept = readDrifted(db, 'Group', group);
+        if (kept?.sent) settle('Group', group, { ...kept, sent: kept.sent });
       }
     },
 
@@ -163,10 +158,15 @@ export function openDriftBook({ db, clock }: DirectoryContext): DriftBook {
       const all = prepared(db, 'SELECT record_row, sent FROM drift WHERE resource_type = ? AND sent IS NOT NULL').all(
         type,
       ) as { record_row: number; sent: string }[];
-      for (const { record_row: row, sent } of all) settle(type, row, change(JSON.parse(sent)));
+      for (const { record_row: row, sent: text } of all) {
+        const { sent, deleted } = readSent(text);
+        if (sent !== null) settle(type, row, { sent: change(sent), deleted });
+      }
     },
 
-    back: (type, row) => begin(type, row, null),
+    back(type, row) {
+      if (readDrifted(db, type, row) === null) begin(type, row, { sent: documentHere(type, row), deleted: true });
+    },
   };
 }
 

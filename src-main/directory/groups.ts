@@ -226,7 +226,7 @@ export function createGroups(context: RepositoryContext): GroupRepository<Filter
         `UPDATE groups SET state = 'deleted', revision = revision + 1, modified_at = ?, changed_by = ? WHERE row = ?`,
       ).run(now, actor.kind, row.row);
       addToCounts(db, { groups: -1, memberships: -members, deleted: 1 });
-      drift.gone('Group', row.row);
+      drift.gone('Group', row.row, actor);
       const change = changeOf(id, row.name, 'deleted', [], null);
       recordChange(db, row.row, change, actor, now);
       return change;

@@ -95,6 +95,8 @@ export function createPurgeSteps({ db, clock }: DirectoryContext): PurgeSteps {
         prepared(db, `DELETE FROM changes WHERE position IN (${chainOf(type)} SELECT position FROM chain)`).run(
           row.row,
         );
+        prepared(db, 'DELETE FROM drift WHERE resource_type = ? AND record_row = ?').run(type, row.row);
+        if (type === 'Group') prepared(db, 'DELETE FROM drift_members WHERE group_row = ?').run(row.row);
         prepared(db, `DELETE FROM ${tableOf[type]} WHERE row = ?`).run(row.row);
         addToCounts(db, { deleted: -1 });
         leaveTombstone(db, type, id, { purgedAt: clock.now(), known });

@@ -1,6 +1,7 @@
 import type { Actor, GroupRepository, Json, JsonObject, ResourceType, UserRepository } from '../contract/index.ts';
 import { type Filter, ScimError } from '../scim/index.ts';
 import type { DirectoryContext } from './context.ts';
+import { readDrifted } from './drift-rows.ts';
 import { unknownRecord } from './errors.ts';
 import { visibleRow } from './rows.ts';
 import { prepared } from './statements.ts';
@@ -37,15 +38,10 @@ export function createPutBack({ db }: DirectoryContext, actor: Actor, { users, g
   return (type: ResourceType, id: string): void => {
     const row = visibleRow(db, type, id);
     if (row === undefined) throw unknownRecord(db, type, id);
-    const kept = prepared(db, 'SELECT sent FROM drift WHERE resource_type = ? AND record_row = ?').get(type, row.row) as
-      | { sent: string | null }
-      | undefined;
-    if (kept === undefined) throw new ScimError(409, `${row.name} is what was last sent already.`);
-    if (kept.sent === null) (type === 'User' ? users : groups).delete(id, actor);
-    else {
-      const sent: JsonObject = JSON.parse(kept.sent);
-      if (type === 'User') users.replace(id, sent, actor);
-      else groups.patch(id, groupPatch(row.row, sent), actor);
-    }
+    const kept = readDrifted(db, type, row.row);
+    if (kept === null) throw new ScimError(409, `${row.name} is what was last sent already.`);
+    if (kept.deleted || kept.sent === null) (type === 'User' ? users : groups).delete(id, actor);
+    else if (type === 'User') users.replace(id, kept.sent, actor);
+    else groups.patch(id, groupPatch(row.row, kept.sent), actor);
   };
 }

@@ -1,9 +1,9 @@
 import type { Actor, GroupRow, RecordState, UserRow } from '../contract/index.ts';
 
-/** Whether a row of `users` or `groups` differs from what was last sent. */
+/** Whether a row of `users` or `groups` differs from what was last sent; a deleted one is not compared. */
 export const driftedColumn: Record<'users' | 'groups', string> = {
-  users: `EXISTS (SELECT 1 FROM drift WHERE resource_type = 'User' AND record_row = users.row) AS drifted`,
-  groups: `EXISTS (SELECT 1 FROM drift WHERE resource_type = 'Group' AND record_row = groups.row) AS drifted`,
+  users: `state <> 'deleted' AND EXISTS (SELECT 1 FROM drift WHERE resource_type = 'User' AND record_row = users.row) AS drifted`,
+  groups: `state <> 'deleted' AND EXISTS (SELECT 1 FROM drift WHERE resource_type = 'Group' AND record_row = groups.row) AS drifted`,
 };
 
 export interface UserTableRow {

@@ -20,7 +20,7 @@ const userSource: TableSource = {
   states: {
     current: `INDEXED BY users_table WHERE state IN ('active', 'archived')`,
     archived: `INDEXED BY users_table WHERE state IN ('archived', 'deleted')`,
-    drifted: `WHERE row IN (SELECT record_row FROM drift WHERE resource_type = 'User')`,
+    drifted: `WHERE row IN (SELECT record_row FROM drift WHERE resource_type = 'User') AND state <> 'deleted'`,
   },
 };
 
@@ -30,7 +30,7 @@ const groupSource: TableSource = {
   states: {
     current: `INDEXED BY groups_table WHERE state = 'active'`,
     archived: `INDEXED BY groups_table WHERE state = 'deleted'`,
-    drifted: `WHERE row IN (SELECT record_row FROM drift WHERE resource_type = 'Group')`,
+    drifted: `WHERE row IN (SELECT record_row FROM drift WHERE resource_type = 'Group') AND state <> 'deleted'`,
   },
 };
 

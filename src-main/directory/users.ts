@@ -163,7 +163,7 @@ export function createUsers(context: RepositoryContext): UserRepository<Filter> 
         'UPDATE users SET manager_hidden = 1, revision = revision + 1, modified_at = ? WHERE manager_id = ?',
       ).run(now, row.id);
       const left = leaveAllGroups(db, row, actor, now);
-      drift.gone('User', row.row);
+      drift.gone('User', row.row, actor);
       addToCounts(db, { users: -1, archived: row.state === 'archived' ? -1 : 0, deleted: 1 });
       const change = changeOf(id, row.name, 'deleted', groupsChange('before', left));
       recordChange(db, row.row, change, actor, now, {

@@ -171,12 +171,16 @@ describe('what was deleted', () => {
   test('is restored under its id; groups that could not take the user back are named', async () => {
     const id = await createUser('Pavel Horák');
     const [crew, team] = [await createGroup('Crew', [id]), await createGroup('Old team', [id])];
+    await host.pilot.api.directory.editUser(id, [{ path: 'title', value: 'Harbour Master' }]);
     await host.pilot.request('DELETE', `/Users/${id}`);
     await host.pilot.request('DELETE', `/Groups/${team}`);
     await open('user', id, 'archived');
     await record().getByRole('button', { name: 'Restore' }).click();
     await record().getByText('Old team (deleted since)').waitFor();
     await drift().getByRole('heading', { name: 'Azure deleted this record' }).waitFor();
+    await drift().getByText('and differs from what Azure sent before').waitFor();
+    const title = drift().getByRole('row').filter({ hasText: 'title' });
+    expect(await title.textContent()).toContain('Harbour Master');
     await accessible();
     expect((await host.pilot.request('GET', `/Users/${id}`)).json.groups).toMatchObject([{ value: crew }]);
     await drift().getByRole('button', { name: 'Delete Pavel Horák again' }).click();

@@ -104,8 +104,72 @@ describe('restoring', () => {
     await pilot.admin.putBack('User', id);
     expect(await user(id)).toMatchObject({ state: 'deleted', drift: null });
     await pilot.admin.restore('User', id);
+    expect((await user(id))?.drift?.deleted).not.toBeNull();
+    await pilot.patch('User', id, { op: 'Replace', path: 'active', value: 'True' });
+    expect((await user(id))?.drift).toMatchObject({ deleted: null, attributes: [{ path: 'title', here: 'x' }] });
+    await pilot.patch('User', id, { op: 'Remove', path: 'title' });
+    expect((await user(id))?.drift).toBeNull();
+  });
+
+  test('of what Azure deleted is no drift any more once Azure writes it, where nobody edited it', async () => {
+    const id = await pilot.user('a@x.example');
+    await removeUser(id);
+    await pilot.admin.restore('User', id);
     await pilot.patch('User', id, { op: 'Replace', path: 'active', value: 'True' });
     expect((await user(id))?.drift).toBeNull();
+  });
+
+  test('brings back what was edited by hand before Azure deleted it, and when that was', async () => {
+    const id = await pilot.user('a@x.example', { title: 'Sent', nickName: 'Al' });
+    const edited = pilot.time.now;
+    await pilot.admin.editUser(id, [{ path: 'title', value: 'By hand' }]);
+    pilot.time.now += 60_000;
+    await removeUser(id);
+    expect(await pilot.directory.tables.drifted()).toEqual({ users: 0, groups: 0 });
+    expect(await user(id)).toMatchObject({ drifted: false, drift: null });
+    const table = { search: '', state: 'drifted', after: null, limit: 10 } as const;
+    expect((await pilot.directory.tables.users(table)).total).toBe(0);
+    pilot = await pilot.restart();
+    await pilot.admin.restore('User', id);
+    const title = { path: 'title', sent: 'Sent', here: 'By hand' };
+    expect((await user(id))?.drift).toMatchObject({
+      since: edited,
+      deleted: { at: edited + 60_000, callCode: 'AB123' },
+      attributes: [title],
+    });
+    expect(await pilot.directory.tables.drifted()).toEqual({ users: 1, groups: 0 });
+    expect((await pilot.directory.tables.users(table)).total).toBe(1);
+    await pilot.patch('User', id, { op: 'Replace', path: 'nickName', value: 'Bo' });
+    expect((await user(id))?.drift).toMatchObject({ deleted: null, attributes: [title] });
+    await pilot.admin.putBack('User', id);
+    expect((await user(id))?.resource).toMatchObject({ title: 'Sent', nickName: 'Bo' });
+  });
+
+  test('brings back the name and members of a group that were edited by hand', async () => {
+    const [ann, bea, cleo] = [await pilot.user('ann@x'), await pilot.user('bea@x'), await pilot.user('cleo@x')];
+    const crew = await pilot.group('Crew', [ann]);
+    await pilot.admin.editGroup(crew, { displayName: 'Team', add: [bea, cleo], remove: [ann] });
+    await removeGroup(crew);
+    await removeUser(cleo);
+    await pilot.admin.restore('Group', crew);
+    const differs = {
+      attributes: [{ path: 'displayName', sent: 'Crew', here: 'Team' }],
+      membersHere: [{ id: bea }],
+      membersSent: [{ id: ann }],
+    };
+    expect((await group(crew))?.drift).toMatchObject({ ...differs, deleted: { callCode: 'AB123' } });
+    expect((await group(crew))?.drift?.membersHere).toHaveLength(1);
+    await pilot.patch('Group', crew, memberOp('Add', ann));
+    expect((await group(crew))?.drift).toMatchObject({ ...differs, deleted: null, membersSent: [] });
+  });
+
+  test('of a user hidden as a tenant admin brings back what was edited by hand', async () => {
+    const id = await pilot.user('a@x.example', { title: 'Sent' });
+    await pilot.admin.editUser(id, [{ path: 'title', value: 'By hand' }]);
+    await pilot.directory.tenantAdmins.set(['a@x.example']);
+    expect(await pilot.directory.tables.drifted()).toEqual({ users: 0, groups: 0 });
+    await pilot.directory.tenantAdmins.set([]);
+    expect((await user(id))?.drift).toMatchObject({ deleted: null, attributes: [{ path: 'title', sent: 'Sent' }] });
   });
 });
 
@@ -197,6 +261,22 @@ describe('purging', () => {
     expect(pilot.directory.tenantAdmins.hidden(gone)).toBeNull();
     await pilot.directory.tenantAdmins.set([]);
     expect(pilot.directory.users.get(kept)?.state).toBe('active');
+  });
+
+  test('leaves no drift to a record that gets its place', async () => {
+    const id = await pilot.user('ann@x.example');
+    const member = await pilot.user('bea@x.example');
+    const crew = await pilot.group('Crew');
+    await pilot.admin.editUser(id, [{ path: 'title', value: 'x' }]);
+    await pilot.admin.editGroup(crew, { displayName: 'Team', add: [member], remove: [] });
+    for (const remove of [removeUser(id), removeUser(member), removeGroup(crew)]) await remove;
+    await pilot.admin.purgeDeleted();
+    const [next, team] = [await pilot.user('cleo@x.example'), await pilot.group('Crew')];
+    expect([(await user(next))?.drift, (await group(team))?.drift]).toEqual([null, null]);
+    await pilot.admin.editUser(next, [{ path: 'title', value: 'y' }]);
+    await pilot.admin.editGroup(team, { displayName: null, add: [next], remove: [] });
+    expect((await group(team))?.drift?.membersHereInAll).toBe(1);
+    expect((await user(next))?.drift?.attributes).toHaveLength(1);
   });
 
   test('makes a captured answer about the record unreadable, and never shows another record in its place', async () => {

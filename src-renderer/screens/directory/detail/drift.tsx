@@ -54,6 +54,7 @@ export function DriftSection({ shown, drift }: { shown: Shown; drift: Drift }) {
   const styles = useStyles();
   const now = useNow(60_000);
   const { record } = shown;
+  const differs = drift.attributes.length + drift.membersHereInAll + drift.membersSentInAll > 0;
   const act = useAct(
     () => client.directory.putBack.mutate({ type: shown.type === 'user' ? 'User' : 'Group', id: record.id }),
     () => (drift.deleted === null ? `${record.name} is as Azure last sent it` : `Deleted ${record.name} again`),
@@ -92,12 +93,15 @@ export function DriftSection({ shown, drift }: { shown: Shown; drift: Drift }) {
                 with <Code code={drift.deleted.callCode} />
               </>
             )}
-            ; it was restored here by hand. Entra does not notice: both agree again once Azure writes to it.
+            ; it was restored here by hand
+            {differs
+              ? ', and differs from what Azure sent before. Entra does not notice.'
+              : '. Entra does not notice: both agree again once Azure writes to it.'}
           </>
         )}
       </p>
       <Problem words={act.problem} />
-      {drift.deleted === null && <Differences drift={drift} />}
+      {differs && <Differences drift={drift} />}
     </section>
   );
 }
