@@ -101,7 +101,7 @@ export function createInsert(db: Database.Database, kinds: Kinds): Insert {
       shown?.row ?? null,
       shown?.revision ?? null,
       shown?.modifiedAt ?? null,
-      shown === undefined ? null : referencesText(shown.references),
+      shown === undefined || shows === null ? null : referencesText(shows.resourceType, shown.references),
       form === 'page' && shows !== null ? pageText(shows) : null,
       form === null ? JSON.stringify(call.responseHeaders) : null,
       answer?.text ?? null,

@@ -1,5 +1,5 @@
 import type Database from 'better-sqlite3';
-import type { CapturedCall, Reference, ShownRecord, ShownRecords } from '../contract/index.ts';
+import type { CapturedCall, Reference, ResourceType, ShownRecord, ShownRecords } from '../contract/index.ts';
 import { recordAt } from '../directory/index.ts';
 import { listResponse, recordHeaders, remembered, renderRecord, versionOf } from '../scim/index.ts';
 import type { DetailRow } from './rows.ts';
@@ -21,17 +21,19 @@ export function formOf({ shows }: CapturedCall): AnswerForm | null {
 
 type Page<References> = [totalResults: number, startIndex: number, ...records: ShownOnPage<References>[]];
 type ShownOnPage<References> = [row: number, revision: number, modifiedAt: number, references: References];
-type References = ShownRecord['references'];
+type References = readonly StoredReference[] | null;
+/** No answer that is kept so shows a member's name, so it is not kept either: a purge could not take it out. */
+type StoredReference = Pick<Reference, 'value'> & Partial<Reference>;
 
 /**
  * What the column `shown_page` holds. Written by hand, since each list of a directory writes one. Many users are in the same
  * groups: named again for each, these would be most of what a page takes on disk.
  */
-export function pageText({ list, records }: ShownRecords): string {
+export function pageText({ resourceType, list, records }: ShownRecords): string {
   let text = `[${list?.totalResults},${list?.startIndex}`;
   const places = new Map<string, number>();
   for (const [place, { row, revision, modifiedAt, references }] of records.entries()) {
-    const named = referencesText(references) ?? '[]';
+    const named = referencesText(resourceType, references) ?? '[]';
     const first = places.get(named);
     if (first === undefined) places.set(named, place);
     text += `,[${row},${revision},${modifiedAt},${first ?? named}]`;
@@ -52,10 +54,11 @@ export function readPage(text: string): Page<References> {
 
 const textOf = remembered((references: readonly Reference[]) => JSON.stringify(references));
 
-/** References as text; null for an empty list. */
-export function referencesText(references: References): string | null {
+/** References of a record of this type as text; null for an empty list. */
+export function referencesText(type: ResourceType, references: ShownRecord['references']): string | null {
   if (references === null) return 'null';
-  return references.length === 0 ? null : textOf(references);
+  if (references.length === 0) return null;
+  return type === 'User' ? textOf(references) : JSON.stringify(references.map(({ value }) => ({ value })));
 }
 
 /** An answer made again. */
@@ -75,8 +78,9 @@ export function answerOf(db: Database.Database, row: DetailRow): ShownAnswer | n
   for (const [key, revision, modifiedAt, references] of shown) {
     const record = recordAt(db, type, { row: key, revision, modifiedAt });
     if (record === null) return null;
-    resources.push(renderRecord(record, { baseUrl, references, projection: null }));
-    headers = recordHeaders(record, baseUrl, versionOf(record, references), true);
+    const named = references?.map(({ value, display = '' }) => ({ value, display })) ?? null;
+    resources.push(renderRecord(record, { baseUrl, references: named, projection: null }));
+    headers = recordHeaders(record, baseUrl, versionOf(record, named), true);
   }
   if (row.form === 'record') return { body: resources[0] ?? '', headers };
   return { body: listResponse({ totalResults, startIndex, resources }), headers: [] };

@@ -39,6 +39,8 @@ async function send(method: string, path: string, body?: object, headers: Record
   };
 }
 
+const idIn = ({ body }: Sent) => (JSON.parse(body) as { id: string }).id;
+
 async function expectKept(sent: Sent): Promise<void> {
   const call = await pilot.api.feed.call(sent.code);
   expect(call?.status).toBe(sent.status);
@@ -61,6 +63,25 @@ test('an answer whose record was purged has gone with it, and says so', async ()
   }
   const nothing = await send('DELETE', `/Users/${id}`);
   expect((await pilot.api.feed.call(nothing.code))?.answerGone).toBe(false);
+});
+
+test('answers that named a purged record beside another still can be shown: a member by id, a group by name', async () => {
+  const id = idIn(await send('POST', '/Users', entraUser()));
+  const group = idIn(
+    await send('POST', '/Groups', { ...entraGroup({ displayName: 'Old crew' }), members: [{ value: id }] }),
+  );
+  const [crew, person] = [await send('GET', `/Groups/${group}`), await send('GET', `/Users/${id}`)];
+  const other = await send('GET', `/Groups?filter=id+eq+%22${group}%22`);
+  await pilot.api.directory.purge('Group', group);
+  await expectKept(person);
+  expect(JSON.parse(person.body).groups).toMatchObject([{ display: 'Old crew' }]);
+  expect(await pilot.api.feed.call(crew.code)).toMatchObject({ responseBody: null, answerGone: true });
+  expect(await pilot.api.feed.call(other.code)).toMatchObject({ responseBody: null, answerGone: true });
+  const next = idIn(await send('POST', '/Groups', { ...entraGroup(), members: [{ value: id }] }));
+  const shown = await send('GET', `/Groups/${next}`);
+  await pilot.api.directory.purge('User', id);
+  await expectKept(shown);
+  expect(JSON.parse(shown.body).members).toMatchObject([{ value: id }]);
 });
 
 test('calls whose record was purged say that what they changed has gone, which is not that they changed nothing', async () => {

@@ -7,7 +7,7 @@ import { DangerButton } from '../../ui/danger-button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { count } from '../../ui/format.ts';
 import { useAct } from '../../use-act.ts';
-import { KNOWN } from './detail/purge.tsx';
+import { KEPT, KNOWN } from './detail/purge.tsx';
 
 const useStyles = makeStyles({
   button: { height: '24px', fontSize: '12px', fontWeight: 400, minWidth: 0, whiteSpace: 'nowrap' },
@@ -71,9 +71,7 @@ function Asked({ onClose }: { onClose(): void }) {
       }
     >
       <p className={styles.paragraph}>
-        They are removed here for good, with their history. Archived users stay. Captured calls and back-ups keep what
-        Azure sent in them. Answers that showed one of them, alone or in a list with others, can no longer be shown
-        afterwards.
+        They are removed here for good, with their history. Archived users stay. {KEPT}
       </p>
       <p className={styles.paragraph}>
         {deleted.knownByAzure === 0

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { pageText, readPage } from '../../../src-main/calls/shows.ts';
+import { pageText, readPage, referencesText } from '../../../src-main/calls/shows.ts';
 import type { Reference, ShownRecords } from '../../../src-main/contract/index.ts';
 
 const sales: Reference[] = [{ value: 'g1', display: 'Sales' }];
@@ -24,6 +24,19 @@ test('a page names the references of its records once, and is read with those of
     11,
     ...page.records.map(({ row, revision, modifiedAt, references }) => [row, revision, modifiedAt, references]),
   ]);
+});
+
+test('members are kept by their ids alone, for no answer shows more of them', () => {
+  const members = [
+    { value: 'u1', display: 'Ada' },
+    { value: 'u2', display: 'Bo' },
+  ];
+  expect(referencesText('Group', members)).toBe('[{"value":"u1"},{"value":"u2"}]');
+  expect(referencesText('User', sales)).toBe('[{"value":"g1","display":"Sales"}]');
+  expect(pageText({ ...pageOf(members), resourceType: 'Group' })).not.toContain('Ada');
+  for (const type of ['User', 'Group'] as const) {
+    expect([referencesText(type, []), referencesText(type, null)]).toEqual([null, 'null']);
+  }
 });
 
 test('a page without records, and one stored when each record named its own', () => {

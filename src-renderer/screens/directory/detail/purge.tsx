@@ -13,6 +13,10 @@ const useStyles = makeStyles({
 export const KNOWN =
   'Calls for such an id are answered 404 and fail in its provisioning log, until the provisioning job is restarted with a full reset (Microsoft Graph) or a new enterprise application takes its place.';
 
+/** What a purge leaves. */
+export const KEPT =
+  'Captured calls and back-ups stay, with what Azure sent and the name that they are listed under. Answers that showed what is purged, alone or in a list with others, can no longer be shown; answers that name it beside another record, as its member or group, still can.';
+
 /** Asks before a record is gone for good. */
 export function PurgeDialog({ shown, onClose, onDone }: { shown: Shown; onClose(): void; onDone(): void }) {
   const styles = useStyles();
@@ -44,8 +48,7 @@ export function PurgeDialog({ shown, onClose, onDone }: { shown: Shown; onClose(
         {group
           ? 'The group, its memberships and its history are removed here for good. Its members stay.'
           : 'The user, its memberships and its history are removed here for good, and its name from the history of groups.'}{' '}
-        Captured calls and back-ups keep what Azure sent in them. Answers that showed the record, alone or in a list
-        with others, can no longer be shown afterwards.
+        {KEPT}
       </p>
       <p className={styles.paragraph}>
         {record.knownByAzure
