@@ -189,28 +189,31 @@ describe('Matching', () => {
     expect(silent).toEqual([]);
   });
 
-  test('a quote that Azure cut still names its call; the code with other words behind it does not', async () => {
+  test('a quote that Azure cut or put otherwise still names its call; another pilot’s code, long before, does not', async () => {
     const { userName, at } = await provision(null);
     const refused = await pilot.request('POST', '/Users', { schemas: [core], userName });
     const code = /\[call (\w+)\]/.exec(refused.text)?.[1] ?? '';
-    const quoting = (id: string, reason: string) =>
+    const quoting = (id: string, reason: string, when = at) =>
       entry({
         id,
         jobId: 'scim.1',
         action: 'create',
         status: 'failure',
-        at,
+        at: when,
         source: identity('0c', 'Nobody we know'),
         error: { code: 'X', reason, details: null, category: null, recommended: null },
       });
     const log = [
       quoting('c1', `Web Response: {"detail":"[call ${code}] The userName \\"${userName}\\" is already us…`),
       quoting('c2', `Web Response: {"detail":"[call ${code}] The userName \\"${userName}\\""}`),
-      quoting('c3', `Web Response: {"detail":"[call ${code}] The user`),
+      quoting('c3', `Web Response: {"detail":"[call ${code}] The user`, at - 600_000),
       quoting(
         'c4',
         `Web Response: {"detail":"[call ${code}] The userName \\"somebody.else@fabrikvale.example\\" is taken"}`,
+        at - 600_000,
       ),
+      quoting('c5', `The application refused the user as one that it has already ([call ${code}]).`),
+      quoting('c6', `Web Response: {"detail":"[call ${code}] The userName \\"${userName}\\""}`, at - 600_000),
     ];
     const found = await bring(JSON.stringify(log.map((one) => graphRecord(one))));
     const { rows } = await rowsOf(found.id);
@@ -224,6 +227,8 @@ describe('Matching', () => {
       ['c2', 'code'],
       ['c3', null],
       ['c4', null],
+      ['c5', 'code'],
+      ['c6', 'code'],
     ]);
     await pilot.api.azureLogs.delete(found.id);
   });

@@ -155,7 +155,7 @@ describe('Azure logs', () => {
 
     await row('Could not create').click();
     const pane = page.getByRole('complementary', { name: 'Log entry' });
-    await pane.getByText('Azure quotes our answer with the call’s code').waitFor();
+    await pane.getByText('Azure quotes the call’s code').waitFor();
     await pane.getByRole('heading', { name: 'What to do' }).waitFor();
     await pane.getByText('In Azure:').first().waitFor();
     const code = await pane

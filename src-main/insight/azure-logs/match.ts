@@ -134,7 +134,7 @@ export function measureSkew(db: Database.Database, { id }: { id: number }): numb
       const seq = targetId !== null && entry.action === 'create' ? creatingCall(db, targetId) : null;
       return seq === null ? null : callOfSeq(db, seq);
     };
-    const call = quotedCall(db, entry).call ?? created();
+    const call = quotedCall(db, entry, null).call ?? created();
     return call === null ? [] : [at - (call.at + call.durationMs)];
   });
   if (apart.length < leastPairs) return null;
@@ -197,7 +197,7 @@ function push<K, V>(map: Map<K, V[]>, key: K, value: V): void {
 function toSought(db: Database.Database, lookUps: LookUps, { row, json }: EntryRow, skewMs: number): Entrant {
   const entry = JSON.parse(json) as AzureEntry;
   const { source, target, properties } = entry;
-  const { call, foreign } = quotedCall(db, entry);
+  const { call, foreign } = quotedCall(db, entry, entry.at === null ? null : entry.at - skewMs);
   const written = properties.flatMap(({ name, to }) =>
     to !== null && /^(userName|displayName)$/i.test(name) ? [to] : [],
   );
@@ -228,9 +228,13 @@ function toSought(db: Database.Database, lookUps: LookUps, { row, json }: EntryR
 
 /**
  * The call whose code Azure quotes from our answer. Another pilot's answers have codes as well: it is ours only if what we
- * answered stands beside it.
+ * answered stands beside it, or if we refused it around `at`, on our clock (null: unknown), whatever Azure made of our words.
  */
-function quotedCall(db: Database.Database, { error, steps }: AzureEntry): { call: LogCall | null; foreign: boolean } {
+function quotedCall(
+  db: Database.Database,
+  { error, steps }: AzureEntry,
+  at: number | null,
+): { call: LogCall | null; foreign: boolean } {
   const texts = [error?.reason, error?.details, ...steps.map(({ description }) => description)];
   let foreign = false;
   for (const text of texts) {
@@ -238,9 +242,9 @@ function quotedCall(db: Database.Database, { error, steps }: AzureEntry): { call
     for (const { 0: quote, 1: code = '', index } of text.matchAll(/\[call ([0-9A-Za-z]{5,10})\]/g)) {
       const seq = seqOf(normaliseCode(code));
       const call = seq === null ? null : callOfSeq(db, seq);
-      if (call?.detail != null && quotes(text.slice(index + quote.length), withoutCode(call.detail))) {
-        return { call, foreign: false };
-      }
+      const then = call !== null && at !== null && call.status >= 400 && Math.abs(call.at - at) <= idReachMs;
+      const said = call?.detail != null && quotes(text.slice(index + quote.length), withoutCode(call.detail));
+      if (then || said) return { call, foreign: false };
       foreign = true;
     }
   }
@@ -282,7 +286,7 @@ function choose(one: Entrant, isTaken: (seq: number) => boolean): Candidate | nu
     const apartMs = Math.round(one.at - (call.at + call.durationMs));
     return {
       call,
-      score: { ...certain, apartMs, reasons: [`Azure quotes our answer with the call’s code, ${codeOf(call.seq)}`] },
+      score: { ...certain, apartMs, reasons: [`Azure quotes the call’s code, ${codeOf(call.seq)}`] },
     };
   }
   const ranked = one.candidates
