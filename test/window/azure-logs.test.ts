@@ -226,6 +226,26 @@ describe('Azure logs', () => {
     await page.getByRole('link', { name: 'Back to the log' }).click();
   });
 
+  test('a file that can not be read is told, and goes from the list at a press', async () => {
+    const { page } = window;
+    const imports = () => page.getByLabel('Import', { exact: true }).locator('option').count();
+    const unreadable = { name: 'holiday.json', mimeType: 'application/json', buffer: Buffer.from('no log at all') };
+    for (const way of ['list', 'menu']) {
+      await page.getByLabel('Provisioning log').setInputFiles(unreadable);
+      await page.getByRole('heading', { name: 'No entry was read' }).waitFor();
+      const remove = page.getByRole('button', { name: 'Remove from the list' });
+      await remove.waitFor();
+      expect(await imports()).toBe(2);
+      expect(await breachesOf(page)).toEqual([]);
+      if (way === 'list') await remove.click();
+      else {
+        await page.getByRole('button', { name: 'More' }).click();
+        await page.getByRole('menuitem', { name: 'Delete this import' }).click();
+      }
+      await expect.poll(imports).toBe(1);
+    }
+  });
+
   test('files that are dropped together are one log; what was not understood is told; it can be deleted', async () => {
     const { page } = window;
     const { logs, steps, properties } = csvFiles(log);

@@ -18,7 +18,7 @@ import { Unseen } from '../../ui/unseen.tsx';
 import { useDebounced } from '../../ui/use-debounced.ts';
 import { useRowKeys } from '../../ui/use-row-keys.ts';
 import { type GridHandle, VirtualGrid } from '../../ui/virtual-grid.tsx';
-import { FileRemarks } from './file-remarks.tsx';
+import { NoEntries } from './no-entries.tsx';
 import { NO_FILTER, useRows } from './use-rows.ts';
 import { MARKS, matchOf, noteOf, verbOf } from './words.ts';
 
@@ -262,7 +262,7 @@ export function Entries({ log, filter, onFilter, named, chosen, onChoose, narrow
                       : `${count(log.entries, 'entry is', 'entries are')} hidden by what is chosen above.`}
                   </p>
                 ) : (
-                  <FileRemarks files={log.files} />
+                  <NoEntries log={log} />
                 )}
                 {table.failed && <Button onClick={() => void table.retry()}>Try again</Button>}
                 {!table.failed && narrowed && (

@@ -12,7 +12,7 @@ import {
 } from '@fluentui/react-components';
 import { MoreHorizontal16Regular } from '@fluentui/react-icons';
 import { useMutation } from '@tanstack/react-query';
-import { useMemo, useState } from 'react';
+import { useCallback, useMemo, useState } from 'react';
 import { useLocation } from 'wouter';
 import type { AzureFilter, AzureImport } from '../../../src-main/contract/index.ts';
 import { api, client, queryClient } from '../../api.ts';
@@ -28,6 +28,7 @@ import { ChooseLog } from './drop.tsx';
 import { FileRemarks } from './file-remarks.tsx';
 import { saveCsv } from './save-csv.ts';
 import { useUploadProblem } from './upload.ts';
+import { useRemoveImport } from './use-remove-import.ts';
 import { isBusy, stateWords } from './words.ts';
 
 const useStyles = makeStyles({
@@ -80,14 +81,11 @@ export function ImportHead({ log, imports, filter, now }: HeadProps) {
   const { mutate } = act;
   const busy = isBusy(log);
   const problems = log.files.reduce((sum, { problemCount }) => sum + problemCount, 0);
-  const remove = () =>
-    act.mutate(async () => {
-      await client.azureLogs.delete.mutate({ id: log.id });
-      setAsking(null);
-      announce('The import was deleted');
-      go('/azure-logs');
-    });
+  const { mutate: remove, ...removing } = useRemoveImport(log.id);
   const entries = log.entries > 0;
+  /** Where nothing was read there is nothing to lose. */
+  const askToRemove = useCallback(() => (entries || busy ? setAsking('delete') : remove()), [entries, busy, remove]);
+  const problem = act.error ?? removing.error;
   useCommands(
     useMemo(
       () => [
@@ -107,9 +105,9 @@ export function ImportHead({ log, imports, filter, now }: HeadProps) {
           group: 'Azure logs',
           run: () => mutate(() => client.azureLogs.match.mutate({ id: log.id })),
         },
-        { id: 'azure-delete', title: 'Delete this import…', group: 'Azure logs', run: () => setAsking('delete') },
+        { id: 'azure-delete', title: 'Delete this import…', group: 'Azure logs', run: askToRemove },
       ],
-      [entries, log, filter, mutate],
+      [entries, log, filter, mutate, askToRemove],
     ),
   );
   return (
@@ -149,7 +147,7 @@ export function ImportHead({ log, imports, filter, now }: HeadProps) {
               <MenuItem disabled={busy} onClick={() => act.mutate(() => client.azureLogs.match.mutate({ id: log.id }))}>
                 Match again
               </MenuItem>
-              <MenuItem onClick={() => setAsking('delete')}>Delete this import</MenuItem>
+              <MenuItem onClick={askToRemove}>Delete this import</MenuItem>
             </MenuList>
           </MenuPopover>
         </Menu>
@@ -206,7 +204,7 @@ export function ImportHead({ log, imports, filter, now }: HeadProps) {
           )}
         </p>
       )}
-      <Problem words={uploadProblem ?? (act.error === null ? null : problemOf(act.error))} />
+      <Problem words={uploadProblem ?? (problem === null ? null : problemOf(problem))} />
       {asking === 'delete' && (
         <Dialog
           title={`Delete ${log.name}?`}
@@ -214,7 +212,10 @@ export function ImportHead({ log, imports, filter, now }: HeadProps) {
           foot={
             <>
               <Button onClick={() => setAsking(null)}>Keep it</Button>
-              <DangerButton disabled={act.isPending} onClick={remove}>
+              <DangerButton
+                disabled={removing.isPending}
+                onClick={() => remove(undefined, { onSuccess: () => setAsking(null) })}
+              >
                 Delete {count(log.entries, 'entry', 'entries')}
               </DangerButton>
             </>
