@@ -15,7 +15,7 @@ export const KNOWN =
 
 /** What a purge leaves. */
 export const KEPT =
-  'Captured calls and back-ups stay, with what Azure sent and the name that they are listed under. Answers that showed what is purged, alone or in a list with others, can no longer be shown; answers that name it beside another record, as its member or group, still can.';
+  'Captured calls and back-ups stay, with what Azure sent and the name that they are listed under. Answers that showed what is purged, alone or in a list with others, can no longer be shown; answers that name it beside another record, as a member or a group, still can.';
 
 /** Asks before a record is gone for good. */
 export function PurgeDialog({ shown, onClose, onDone }: { shown: Shown; onClose(): void; onDone(): void }) {
