@@ -27,7 +27,7 @@ import { insertChange, recordChange } from './history.ts';
 import { editMembers, type MembershipChange, unnamed } from './member-edits.ts';
 import { allMembers, type MemberRow, memberPage } from './membership.ts';
 import { createQuery } from './query.ts';
-import { type RecordRow, toRecord, visibleRow, type WritableRow, writableRow } from './rows.ts';
+import { type FoundRow, type RecordRow, toRecord, visibleRow } from './rows.ts';
 import { prepared } from './statements.ts';
 import { absence } from './tombstones.ts';
 
@@ -35,8 +35,8 @@ import { absence } from './tombstones.ts';
 export function createGroups(context: RepositoryContext): GroupRepository<Filter> {
   const { db, clock, ids, longReads, registry, unmapped, profile, drift, tenantAdmins } = context;
 
-  function existing(id: string): WritableRow {
-    const row = writableRow(db, 'Group', id);
+  function existing(id: string): FoundRow {
+    const row = visibleRow(db, 'Group', id);
     if (row === undefined) throw unknownRecord(db, 'Group', id);
     return row;
   }
@@ -83,7 +83,7 @@ export function createGroups(context: RepositoryContext): GroupRepository<Filter
 
   /** `write`, told to the drift book where the record concerns it; `again` does the same to another document. */
   function store(
-    row: WritableRow,
+    row: FoundRow,
     document: JsonObject,
     changes: AttributeChange[],
     asked: readonly MemberEdit[],
@@ -102,7 +102,7 @@ export function createGroups(context: RepositoryContext): GroupRepository<Filter
 
   /** Stores a changed document and what edits did to the members; the revision counts either. Nothing is written when nothing changed. */
   function write(
-    row: WritableRow,
+    row: FoundRow,
     document: JsonObject,
     changes: AttributeChange[],
     members: MembershipChange,

@@ -88,14 +88,17 @@ function keepMembers(db: Database.Database, change: number, joined: 0 | 1, rows:
   }
 }
 
-/** Writes into the history of groups (`groupRows`: a JSON list of rows) that `member` left each of them. */
+/**
+ * Writes into the history of groups (`groupRows`: a JSON list of rows) that `member` left each of them. Gives the position of the
+ * first entry: those of the others follow in order, and the caller writes them as `last_change` of the groups.
+ */
 export function recordRemovals(
   db: Database.Database,
   groupRows: string,
   member: MemberRef,
   actor: Actor,
   at: number,
-): void {
+): number {
   const first = nextPosition(db);
   prepared(
     db,
@@ -103,10 +106,7 @@ export function recordRemovals(
       members_removed, previous) SELECT ? + key, 'Group', value, ?, 'updated', ?, ?, ?, '[]', '[]', ?,
       (SELECT last_change FROM groups WHERE row = value) FROM json_each(?)`,
   ).run(first, at, actor.kind, actor.call?.seq ?? null, actor.call?.code ?? null, JSON.stringify([member]), groupRows);
-  prepared(
-    db,
-    'UPDATE groups SET last_change = ? + left.key FROM json_each(?) AS left WHERE groups.row = left.value',
-  ).run(first, groupRows);
+  return first;
 }
 
 /**

@@ -33,12 +33,12 @@ export function leaveAllGroups(
     user.row,
     rows,
   );
+  const first = recordRemovals(db, rows, { id: user.id, name: user.name }, actor, now);
   prepared(
     db,
-    `UPDATE groups SET members = members - 1, revision = revision + 1, modified_at = ?, changed_by = ?
-      WHERE row IN (SELECT value FROM json_each(?))`,
-  ).run(now, actor.kind, rows);
-  recordRemovals(db, rows, { id: user.id, name: user.name }, actor, now);
+    `UPDATE groups SET members = members - 1, revision = revision + 1, modified_at = ?, changed_by = ?,
+      last_change = ? + left.key FROM json_each(?) AS left WHERE groups.row = left.value`,
+  ).run(now, actor.kind, first, rows);
   addToCounts(db, { memberships: -groups.length });
   return groups;
 }

@@ -21,8 +21,8 @@ export interface RecordRow {
   json: string;
 }
 
-/** A record about to be written, which its next change follows. */
-export interface WritableRow extends RecordRow {
+/** A record read by its id: a write's change follows its newest one. */
+export interface FoundRow extends RecordRow {
   /** Position of its newest change. */
   last_change: number | null;
 }
@@ -50,23 +50,13 @@ export function selectRecords(type: ResourceType): string {
 }
 
 const byId: Record<ResourceType, string> = {
-  User: `${selectRecords('User')} WHERE id = ?`,
-  Group: `${selectRecords('Group')} WHERE id = ?`,
-};
-const writableById: Record<ResourceType, string> = {
   User: `SELECT last_change, ${recordColumns.User} FROM users WHERE id = ?`,
   Group: `SELECT last_change, ${recordColumns.Group} FROM groups WHERE id = ?`,
 };
 
 /** The row of a record that SCIM sees (not deleted), or undefined. */
-export function visibleRow(db: Database.Database, type: ResourceType, id: string): RecordRow | undefined {
-  const row = prepared(db, byId[type]).get(id) as RecordRow | undefined;
-  return row === undefined || row.state === 'deleted' ? undefined : row;
-}
-
-/** The same, to be written. */
-export function writableRow(db: Database.Database, type: ResourceType, id: string): WritableRow | undefined {
-  const row = prepared(db, writableById[type]).get(id) as WritableRow | undefined;
+export function visibleRow(db: Database.Database, type: ResourceType, id: string): FoundRow | undefined {
+  const row = prepared(db, byId[type]).get(id) as FoundRow | undefined;
   return row === undefined || row.state === 'deleted' ? undefined : row;
 }
 

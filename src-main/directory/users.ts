@@ -16,7 +16,7 @@ import { uniqueness, unknownRecord } from './errors.ts';
 import { insertChange, recordChange } from './history.ts';
 import { groupsChange, leaveAllGroups } from './leave-groups.ts';
 import { createQuery } from './query.ts';
-import { type RecordRow, toRecord, visibleDocument, visibleRow, type WritableRow, writableRow } from './rows.ts';
+import { type FoundRow, type RecordRow, toRecord, visibleDocument, visibleRow } from './rows.ts';
 import { prepared } from './statements.ts';
 import { absence } from './tombstones.ts';
 import { insertUser, replaceUser, withoutDeletedManager } from './user-rows.ts';
@@ -25,8 +25,8 @@ import { insertUser, replaceUser, withoutDeletedManager } from './user-rows.ts';
 export function createUsers(context: RepositoryContext): UserRepository<Filter> {
   const { db, clock, ids, registry, unmapped, pilotLimit, profile, drift, tenantAdmins } = context;
 
-  function existing(id: string): WritableRow {
-    const row = writableRow(db, 'User', id);
+  function existing(id: string): FoundRow {
+    const row = visibleRow(db, 'User', id);
     if (row === undefined) throw unknownRecord(db, 'User', id);
     return row;
   }
@@ -65,7 +65,7 @@ export function createUsers(context: RepositoryContext): UserRepository<Filter> 
   }
 
   /** Stores `document` in place of what `row` holds. `changes` is what differs; without any, nothing is written. */
-  function store(row: WritableRow, document: JsonObject, changes: AttributeChange[], actor: Actor): WriteResult {
+  function store(row: FoundRow, document: JsonObject, changes: AttributeChange[], actor: Actor): WriteResult {
     if (changes.length === 0) return { record: toRecord('User', row), change: null, noEffect: [] };
     profile.check('User', document);
     const stored = documentOf(row.json);
