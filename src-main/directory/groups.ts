@@ -47,7 +47,7 @@ export function createGroups(context: RepositoryContext): GroupRepository<Filter
     profile.check('Group', document);
     const { name, nameFold, externalId } = groupColumns(document);
     const now = clock.now();
-    const json = resourceJson('Group', id, document);
+    const json = resourceJson('Group', id, document, registry());
     const position = nextPosition(db);
     const row = uniqueness(db, 'Group', 'displayName', name, nameFold, () =>
       Number(
@@ -120,7 +120,7 @@ export function createGroups(context: RepositoryContext): GroupRepository<Filter
       profile.check('Group', document);
       const { name, nameFold, externalId } = groupColumns(document);
       next.name = name;
-      next.json = resourceJson('Group', row.id, document);
+      next.json = resourceJson('Group', row.id, document, registry());
       uniqueness(db, 'Group', 'displayName', name, nameFold, () =>
         prepared(db, 'UPDATE groups SET name = ?, name_fold = ?, external_id = ?, json = ? WHERE row = ?').run(
           name,

@@ -5,7 +5,7 @@ import { checkBody, isObject } from './json.ts';
 import { Editor } from './patch/editor.ts';
 import { isUrn } from './schemas/lookup.ts';
 import { standardSchemas } from './schemas/registry.ts';
-import type { ResourceSchema, SchemaRegistry } from './schemas/types.ts';
+import type { SchemaRegistry } from './schemas/types.ts';
 
 /** A POST or PUT body, normalised. */
 export interface ReadResource {
@@ -55,16 +55,32 @@ export function resourceJson(
   document: JsonObject,
   registry: SchemaRegistry = standardSchemas,
 ): string {
-  const head = `{"schemas":${JSON.stringify(schemasOf(registry[resourceType], document))},"id":${JSON.stringify(id)}`;
+  const head = `{"schemas":${JSON.stringify(schemasOf(resourceType, document, registry))},"id":${JSON.stringify(id)}`;
   const rest = JSON.stringify(document);
   return rest === '{}' ? `${head}}` : `${head},${rest.slice(1)}`;
 }
 
-/** The core schema, and each extension the document holds: known ones and others. */
-function schemasOf(type: ResourceSchema, document: JsonObject): string[] {
-  const urns = [type.core.id];
-  for (const key of Object.keys(document)) if (isUrn(key) && isObject(document[key])) urns.push(key);
+/** The core schema, and each extension the document holds: known ones, and others that may be one of this type. */
+function schemasOf(resourceType: ResourceType, document: JsonObject, registry: SchemaRegistry): string[] {
+  const urns = [registry[resourceType].core.id];
+  for (const key of Object.keys(document)) {
+    if (isUrn(key) && isObject(document[key]) && mayExtend(resourceType, key, registry)) urns.push(key);
+  }
   return urns;
+}
+
+/** Core schemas and messages: no resource has one of these as an extension. */
+const noExtension = /^urn:ietf:params:scim:(?:schemas:core|api):/i;
+
+/** Whether a resource may claim an extension (RFC 7643 §3.1): not what is a core schema, a message or another type's extension. */
+function mayExtend(resourceType: ResourceType, urn: string, registry: SchemaRegistry): boolean {
+  const own = registry[resourceType];
+  if (own.extensions.some((schema) => schema.id === urn)) return true;
+  const key = urn.toLowerCase();
+  const isTaken = Object.values(registry).some(
+    (type) => type !== own && type.extensions.some((schema) => schema.id.toLowerCase() === key),
+  );
+  return !isTaken && !noExtension.test(urn);
 }
 
 /** The document inside a stored text: the inverse of `resourceJson`. */
