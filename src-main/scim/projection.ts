@@ -2,7 +2,7 @@ import { maximumDepth } from '../contract/catalogue/limits.ts';
 import type { Json, JsonObject } from '../contract/json.ts';
 import type { ResourceType } from '../contract/resources.ts';
 import { isObject } from './json.ts';
-import { findAttribute, findInSchema, isUrn, splitKnownUrn } from './schemas/lookup.ts';
+import { findAttribute, findInSchema, isUrn, splitKnownUrn, splitOtherUrn } from './schemas/lookup.ts';
 import { standardSchemas } from './schemas/registry.ts';
 import type { ResourceSchema, SchemaRegistry } from './schemas/types.ts';
 
@@ -154,10 +154,8 @@ function keysOf(text: string, type: ResourceSchema): string[] {
   const rest = known === null ? text : known.rest;
   if (known !== null && rest === '') return [known.schema.id.toLowerCase()];
   if (known === null && isUrn(text)) {
-    const colon = text.lastIndexOf(':');
-    const last = text.slice(colon + 1).toLowerCase();
-    if (last === 'user' || last === 'group') return [text.toLowerCase()];
-    return [text.slice(0, colon).toLowerCase(), ...last.split('.')];
+    const other = splitOtherUrn(text.toLowerCase());
+    return other.rest === '' ? [other.urn] : [other.urn, ...other.rest.split('.')];
   }
   const [name = '', ...below] = rest.split('.');
   const located = known === null ? findAttribute(type, name) : findInSchema(type, known.schema, name);

@@ -3,8 +3,9 @@ import { instant } from './dates.ts';
 import { quoted, RefusedValue, ScimError } from './errors.ts';
 import { booleanOf, numberOf } from './filter/literal.ts';
 import { checkBody, isEmpty, isObject, maximumValues } from './json.ts';
-import { isPasswordName, withoutPasswords } from './passwords.ts';
+import { isPasswordName } from './passwords.ts';
 import type { Attribute } from './schemas/types.ts';
+import { verbatim } from './verbatim.ts';
 
 /** How values are read, and what was noticed on the way. */
 export interface Reading {
@@ -72,8 +73,9 @@ export function readParts(attribute: Attribute, object: JsonObject, path: string
     const sub = attribute.subAttributes.get(key.toLowerCase());
     if (sub === undefined) {
       if (isPasswordName(key)) continue;
-      if (!attribute.open && !isEmpty(value)) reading.unmapped.add(`${path}.${key}`);
-      parts.set(key, isEmpty(value) ? undefined : withoutPasswords(value));
+      const kept = verbatim(value);
+      if (!attribute.open && kept !== undefined) reading.unmapped.add(`${path}.${key}`);
+      parts.set(key, kept);
     } else if (sub.mutability !== 'readOnly') {
       parts.set(sub.name, readSimple(sub, value, `${path}.${sub.name}`, reading));
     }

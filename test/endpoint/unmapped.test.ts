@@ -1,16 +1,19 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-
+import type { Json, JsonObject } from '../../src-main/contract/index.ts';
 import { startTestPilot, type TestPilot } from '../support/pilot.ts';
 import {
+  at,
   coreGroup,
   coreUser,
   created,
+  createdId,
   enterprise,
   entraGroup,
   entraUser,
   errorUrn,
   listUrn,
   patched,
+  unique,
 } from './shapes.ts';
 
 /** Attributes that no schema knows: kept as they were sent, but never taken for what they are not. */
@@ -73,5 +76,83 @@ describe('RFC 7643 §3.1: schemas names the core schema of the type and extensio
     expect(user.schemas).toEqual([coreUser, enterprise, vendor, 'urn:odd']);
     const group = await created(pilot, '/Groups', entraGroup({ 'urn:odd:2.0:Group': { a: 1 } }));
     expect(group.schemas).toEqual([coreGroup, 'urn:odd:2.0:Group']);
+  });
+});
+
+describe('RFC 7643 §2.5 and quirk 17: what says "no value" is absent, however deep', () => {
+  const nothing: [string, Json][] = [
+    ['a null part', { a: null }],
+    ['an empty part', { a: '' }],
+    ['parts of parts', { a: { b: [null, { c: '' }] }, d: {} }],
+    ['a list of null', [null]],
+    ['a list of objects of null', [{ a: null }]],
+    ['an empty object', {}],
+  ];
+  const homes: [string, (value: Json) => JsonObject][] = [
+    ['at the top', (value) => ({ zz: value })],
+    ['in the enterprise extension', (value) => ({ [enterprise]: { zz: value } })],
+    ['in an unknown extension', (value) => ({ [vendor]: { zz: value } })],
+    ['in a complex attribute', (value) => ({ name: { zz: value } })],
+    ['in an element', (value) => ({ roles: [{ zz: value }] })],
+  ];
+  const cases = nothing.flatMap(([what, value]) => homes.map(([where, body]) => ({ what, where, body: body(value) })));
+
+  test.each(cases)('$what, $where', async ({ body }) => {
+    const userName = unique('hollow');
+    const user = await created(pilot, '/Users', { userName, ...body });
+    expect(Object.keys(user).sort()).toEqual(['active', 'id', 'meta', 'schemas', 'userName']);
+    expect(user.schemas).toEqual([coreUser]);
+    const [call] = (await pilot.api.feed.page({ before: null, limit: 1, query: '' })).calls;
+    expect(call?.why).not.toContain('SP-UNMAPPED');
+  });
+
+  test('beside values that stay, in a POST and in a PATCH', async () => {
+    const sent: JsonObject = { keep: 0, no: false, gone: null, list: ['a', null, '', { b: null }, { c: 'd', e: '' }] };
+    const kept = { keep: 0, no: false, list: ['a', { c: 'd' }] };
+    const id = await createdId(pilot, '/Users', entraUser({ zz: sent, [vendor]: { zz: sent } }));
+    const path = `/Users/${id}`;
+    const user = (await pilot.request('GET', path)).json;
+    expect([user.zz, at(user, vendor, 'zz')]).toEqual([kept, kept]);
+    const changed = await patched(
+      pilot,
+      path,
+      { op: 'Replace', path: 'zork', value: sent },
+      { op: 'Add', path: `${enterprise}:zork`, value: sent },
+      { op: 'Add', path: 'zorks[kind eq "x"].zork', value: sent },
+      { op: 'replace', value: { [`${vendor}:zork`]: sent, 'emails[type eq "work"].zork': sent } },
+    );
+    expect([changed.zork, at(changed, enterprise, 'zork'), at(changed, vendor, 'zork')]).toEqual([kept, kept, kept]);
+    expect(changed.zorks).toEqual([{ kind: 'x', zork: kept }]);
+    expect(at(changed, 'emails', 0, 'zork')).toEqual(kept);
+  });
+
+  test('replaced by nothing but null, an attribute is gone', async () => {
+    const id = await createdId(pilot, '/Users', entraUser({ zork: { a: 1 } }));
+    const user = await patched(pilot, `/Users/${id}`, { op: 'replace', path: 'zork', value: { b: null } });
+    expect(user.zork).toBeUndefined();
+    const again = await patched(pilot, `/Users/${id}`, { op: 'replace', path: 'zork2', value: { b: null } });
+    expect(again.zork2).toBeUndefined();
+  });
+});
+
+describe('quirk 6 below a URN that no schema has', () => {
+  const urn = 'urn:x:2.0:User';
+
+  test('a dotted key is resolved, as in a path', async () => {
+    const user = await created(pilot, '/Users', entraUser({ [urn]: { 'b.c': 2, 'b.d.e': 3, 'odd key.x': 4 } }));
+    expect(user[urn]).toEqual({ b: { c: 2, d: { e: 3 } }, 'odd key.x': 4 });
+    const changed = await patched(pilot, `/Users/${user.id}`, { op: 'replace', value: { [urn]: { 'b.c': 5 } } });
+    expect(at(changed, urn, 'b')).toEqual({ c: 5, d: { e: 3 } });
+    expect(at(await created(pilot, '/Users', entraUser({ [urn]: { 'a.password': 'p', c: 1 } })), urn)).toEqual({
+      c: 1,
+    });
+  });
+
+  test('a dot after the URN leads to its attribute, as below a known one', async () => {
+    const user = await created(pilot, '/Users', entraUser({ [urn]: { a: 1, b: 2 } }));
+    const shown = await pilot.request('GET', `/Users/${user.id}?attributes=${urn}.a`);
+    expect(shown.json[urn]).toEqual({ a: 1 });
+    const changed = await patched(pilot, `/Users/${user.id}`, { op: 'replace', path: `${urn}.b`, value: 3 });
+    expect(changed[urn]).toEqual({ a: 1, b: 3 });
   });
 });

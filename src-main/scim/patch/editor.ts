@@ -1,15 +1,22 @@
 import type { Json, JsonObject } from '../../contract/json.ts';
 import { ScimError } from '../errors.ts';
 import { isEmpty, isObject, maximumValues, own, ownKey, sameJson, without } from '../json.ts';
-import { isPasswordName, withoutPasswords } from '../passwords.ts';
 import type { Attribute, ResourceSchema, Schema } from '../schemas/types.ts';
 import { merge, objectOf, type Reading, readParts, readSimple, tooMany, wrongType } from '../values.ts';
+import { verbatim } from '../verbatim.ts';
 import { isHusk } from './elements.ts';
 import type { MemberEdit } from './index.ts';
 import { memberEdits } from './members.ts';
 import type { Operation } from './message.ts';
 import { nextElements } from './plural.ts';
-import { type AttributeTarget, parseExtensionKey, parseKey, parseTarget, type Target } from './target.ts';
+import {
+  type AttributeTarget,
+  parseExtensionKey,
+  parseKey,
+  parseTarget,
+  parseUnknownKey,
+  type Target,
+} from './target.ts';
 
 /**
  * What one message may cost, in steps of about half a microsecond: a hundred times what Entra sends, yet never long enough to
@@ -118,7 +125,7 @@ export class Editor {
     }
     if (!isObject(value)) throw wrongType(urn, 'an object of attributes', value);
     for (const [key, one] of Object.entries(value)) {
-      const target: Target = schema === null ? unknownKey(urn, key) : parseExtensionKey(key, this.type, schema);
+      const target: Target = schema === null ? parseUnknownKey(key, urn) : parseExtensionKey(key, this.type, schema);
       this.applyTo(operation, target, one);
     }
   }
@@ -187,7 +194,7 @@ export class Editor {
     keys: readonly [string, ...string[]],
     sent: Json | undefined,
   ): void {
-    const value = operation.op === 'remove' || isEmpty(sent) ? undefined : withoutPasswords(sent ?? null);
+    const value = operation.op === 'remove' ? undefined : verbatim(sent);
     const [first, ...below] = keys;
     const home = this.home(urn);
     const key = ownKey(home, first) ?? first;
@@ -202,9 +209,9 @@ export class Editor {
   /** A sub-attribute's value; an unknown one is kept verbatim and noted. */
   private readPart(target: AttributeTarget, sub: Attribute, sent: Json): Json | undefined {
     if (!sub.open) return readSimple(sub, sent, target.path, this.reading);
-    if (isEmpty(sent)) return undefined;
-    this.reading.unmapped.add(target.path);
-    return withoutPasswords(sent);
+    const kept = verbatim(sent);
+    if (kept !== undefined) this.reading.unmapped.add(target.path);
+    return kept;
   }
 
   private home(urn: string | null): JsonObject {
@@ -257,11 +264,6 @@ export class Editor {
 function assign(object: JsonObject, key: string, value: Json | undefined): void {
   if (value === undefined) delete object[key];
   else object[key] = value;
-}
-
-/** A key inside an extension that no schema knows. */
-function unknownKey(urn: string, key: string): Target {
-  return isPasswordName(key) ? { kind: 'dropped' } : { kind: 'unmapped', urn, keys: [key] };
 }
 
 /** Values in a list, parts of an object. */

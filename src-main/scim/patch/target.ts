@@ -7,7 +7,15 @@ import { isObject, ownKey } from '../json.ts';
 import { isPasswordName } from '../passwords.ts';
 import { pathTo } from '../path.ts';
 import { openAttribute, openSubAttribute } from '../schemas/define.ts';
-import { findAttribute, findInSchema, isAttributeName, isUrn, type Located, splitKnownUrn } from '../schemas/lookup.ts';
+import {
+  findAttribute,
+  findInSchema,
+  isAttributeName,
+  isUrn,
+  type Located,
+  splitKnownUrn,
+  splitOtherUrn,
+} from '../schemas/lookup.ts';
 import type { Attribute, ResourceSchema, Schema } from '../schemas/types.ts';
 
 /** What a path, or a key of a body, points at. */
@@ -55,10 +63,9 @@ export function parseTarget(text: string, type: ResourceSchema, document: JsonOb
   if (bracket < 0 && (existing !== undefined || isWholeUrn(head, value))) {
     return { kind: 'extension', urn: existing ?? head, schema: null };
   }
-  const colon = head.lastIndexOf(':');
-  if (colon < 4) return broken(text, 'it names no attribute after the URN');
-  const urn = head.slice(0, colon);
-  return inScope({ urn: ownKey(document, urn) ?? urn, schema: null }, head.slice(colon + 1), text, bracket, type);
+  const { urn, rest } = splitOtherUrn(head);
+  if (urn.length < 4 || rest === '') return broken(text, 'it names no attribute after the URN');
+  return inScope({ urn: ownKey(document, urn) ?? urn, schema: null }, rest, text, bracket, type);
 }
 
 /**
@@ -72,6 +79,14 @@ export function parseKey(key: string, type: ResourceSchema, document: JsonObject
   if (!literal) return parseTarget(key, type, document, value);
   if (isPasswordName(key)) return { kind: 'dropped' };
   return { kind: 'unmapped', urn: null, keys: [ownKey(document, key) ?? key] };
+}
+
+/** Resolves a key inside an extension that no schema has: a dotted one as a path would be, what no path could spell as it stands. */
+export function parseUnknownKey(key: string, urn: string): Target {
+  const names = key.split('.');
+  if (names.some(isPasswordName)) return { kind: 'dropped' };
+  const [first = '', ...below] = names.length <= maximumDepth && names.every(isAttributeName) ? names : [key];
+  return { kind: 'unmapped', urn, keys: [first, ...below] };
 }
 
 /** Resolves a key inside an extension's object. */

@@ -45,6 +45,17 @@ export function splitKnownUrn(type: ResourceSchema, text: string): { schema: Sch
   return found === null ? null : { schema: found, rest: text.slice(found.id.length + 1) };
 }
 
+/**
+ * The URN of an extension that no schema has, and what follows it: after the last colon, or after the dot in
+ * `urn:…:2.0:User.badge`; nothing follows in `urn:…:2.0:User`.
+ */
+export function splitOtherUrn(text: string): { urn: string; rest: string } {
+  const colon = text.lastIndexOf(':');
+  const type = /^(?:user|group)(?=\.|$)/i.exec(text.slice(colon + 1))?.[0];
+  const end = type === undefined ? colon : colon + 1 + type.length;
+  return { urn: text.slice(0, end), rest: text.slice(end + 1) };
+}
+
 /** True for text that begins as a URN. */
 export function isUrn(text: string): boolean {
   return text.length > 4 && text.slice(0, 4).toLowerCase() === 'urn:';

@@ -126,7 +126,7 @@ describe('readResource refuses', () => {
 
   it('depth over 64', () => {
     const nest = (depth: number): JsonObject =>
-      JSON.parse(`{"userName":"u","x":${'['.repeat(depth)}${']'.repeat(depth)}}`);
+      JSON.parse(`{"userName":"u","x":${'['.repeat(depth)}1${']'.repeat(depth)}}`);
     expect(readResource('User', nest(63)).unmapped).toEqual(['x']);
     expect(refusal(() => readResource('User', nest(64))).detail).toContain('64');
   });
