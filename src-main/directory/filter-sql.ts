@@ -1,5 +1,12 @@
 import type { ResourceType } from '../contract/index.ts';
-import type { AttributePath, CompareFilter, Filter, PresentFilter, ValuePathFilter } from '../scim/index.ts';
+import {
+  type AttributePath,
+  type CompareFilter,
+  type Filter,
+  millisecondsOf,
+  type PresentFilter,
+  type ValuePathFilter,
+} from '../scim/index.ts';
 import {
   columnOf,
   documentFor,
@@ -174,7 +181,7 @@ class Compiler {
   }
 
   private metaPart(sub: string, leaf: Leaf): Values {
-    return metaValue(this.type, sub, leaf.kind === 'compare' && typeof leaf.comparable === 'number');
+    return metaValue(this.type, sub, leaf.kind === 'compare' && leaf.comparable !== null && orderOf.has(leaf.op));
   }
 
   /** Whether some of `values` satisfies the leaf; `ne` also holds where there is none (RFC 7644 §3.4.2.2). */
@@ -197,12 +204,19 @@ class Compiler {
       const compare = orderOf.get(op);
       if (compare === undefined) return '0';
       const operand = this.parameter(comparable);
-      const ofText = type === 'dateTime' ? `WHEN 'text' THEN coalesce(instant(x) ${compare} ${operand}, 0)` : '';
-      return `CASE t ${ofText} WHEN 'integer' THEN CAST(x AS REAL) ${compare} ${operand}
+      return `CASE t WHEN 'integer' THEN CAST(x AS REAL) ${compare} ${operand}
         WHEN 'real' THEN x ${compare} ${operand} ELSE 0 END`;
     }
+    if (type === 'dateTime' && orderOf.has(op)) return this.timeTest(op, path, String(comparable));
     const value = already || caseExact || type === 'binary' ? 'x' : folded;
     return `CASE t WHEN 'text' THEN ${this.textTest(op, value, String(comparable))} ELSE 0 END`;
+  }
+
+  private timeTest(op: CompareFilter['op'], path: AttributePath, wanted: string): string {
+    const compare = orderOf.get(op);
+    // Columns count milliseconds.
+    if (isMeta(path)) return `(x ${compare} ${this.parameter(millisecondsOf(wanted))})`;
+    return `CASE t WHEN 'text' THEN coalesce(instant(x) ${compare} ${this.parameter(wanted)}, 0) ELSE 0 END`;
   }
 
   private textTest(op: CompareFilter['op'], value: string, wanted: string): string {

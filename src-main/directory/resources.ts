@@ -1,6 +1,6 @@
 import type Database from 'better-sqlite3';
 import type { Json, JsonObject, ResourceType } from '../contract/index.ts';
-import { type Attribute, type AttributePath, compareText, type Filter, fold, matches } from '../scim/index.ts';
+import { type Attribute, type AttributePath, compareText, type Filter, fold, instant, matches } from '../scim/index.ts';
 import { object } from './documents.ts';
 import { allMembers, memberJson } from './membership.ts';
 import { type RecordRow, toRecord } from './rows.ts';
@@ -45,7 +45,7 @@ export type SortKey = string | number | null;
 
 /**
  * What a resource sorts by (RFC 7644 §3.4.2.3): of several values the primary one, else the first; text folded unless the
- * attribute is case-exact, times in milliseconds; null without a value.
+ * attribute is case-exact, times as instants; null without a value.
  */
 export function sortKey(resource: JsonObject, { urn, attribute, sub }: AttributePath): SortKey {
   const holder = urn === null ? resource : object(resource[urn]);
@@ -59,13 +59,13 @@ export function keyOf({ type, caseExact }: Attribute, value: Json | undefined): 
   if (typeof value === 'boolean') return value ? 1 : 0;
   if (typeof value === 'number') return value;
   if (typeof value !== 'string') return null;
-  if (type === 'dateTime') return Date.parse(value);
+  if (type === 'dateTime') return instant(value);
   return caseExact ? value : fold(value);
 }
 
-/** Ascending; what has no value comes last. */
+/** Ascending, numbers before texts; what has no value comes last. */
 export function compareKeys(a: SortKey, b: SortKey): number {
   if (a === null || b === null) return a === b ? 0 : a === null ? 1 : -1;
-  if (typeof a === 'number' && typeof b === 'number') return a - b;
-  return compareText(String(a), String(b));
+  if (typeof a === 'number') return typeof b === 'number' ? a - b : -1;
+  return typeof b === 'number' ? 1 : compareText(a, b);
 }

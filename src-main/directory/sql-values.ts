@@ -132,10 +132,7 @@ export function addFunctions(db: Database.Database): void {
   equipped.add(db);
   const options = { deterministic: true };
   db.function('fold', options, (value) => fold(String(value)));
-  db.function('instant', options, (value) => {
-    const at = instant(String(value));
-    return Number.isNaN(at) ? null : at;
-  });
+  db.function('instant', options, (value) => instant(String(value)));
   db.function('iso_time', options, (at) => new Date(Number(at)).toISOString());
   db.function('without_manager', options, (json, id) =>
     resourceJson('User', String(id), withoutManager(documentOf(String(json)))),

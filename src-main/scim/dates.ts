@@ -1,14 +1,33 @@
 /** Date, optional time, optional fraction and zone, as xsd:dateTime writes them (RFC 7643 §2.3.5). */
 const pattern = /^(\d{4}-\d\d-\d\d)(?:T(\d\d:\d\d)(:\d\d(?:\.\d+)?)?(Z|[+-]\d\d:\d\d)?)?$/i;
 
-/** Milliseconds since 1970 of a dateTime; without a zone it counts as UTC. NaN when it is none. */
-export function instant(text: string): number {
+const secondsLength = ':00.000'.length;
+/** Makes milliseconds of any year positive and equally long. */
+const shift = 2e15;
+const digits = String(shift).length;
+
+/**
+ * The instant that a dateTime names, as a text to compare and sort by: these texts stand in the order of time, and those of one
+ * instant are equal, however fine the fraction (.NET writes seven digits; a number that counts from 1970 has no room for them).
+ * Without a zone it counts as UTC. Null when it is none.
+ */
+export function instant(text: string): string | null {
   const parts = pattern.exec(text);
-  if (parts === null) return Number.NaN;
+  if (parts === null) return null;
   const [, date = '', time = '00:00', seconds = ':00', zone = 'Z'] = parts;
   // Date.parse takes 30 February for 2 March.
-  if (new Date(`${date}T00:00:00Z`).getUTCDate() !== Number(date.slice(8))) return Number.NaN;
-  return Date.parse(`${date}T${time}${seconds}${zone.toUpperCase()}`);
+  const dayOfMonth = Number(date.slice(8));
+  if (dayOfMonth > 28 && new Date(`${date}T00:00:00Z`).getUTCDate() !== dayOfMonth) return null;
+  // Date.parse knows milliseconds; what is finer it cuts, or reads wrongly.
+  const milliseconds = Date.parse(`${date}T${time}${seconds.slice(0, secondsLength)}${zone.toUpperCase()}`);
+  if (Number.isNaN(milliseconds)) return null;
+  const finer = seconds.length <= secondsLength ? '' : (/^\d*[1-9]/.exec(seconds.slice(secondsLength))?.[0] ?? '');
+  return `${milliseconds + shift}${finer}`;
+}
+
+/** Milliseconds since 1970 of an `instant`; of one that is finer, halfway between the two it lies between. */
+export function millisecondsOf(instant: string): number {
+  return Number(instant.slice(0, digits)) - shift + (instant.length > digits ? 0.5 : 0);
 }
 
 const secondsPerDay = 86_400;

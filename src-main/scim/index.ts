@@ -1,7 +1,7 @@
 /**
  * The SCIM 2.0 language, pure: no I/O, no clock, no database. The door of the room.
  */
-export { instant } from './dates.ts';
+export { instant, millisecondsOf } from './dates.ts';
 export { diff } from './diff.ts';
 export { RefusedValue, ScimError } from './errors.ts';
 export { type Place, type Settled, settleField } from './fields.ts';

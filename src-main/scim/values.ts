@@ -48,7 +48,7 @@ export function readSimple(attribute: Attribute, sent: Json, path: string, readi
       return read;
     }
     case 'dateTime':
-      if (typeof value !== 'string' || Number.isNaN(instant(value))) {
+      if (typeof value !== 'string' || instant(value) === null) {
         throw wrongValue(attribute, path, 'a date and time such as "2026-03-01T08:00:00Z"', sent);
       }
       return value;

@@ -79,10 +79,14 @@ function equals(filter: CompareFilter, value: Json | undefined): boolean {
   return comparableOf(filter, value) === filter.comparable;
 }
 
+function isSubstring(op: CompareFilter['op']): boolean {
+  return op === 'co' || op === 'sw' || op === 'ew';
+}
+
 /** A stored value in the form of `filter.comparable`; other types stay as they are and equal nothing. */
 function comparableOf(filter: CompareFilter, value: Json | undefined): Json | undefined {
   if (typeof value !== 'string') return value;
   const attribute = filter.path.sub ?? filter.path.attribute;
-  if (attribute.type === 'dateTime' && typeof filter.comparable === 'number') return instant(value);
+  if (attribute.type === 'dateTime' && !isSubstring(filter.op)) return instant(value) ?? undefined;
   return attribute.caseExact || attribute.type === 'binary' ? value : fold(value);
 }

@@ -46,7 +46,7 @@ export function operandFor(attribute: Attribute, op: CompareOperator, literal: L
     case 'dateTime': {
       if (substring.has(op)) return { value: text, comparable: fold(text) };
       const at = instant(text);
-      if (Number.isNaN(at)) {
+      if (at === null) {
         return `${attribute.name} is a date such as "2026-03-01T08:00:00Z", not ${quoted(text)}`;
       }
       return { value: text, comparable: at };

@@ -5,7 +5,7 @@ export type CompareOperator = 'eq' | 'ne' | 'co' | 'sw' | 'ew' | 'gt' | 'ge' | '
 /**
  * A comparison. `value` is the literal in the attribute's type ("True" against a boolean is true, an unquoted word is text).
  * `comparable` is what stored values are compared with once brought to the same form: folded text unless the attribute is
- * case-exact, milliseconds since 1970 for a dateTime (text for co, sw, ew), else `value` itself.
+ * case-exact, the `instant` of a dateTime (folded text for co, sw, ew), else `value` itself.
  *
  * An attribute without a value matches only `ne` and `eq null`; of several values one that matches is enough (RFC 7644
  * §3.4.2.2). `eq null` means "has no value", `ne null` "has one".

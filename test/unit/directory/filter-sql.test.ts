@@ -82,6 +82,8 @@ const instants = [
   '2025-12-31T23:59:59.5-02:00',
   '2026-03-01T08:00Z',
 ];
+/** Of the clock's own instants, and between them. */
+const finer = ['2026-03-01T08:00:00.000Z', '2026-03-01T08:00:00.0000001Z', '2026-03-01T09:00:00.00000015+01:00'];
 const number = fc.oneof(
   fc.integer({ min: -2, max: 3 }),
   fc.double({ noNaN: true, noDefaultInfinity: true }),
@@ -90,7 +92,7 @@ const number = fc.oneof(
 /** Whatever may be stored where a schema was changed later, too. */
 const anything = fc.oneof(
   { weight: 6, arbitrary: word },
-  { weight: 2, arbitrary: fc.constantFrom(...instants, '1', 'true', 'True') },
+  { weight: 2, arbitrary: fc.constantFrom(...instants, ...finer, '1', 'true', 'True') },
   { weight: 2, arbitrary: number },
   fc.boolean(),
   fc.constant(null),
@@ -196,7 +198,7 @@ const leafOf = (type: ResourceType) =>
         clause(
           ['meta.created', 'meta.lastModified', `${custom}:dateTimeField`],
           orderOp,
-          fc.constantFrom(...instants.map((one) => `"${one}"`)),
+          fc.constantFrom(...[...instants, ...finer].map((one) => `"${one}"`)),
         ),
         clause(
           ['meta.created', `${custom}:dateTimeField`],
@@ -249,8 +251,9 @@ const leafOf = (type: ResourceType) =>
           )
           .map(([path, parts, link, not]) => {
             const inner =
-              (path.endsWith('manager') ? parts.filter((one) => !/^(type|display)/.test(one)) : parts).join(link) ||
-              'value pr';
+              (path.endsWith('manager') ? parts.filter((one) => !/^(type|display|\$ref)/.test(one)) : parts).join(
+                link,
+              ) || 'value pr';
             const known = /^(emails|roles)$/.test(path) ? inner.replaceAll('$ref', 'type') : inner;
             return `${path}[${not ? `not (${known})` : known}]`;
           }),
