@@ -32,30 +32,43 @@ export function readSimple(attribute: Attribute, sent: Json, path: string, readi
   switch (attribute.type) {
     case 'boolean': {
       const read = typeof value === 'string' ? booleanOf(value) : value;
-      if (typeof read !== 'boolean') throw wrongValue(attribute, path, 'true or false', sent);
+      if (typeof read !== 'boolean') throw wrongValue(attribute, path, 'true or false', value);
       return read;
     }
     case 'integer':
-    case 'decimal': {
-      const read = typeof value === 'string' ? numberOf(value) : value;
-      const whole = attribute.type === 'integer';
-      if (typeof read !== 'number' || (whole && !Number.isSafeInteger(read))) {
-        throw wrongValue(attribute, path, whole ? 'a whole number' : 'a number', sent);
-      }
-      if (typeof value === 'string' && String(read) !== value) {
-        throw wrongValue(attribute, path, `${whole ? 'a whole number' : 'a number'} written as ${read}`, sent);
-      }
-      return read;
-    }
+    case 'decimal':
+      return readNumber(attribute, value, path);
     case 'dateTime':
       if (typeof value !== 'string' || instant(value) === null) {
-        throw wrongValue(attribute, path, 'a date and time such as "2026-03-01T08:00:00Z"', sent);
+        throw wrongValue(attribute, path, 'a date and time such as "2026-03-01T08:00:00Z"', value);
       }
       return value;
     default:
-      if (typeof value !== 'string') throw wrongValue(attribute, path, 'text', sent);
+      if (typeof value !== 'string') throw wrongValue(attribute, path, 'text', value);
       return value;
   }
+}
+
+function readNumber(attribute: Attribute, value: Json, path: string): number {
+  const read = typeof value === 'string' ? numberOf(value) : value;
+  const whole = attribute.type === 'integer';
+  const wanted = whole ? 'a whole number' : 'a number';
+  if (typeof read !== 'number' || (whole && !Number.isInteger(read))) throw wrongValue(attribute, path, wanted, value);
+  if (whole && !Number.isSafeInteger(read)) {
+    const range = `${wanted} between ${Number.MIN_SAFE_INTEGER} and ${Number.MAX_SAFE_INTEGER}`;
+    // A number was rounded when its JSON was read: which one was sent is not known.
+    throw wrongValue(
+      attribute,
+      path,
+      range,
+      value,
+      typeof value === 'number' ? 'a number outside that range' : undefined,
+    );
+  }
+  if (typeof value === 'string' && String(read) !== value) {
+    throw wrongValue(attribute, path, `${wanted} written as ${read}`, value);
+  }
+  return read;
 }
 
 /** Entra without its compliance flag adds a single value as `[{"value": x}]`, and clears by `{"value": ""}`. */
@@ -119,7 +132,7 @@ export function readElements(
   let emptied = false;
   for (const one of Array.isArray(sent) ? sent : [sent]) {
     if (one === null) continue;
-    if (!isObject(one)) throw wrongType(path, 'a list of objects', sent);
+    if (!isObject(one)) throw wrongElement(path, 'a list of objects', one);
     const parts = readParts(attribute, attribute.name === 'roles' ? expandRole(one) : one, path, reading);
     const element = objectOf(parts);
     if (element !== undefined) elements.push(element);
@@ -158,19 +171,28 @@ function parsed(json: string): unknown {
 }
 
 /** The refusal of a simple value of the wrong type: a custom field by its name in ServiceOps, then by its attribute. */
-function wrongValue({ label }: Attribute, path: string, wanted: string, got: Json): ScimError {
-  if (label === undefined) return wrongType(path, wanted, got);
-  return new RefusedValue(`${label} wants ${wanted}`, sentInWords(got), path);
+function wrongValue({ label }: Attribute, path: string, wanted: string, got: Json, words?: string): ScimError {
+  if (label === undefined) return refused(`${path} wants ${wanted}, not ${words ?? inWords(got)}.`);
+  return new RefusedValue(`${label} wants ${wanted}`, words ?? sentInWords(got), path);
 }
 
 /** The refusal of a value of the wrong JSON type, in words. */
 export function wrongType(path: string, wanted: string, got: Json): ScimError {
-  return new ScimError(400, `${path} wants ${wanted}, not ${inWords(got)}.`, 'invalidValue');
+  return refused(`${path} wants ${wanted}, not ${inWords(got)}.`);
+}
+
+/** The refusal of a list for one of its elements, in words. */
+export function wrongElement(path: string, wanted: string, got: Json): ScimError {
+  return refused(`${path} wants ${wanted}, and this list holds ${inWords(got)}.`);
 }
 
 /** The refusal of more values or parts than any resource needs. */
 export function tooMany(path: string): ScimError {
-  return new ScimError(400, `${path} holds more than ${maximumValues} values.`, 'invalidValue');
+  return refused(`${path} holds more than ${maximumValues} values.`);
+}
+
+function refused(detail: string): ScimError {
+  return new ScimError(400, detail, 'invalidValue');
 }
 
 /** A value as a message says it was sent: text in quotes. */

@@ -1,8 +1,9 @@
 import { connect } from 'node:net';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Json } from '../../src-main/contract/index.ts';
 import { startTestPilot, type TestPilot } from '../support/pilot.ts';
 import { sendRaw } from '../support/raw.ts';
-import { createdId, entraUser, expectError, filter, patch, unique } from './shapes.ts';
+import { createdId, entraGroup, entraUser, expectError, filter, patch, unique } from './shapes.ts';
 
 let pilot: TestPilot;
 beforeAll(async () => {
@@ -54,6 +55,35 @@ describe('bodies', () => {
     const answer = await pilot.request('POST', '/Users', entraUser({ [name]: value }));
     expectError(answer, 400, 'invalidValue');
     expect(answer.json.detail).toContain(name);
+  });
+
+  const long = 'Editor '.repeat(50);
+  test.each<[string, Json, string]>([
+    ['roles', ['Editor'], 'roles wants a list of objects, and this list holds the text "Editor".'],
+    ['roles', [{ value: 'Editor' }, 5], 'roles wants a list of objects, and this list holds 5.'],
+    ['emails', ['a@b', { value: 'c@d' }], 'emails wants a list of objects, and this list holds the text "a@b".'],
+    ['emails', [['a@b']], 'emails wants a list of objects, and this list holds a list of one.'],
+    ['roles', [long], `roles wants a list of objects, and this list holds the text "${long.slice(0, 80)}…".`],
+  ])('of a list, %s %j, the element that is wrong is named', async (name, value, words) => {
+    const id = await createdId(pilot, '/Users', entraUser());
+    for (const answer of [
+      await pilot.request('POST', '/Users', entraUser({ [name]: value })),
+      await pilot.request('PATCH', `/Users/${id}`, patch({ op: 'Add', path: name, value })),
+    ]) {
+      expectError(answer, 400, 'invalidValue');
+      expect(answer.json.detail).toContain(words);
+    }
+  });
+
+  test.each<[Json, string]>([
+    [[null], 'and this list holds null.'],
+    [[5], 'and this list holds 5.'],
+    [5, 'not 5.'],
+  ])('so it is with members %j', async (value, words) => {
+    const id = await createdId(pilot, '/Groups', entraGroup());
+    const answer = await pilot.request('PATCH', `/Groups/${id}`, patch({ op: 'Add', path: 'members', value }));
+    expectError(answer, 400, 'invalidValue');
+    expect(answer.json.detail).toContain(`members wants a list of objects with a value, ${words}`);
   });
 
   test('over 1 MB is 413, and the endpoint goes on', async () => {

@@ -100,13 +100,17 @@ describe('a field may lie under any URN', () => {
 });
 
 describe('types', () => {
+  const range = 'Cost centre wants a whole number between -9007199254740991 and 9007199254740991';
   const wrong: [FieldType, Json, string][] = [
     ['Integer', 'CC-12', 'Cost centre wants a whole number, Azure sent "CC-12".'],
     ['Integer', '4.5', 'Cost centre wants a whole number, Azure sent "4.5".'],
     ['Integer', '012', 'Cost centre wants a whole number written as 12, Azure sent "012".'],
     ['Integer', 4.5, 'Cost centre wants a whole number, Azure sent 4.5.'],
     ['Integer', true, 'Cost centre wants a whole number, Azure sent true.'],
-    ['Integer', '9007199254740993', 'Cost centre wants a whole number, Azure sent "9007199254740993".'],
+    ['Integer', '9007199254740993', `${range}, Azure sent "9007199254740993".`],
+    ['Integer', '-9007199254740992', `${range}, Azure sent "-9007199254740992".`],
+    ['Integer', 9007199254740992, `${range}, Azure sent a number outside that range.`],
+    ['Integer', -1e30, `${range}, Azure sent a number outside that range.`],
     ['Boolean', 'yes', 'Cost centre wants true or false, Azure sent "yes".'],
     ['Boolean', 1, 'Cost centre wants true or false, Azure sent 1.'],
     ['DateTime', 'soon', 'Cost centre wants a date and time such as "2026-03-01T08:00:00Z", Azure sent "soon".'],

@@ -144,6 +144,7 @@ const under = (rules: ProfileRule[], make: () => Promise<unknown>) => async () =
 
 const values: Case[] = [
   ['SP-VALUE-TYPE', post(entraUser({ title: 7 })), 'title wants text, a local caller sent 7'],
+  ['SP-VALUE-TYPE', post(entraUser({ roles: ['Cook'] })), 'roles wants a list of objects, a local caller sent Cook'],
   [
     'SP-VALUE-TYPE',
     change({ op: 'Replace', path: 'active', value: 'maybe' }),
@@ -153,6 +154,11 @@ const values: Case[] = [
     'SP-FIELD-NUMBER',
     post(own('costCenter', 'CC-12')),
     /Cost centre wants a whole number, a local caller sent CC-12[\s\S]*"CC-"/,
+  ],
+  [
+    'SP-FIELD-NUMBER',
+    post(own('costCenter', 2 ** 53)),
+    'between -9007199254740991 and 9007199254740991, a local caller sent a number outside that range',
   ],
   ['SP-FIELD-DATE', post(own('startsOn', 'soon')), 'Starts on wants a date and time'],
   ['SP-FIELD-BOOLEAN', post(own('hasBadge', 'yes')), 'Has badge wants true or false, a local caller sent yes'],

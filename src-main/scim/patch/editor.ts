@@ -162,7 +162,7 @@ export class Editor {
     else if (operation.op === 'remove' || isEmpty(value)) next = {};
     else {
       const object = isReference ? referenceOf(value) : value;
-      if (!isObject(object)) throw wrongType(path, isReference ? 'an object or an id' : 'an object', value);
+      if (!isObject(object)) throw wrongType(path, isReference ? 'an object or an id' : 'an object', object);
       const parts = readParts(attribute, object, path, this.reading);
       next = isReference && parts.has('value') ? (objectOf(parts) ?? {}) : merge(existing, parts);
     }

@@ -2,7 +2,7 @@ import type { Json } from '../../contract/json.ts';
 import { ScimError } from '../errors.ts';
 import type { Filter } from '../filter/types.ts';
 import { isEmpty, isObject, own, ownKey } from '../json.ts';
-import { wrongType } from '../values.ts';
+import { wrongElement, wrongType } from '../values.ts';
 import type { MemberEdit } from './index.ts';
 import type { Operation } from './message.ts';
 import type { AttributeTarget } from './target.ts';
@@ -33,12 +33,14 @@ export function memberEdits(operation: Operation, target: AttributeTarget, value
 export function readMemberIds(sent: Json): string[] {
   if (isEmpty(sent)) return [];
   const ids = new Set<string>();
+  const wanted = 'a list of objects with a value';
   for (const one of Array.isArray(sent) ? sent : [sent]) {
     const id = isObject(one) ? own(one, ownKey(one, 'value') ?? 'value') : one;
     if (typeof id === 'string' && id !== '') ids.add(id);
     else if (isObject(one))
       throw new ScimError(400, "members: each member needs a value, the user's id.", 'invalidValue');
-    else throw wrongType('members', 'a list of objects with a value', sent);
+    else if (Array.isArray(sent)) throw wrongElement('members', wanted, one);
+    else throw wrongType('members', wanted, one);
   }
   return [...ids];
 }

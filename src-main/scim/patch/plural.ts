@@ -88,7 +88,7 @@ function setPicked(
     return { elements: existing.filter((_, at) => !gone.has(at)), emptied: false };
   }
   const value = Array.isArray(sent) && sent.length === 1 ? (sent[0] ?? null) : sent;
-  if (!isObject(value)) throw wrongType(path, 'an object', sent);
+  if (!isObject(value)) throw wrongType(path, 'an object', value);
   const parts = readParts(attribute, value, path, reading);
   const list = [...existing];
   for (const at of indexes) list[at] = merge(op === 'add' ? (list[at] ?? {}) : (elementFrom(filter) ?? {}), parts);

@@ -103,7 +103,7 @@ describe('readResource refuses', () => {
     [{ userName: ['u'] }, 'userName wants text, not a list of one.'],
     [{ userName: 'u', name: 'Orla' }, 'name wants an object, not the text "Orla".'],
     [{ userName: 'u', emails: { value: 'a@b' } }, 'emails wants a list of objects, not an object.'],
-    [{ userName: 'u', emails: ['a@b'] }, 'emails wants a list of objects, not a list of one.'],
+    [{ userName: 'u', emails: ['a@b'] }, 'emails wants a list of objects, and this list holds the text "a@b".'],
     [{ userName: 'u', active: 'yes' }, 'active wants true or false, not the text "yes".'],
     [{ userName: 'u', emails: [{ value: {} }] }, 'emails.value wants text, not an object.'],
     [{ userName: 'u', [enterprise]: 'x' }, 'wants an object of attributes'],
