@@ -83,6 +83,8 @@ export function subAttribute(attribute: Attribute, name: string): Attribute | st
  * nothing to compare.
  */
 export function comparablePath(path: AttributePath): AttributePath | string {
+  const ignored = whyIgnored(path);
+  if (ignored !== null) return ignored;
   if (isMadeUp(path)) {
     const instead = path.attribute.name === 'meta' ? 'id or meta.lastModified' : `${path.attribute.name}.value`;
     return `${path.canonical} is made up anew for each answer: compare ${instead}`;
@@ -91,6 +93,12 @@ export function comparablePath(path: AttributePath): AttributePath | string {
   const value = path.attribute.subAttributes.get('value');
   if (value !== undefined) return pathTo(path, value);
   return `${path.attribute.name} is made of parts: name one of them, such as ${path.attribute.name}.${firstSub(path.attribute)}`;
+}
+
+/** Why nothing can be asked of a sub-attribute that is thrown away when it is sent; null for others. */
+export function whyIgnored({ canonical, attribute, sub }: AttributePath): string | null {
+  if (sub?.returned !== 'never') return null;
+  return `${canonical} is neither kept nor shown here: compare ${attribute.name}.value`;
 }
 
 /**

@@ -2,7 +2,17 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { defaultGroupMappings, defaultUserMappings } from '../../src-main/contract/catalogue/default-mappings.ts';
 import type { Json, JsonObject } from '../../src-main/contract/index.ts';
 import { startTestPilot, type TestPilot } from '../support/pilot.ts';
-import { coreGroup, coreUser, created, enterprise, entraGroup, entraUser, serviceOps, textAt } from './shapes.ts';
+import {
+  coreGroup,
+  coreUser,
+  created,
+  createdId,
+  enterprise,
+  entraGroup,
+  entraUser,
+  serviceOps,
+  textAt,
+} from './shapes.ts';
 
 let pilot: TestPilot;
 let schemas: Map<string, JsonObject>;
@@ -122,6 +132,18 @@ describe('/Schemas', () => {
     expect(readOnly.map(name)).toEqual(['groups']);
     const sent = await created(pilot, '/Users', entraUser({ groups: [{ value: 'x' }] }));
     expect(sent.groups).toBeUndefined();
+  });
+
+  test('promises of a manager what answers show, and no more; what else comes with one is no unmapped attribute', async () => {
+    const manager = attributesOf(enterprise).find((one) => one.name === 'manager');
+    expect(objects(manager?.subAttributes).map((one) => one.name)).toEqual(['value']);
+    const boss = await createdId(pilot, '/Users', entraUser());
+    const sent = { value: boss, displayName: 'Boss', $ref: `../Users/${boss}` };
+    const user = await created(pilot, '/Users', entraUser({ [enterprise]: { manager: sent } }));
+    expect(user[enterprise]).toEqual({ manager: { value: boss } });
+    const [call] = (await pilot.api.feed.page({ before: null, limit: 1, query: '' })).calls;
+    expect(call).toMatchObject({ resourceId: user.id });
+    expect(call?.why).not.toContain('SP-UNMAPPED');
   });
 
   test('custom fields have their types', () => {

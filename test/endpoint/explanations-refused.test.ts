@@ -122,6 +122,7 @@ const searches: Case[] = [
   ['SP-FILTER-SYNTAX', seek('userName eq'), 'position 12'],
   ['SP-FILTER-VALUE', seek('active eq "perhaps"'), 'active is true or false'],
   ['SP-FILTER-PARTS', seek('name eq "x"'), 'name is made of parts'],
+  ['SP-FILTER-PARTS', seek('manager.displayName eq "x"'), 'is neither kept nor shown here: compare manager.value'],
   ['SP-QUERY-PARAMETER', find('count=many'), 'count must be a whole number'],
   ['SP-QUERY-TWICE', find('filter=a&filter=b'), 'holds filter twice'],
   ['SP-QUERY-PERCENT', find('filter=%ZZ'), 'percent sign'],

@@ -437,7 +437,6 @@ describe('a filter over HTTP decides as a plain reading of what GET shows', () =
       ['Groups', `${coreGroup}:META.Location`, 'id'],
       ['Users', 'groups.$ref', 'groups.value'],
       ['Groups', 'members.$ref', 'members.value'],
-      ['Users', `${enterprise}:manager.$ref`, 'manager.value'],
     ] as const) {
       const refused = await pilot.request('GET', `/${kind}?filter=${encodeURIComponent(`${name} co "http"`)}`);
       expectError(refused, 400, 'invalidFilter');
@@ -446,5 +445,25 @@ describe('a filter over HTTP decides as a plain reading of what GET shows', () =
     }
     const inside = encodeURIComponent('members[$ref eq "http://127.0.0.1/Users/1"]');
     expectError(await pilot.request('GET', `/Groups?filter=${inside}`), 400, 'invalidFilter');
+  });
+
+  test('what is read and thrown away is refused, however it is asked for', async () => {
+    for (const part of ['$ref', 'displayName']) {
+      for (const name of [`manager.${part}`, `${enterprise}:MANAGER.${part}`]) {
+        for (const filter of [`${name} eq "x"`, `${name} pr`, `userName pr and not (${name} co "x")`]) {
+          const refused = await pilot.request('GET', `/Users?filter=${encodeURIComponent(filter)}`);
+          expectError(refused, 400, 'invalidFilter');
+          expect(refused.json.detail).toMatch(/manager\.\S+ is neither kept nor shown here: compare manager\.value\.$/);
+          const root = await pilot.request('GET', `/?filter=${encodeURIComponent(filter)}`);
+          expectError(root, 400, 'invalidFilter');
+          expect(root.json.detail).toContain('compare manager.value');
+        }
+        const sorted = await pilot.request('GET', `/Users?sortBy=${encodeURIComponent(name)}`);
+        expectError(sorted, 400, 'invalidPath');
+        expect(sorted.json.detail).toContain('compare manager.value');
+      }
+      const inside = encodeURIComponent(`${enterprise}:manager[${part} pr]`);
+      expectError(await pilot.request('GET', `/Users?filter=${inside}`), 400, 'invalidFilter');
+    }
   });
 });

@@ -53,7 +53,7 @@ export const refusedRequests: { bulk: readonly Refusal[] } & Record<number, read
     ],
     [
       'SP-FILTER-PARTS',
-      /^Filter, position \d+ \(.*?\): (?<why>.*(?:is made of parts|is made up anew|has no parts to filter).*)\.$/s,
+      /^Filter, position \d+ \(.*?\): (?<why>.*(?:is made of parts|is made up anew|is neither kept nor shown|has no parts to filter).*)\.$/s,
     ],
     ['SP-FILTER-SYNTAX', /^Filter, position (?<position>\d+) \(.*?\): (?<why>.*)\.$/s],
   ],

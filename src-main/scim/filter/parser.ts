@@ -2,7 +2,7 @@ import type { ScimType } from '../../contract/catalogue/errors.ts';
 import { maximumDepth } from '../../contract/catalogue/limits.ts';
 import { quoted, ScimError } from '../errors.ts';
 import { isStorableText } from '../json.ts';
-import { type AttributePath, comparablePath, pathTo, resolvePath, subAttribute } from '../path.ts';
+import { type AttributePath, comparablePath, pathTo, resolvePath, subAttribute, whyIgnored } from '../path.ts';
 import type { ResourceSchema } from '../schemas/types.ts';
 import { everyone, nobody, ofNoValue } from './constant.ts';
 import { type Literal, operandFor } from './literal.ts';
@@ -127,6 +127,8 @@ export class FilterParser {
     const operatorAt = this.at;
     const op = operators.get(this.readWord().toLowerCase());
     if (op === undefined) this.fail(`expected an operator: ${operatorList}`, operatorAt);
+    const ignored = whyIgnored(path);
+    if (ignored !== null) this.fail(ignored, start);
     if (op === 'pr') return { kind: 'present', path };
     const target = comparablePath(path);
     if (typeof target === 'string') this.fail(target, start);

@@ -117,7 +117,10 @@ function attributeResource(one: Attribute): JsonObject {
     description: one.description,
     required: one.required,
   };
-  if (one.type === 'complex') described.subAttributes = [...one.subAttributes.values()].map(attributeResource);
+  if (one.type === 'complex') {
+    const listed = [...one.subAttributes.values()].filter((sub) => sub.returned !== 'never');
+    described.subAttributes = listed.map(attributeResource);
+  }
   if (one.canonicalValues !== undefined) described.canonicalValues = [...one.canonicalValues];
   if (one.referenceTypes !== undefined) described.referenceTypes = [...one.referenceTypes];
   described.caseExact = one.caseExact;

@@ -1,6 +1,8 @@
 import { attribute, byName } from './define.ts';
 import type { Schema } from './types.ts';
 
+const ignored = { mutability: 'readOnly', returned: 'never' } as const;
+
 /** The enterprise User extension (RFC 7643 §4.3, §8.7.1). */
 export const enterpriseUserSchema: Schema = {
   id: 'urn:ietf:params:scim:schemas:extension:enterprise:2.0:User',
@@ -14,12 +16,9 @@ export const enterpriseUserSchema: Schema = {
     attribute('department', 'string', 'Department.'),
     attribute('manager', 'complex', "The user's manager.", {}, [
       attribute('value', 'string', "The manager's id.", { caseExact: true }),
-      attribute('$ref', 'reference', "The manager's address; ignored when sent, since the id says it all.", {
-        caseExact: true,
-        mutability: 'readOnly',
-        referenceTypes: ['User'],
-      }),
-      attribute('displayName', 'string', "The manager's display name.", { mutability: 'readOnly' }),
+      // Senders send these along, but the id says it all.
+      attribute('$ref', 'reference', "The manager's address.", { ...ignored, referenceTypes: ['User'] }),
+      attribute('displayName', 'string', "The manager's display name.", ignored),
     ]),
   ]),
 };

@@ -21,7 +21,8 @@ export interface Attribute {
   readonly required: boolean;
   readonly caseExact: boolean;
   readonly mutability: 'readOnly' | 'readWrite' | 'immutable';
-  readonly returned: 'always' | 'default' | 'request';
+  /** `never`: read and thrown away; neither discovery nor a filter knows of it. */
+  readonly returned: 'always' | 'default' | 'request' | 'never';
   readonly uniqueness: 'none' | 'server' | 'global';
   readonly canonicalValues?: readonly string[];
   readonly referenceTypes?: readonly string[];

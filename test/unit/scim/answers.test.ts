@@ -281,8 +281,6 @@ describe('§1.17: discovery', () => {
       'department',
       'manager',
       'manager.value',
-      'manager.$ref',
-      'manager.displayName',
     ]);
     expect(flat(coreGroup)).toEqual([
       'externalId',
