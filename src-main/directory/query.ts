@@ -5,11 +5,13 @@ import { mentionsReferences, planOf, quickRows } from './candidates.ts';
 import type { RepositoryContext } from './context.ts';
 import { countVisible } from './counters.ts';
 import { satisfies } from './resources.ts';
-import { type RecordRow, selectRecords, toRecord } from './rows.ts';
+import { pageOf, type RecordRow, selectRecords } from './rows.ts';
 import { bound, prepared } from './statements.ts';
 
 /** Lists that begin later are walked in the query worker. */
 const quickOffset = 5_000;
+/** Records of a list that are read in one go, which is quicker; of more, only as many as the page can hold. */
+const readAtOnce = 100;
 
 /** `query` of a repository: at once when an index serves it with few rows, else in the query worker. */
 export function createQuery(
@@ -20,14 +22,14 @@ export function createQuery(
     const startIndex = Math.max(1, query.startIndex);
     if (startIndex > quickOffset) return null;
     const totalResults = countVisible(db, type);
-    const rows =
-      query.count === 0
-        ? []
-        : prepared(
-            db,
-            `${selectRecords(type)} WHERE state <> 'deleted' ORDER BY row LIMIT ${bound} OFFSET ${bound}`,
-          ).all(query.count, startIndex - 1);
-    return { totalResults, startIndex, records: (rows as RecordRow[]).map((row) => toRecord(type, row)) };
+    if (query.count === 0) return { totalResults, startIndex, records: [] };
+    const select = prepared(
+      db,
+      `${selectRecords(type)} WHERE state <> 'deleted' ORDER BY row LIMIT ${bound} OFFSET ${bound}`,
+    );
+    const asked = [query.count, startIndex - 1];
+    const rows = query.count > readAtOnce ? select.iterate(...asked) : select.all(...asked);
+    return { totalResults, startIndex, records: pageOf(type, rows as Iterable<RecordRow>) };
   }
 
   function byIndex(filter: Filter, query: Query<Filter>): QueryPage | null {
@@ -39,7 +41,7 @@ export function createQuery(
       plan.residual.length === 0 ? found : found.filter((row) => satisfies(db, type, row, plan.residual, false));
     const startIndex = Math.max(1, query.startIndex);
     const page = hits.slice(startIndex - 1, startIndex - 1 + query.count);
-    return { totalResults: hits.length, startIndex, records: page.map((row) => toRecord(type, row)) };
+    return { totalResults: hits.length, startIndex, records: pageOf(type, page) };
   }
 
   function atOnce(query: Query<Filter>): QueryPage | null {

@@ -94,6 +94,24 @@ export function toRecord(type: ResourceType, row: RecordRow): StoredRecord {
   };
 }
 
+/**
+ * How much stored text a page of a list may hold, characters, so that one of large records neither keeps other calls waiting nor
+ * outgrows a string. A page may be shorter than `count` (RFC 7644 §3.4.2.4).
+ */
+const pageText = 8 * 1024 * 1024;
+
+/** The records of a page: as many of `rows`, from the first on, as it may hold. */
+export function pageOf(type: ResourceType, rows: Iterable<RecordRow>): StoredRecord[] {
+  const records: StoredRecord[] = [];
+  let text = 0;
+  for (const row of rows) {
+    text += row.json.length;
+    if (text > pageText && records.length > 0) break;
+    records.push(toRecord(type, row));
+  }
+  return records;
+}
+
 /** The document as SCIM shows it. */
 export function visibleDocument(row: RecordRow): JsonObject {
   const document = documentOf(row.json);

@@ -3,7 +3,7 @@ import type { Query, QueryPage, ResourceType } from '../contract/index.ts';
 import type { AttributePath, Filter } from '../scim/index.ts';
 import { countVisible } from './counters.ts';
 import { matchingRows } from './matching-rows.ts';
-import { type RecordRow, selectRecords as selectFrom, tableOf, toRecord } from './rows.ts';
+import { pageOf, type RecordRow, selectRecords as selectFrom, tableOf } from './rows.ts';
 import { sortedRows } from './sorted-rows.ts';
 import { bound, prepared } from './statements.ts';
 
@@ -33,7 +33,7 @@ export function* selectRecords(
     const indexed = query.filter === null && startIndex <= walkedRows ? indexOrder(type, sortPath) : null;
     if (indexed !== null) return pageInOrder(db, type, { ...query, startIndex }, indexed);
     const { rows, totalResults } = yield* sortedRows(db, type, { ...query, startIndex }, sortPath);
-    return { totalResults, startIndex, records: rowsOf(db, type, rows).map((row) => toRecord(type, row)) };
+    return { totalResults, startIndex, records: pageOf(type, read(db, type, rows)) };
   }
   if (query.filter === null) return yield* deepPage(db, type, query.count, startIndex);
   let totalResults = 0;
@@ -44,7 +44,7 @@ export function* selectRecords(
     totalResults += rows.length;
     yield;
   }
-  return { totalResults, startIndex, records: rowsOf(db, type, page).map((row) => toRecord(type, row)) };
+  return { totalResults, startIndex, records: pageOf(type, read(db, type, page)) };
 }
 
 function indexOrder(type: ResourceType, path: AttributePath): string | null {
@@ -61,17 +61,13 @@ function pageInOrder(
   const rows = prepared(
     db,
     `${selectFrom(type)} WHERE state <> 'deleted' ORDER BY ${column} ${descending ? 'DESC' : 'ASC'} LIMIT ${bound} OFFSET ${bound}`,
-  ).all(count, startIndex - 1) as RecordRow[];
-  return {
-    totalResults: countVisible(db, type),
-    startIndex,
-    records: rows.map((row) => toRecord(type, row)),
-  };
+  ).iterate(count, startIndex - 1) as IterableIterator<RecordRow>;
+  return { totalResults: countVisible(db, type), startIndex, records: pageOf(type, rows) };
 }
 
-function rowsOf(db: Database.Database, type: ResourceType, rows: readonly number[]): RecordRow[] {
+function* read(db: Database.Database, type: ResourceType, rows: readonly number[]): Generator<RecordRow> {
   const byRow = prepared(db, `${selectFrom(type)} WHERE row = ?`);
-  return rows.map((row) => byRow.get(row) as RecordRow);
+  for (const row of rows) yield byRow.get(row) as RecordRow;
 }
 
 /** A page of the unfiltered list: the rows before it are stepped over by key only. */
@@ -96,9 +92,10 @@ function* deepPage(
     left -= rows;
     yield;
   }
-  const rows =
-    startIndex > totalResults
-      ? []
-      : prepared(db, `${selectFrom(type)} WHERE row > ? AND state <> 'deleted' ORDER BY row LIMIT ?`).all(after, count);
-  return { totalResults, startIndex, records: (rows as RecordRow[]).map((row) => toRecord(type, row)) };
+  if (startIndex > totalResults) return { totalResults, startIndex, records: [] };
+  const rows = prepared(db, `${selectFrom(type)} WHERE row > ? AND state <> 'deleted' ORDER BY row LIMIT ?`).iterate(
+    after,
+    count,
+  ) as IterableIterator<RecordRow>;
+  return { totalResults, startIndex, records: pageOf(type, rows) };
 }

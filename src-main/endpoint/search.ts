@@ -50,7 +50,9 @@ export function createSearch(
     const { User: ofUsers, Group: ofGroups } = sortBy === null ? questions : await ofOneType(questions, hangUp);
     const foundUsers = await find(users, ofUsers, startIndex, count, hangUp);
     const before = foundUsers.totalResults;
-    const left = count - foundUsers.records.length;
+    // Groups follow when all users were shown, which a page of large ones cuts short.
+    const usersLeft = before - (startIndex - 1) - foundUsers.records.length;
+    const left = usersLeft > 0 ? 0 : count - foundUsers.records.length;
     const foundGroups = await find(groups, ofGroups, Math.max(1, startIndex - before), left, hangUp);
 
     const { baseUrl } = exchange.route;

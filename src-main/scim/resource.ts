@@ -48,7 +48,13 @@ export function readResource(
   };
 }
 
-/** The text that `StoredRecord.json` holds: `schemas` (from what the document holds) and `id`, then the document. */
+/** How long the text of one record may be, characters: twice what one call can send, for a PATCH may add to what is there. */
+const longest = 2 * 1024 * 1024;
+
+/**
+ * The text that `StoredRecord.json` holds: `schemas` (from what the document holds) and `id`, then the document. Throws ScimError
+ * 400 invalidValue for one that is too large.
+ */
 export function resourceJson(
   resourceType: ResourceType,
   id: string,
@@ -57,6 +63,9 @@ export function resourceJson(
 ): string {
   const head = `{"schemas":${JSON.stringify(schemasOf(resourceType, document, registry))},"id":${JSON.stringify(id)}`;
   const rest = JSON.stringify(document);
+  if (rest.length > longest) {
+    throw new ScimError(400, `This ${resourceType.toLowerCase()} would be larger than 2 MB.`, 'invalidValue');
+  }
   return rest === '{}' ? `${head}}` : `${head},${rest.slice(1)}`;
 }
 

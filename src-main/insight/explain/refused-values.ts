@@ -43,6 +43,7 @@ export const refusedValues: readonly Refusal[] = [
   ['SP-VALUE-TYPE', /^(?<attribute>\S+) wants (?<wanted>a list of objects), and this list holds (?<sent>.*)\.$/s],
   ['SP-VALUE-TYPE', /^(?<attribute>.+?) wants (?<wanted>.*), not (?<sent>.*)\.$/s],
   ['SP-TOO-MANY-VALUES', /^(?<attribute>.+) holds more than (?<most>\d+) values/s],
+  ['SP-RECORD-TOO-LARGE', /^This (?<type>user|group) would be larger than 2 MB/],
   ['SP-READ-ONLY', /^(?<attribute>.+) is read-only and can't be removed/s],
   ['SP-REQUIRED-EMPTIED', /^(?<attribute>\S+) is required and can't be (?:removed|empty)/],
   ['SP-REQUIRED', /^(?<attribute>\S+) is required\.$/],

@@ -136,6 +136,15 @@ export const valueEntries = {
     source: 'expressions',
     rfc: null,
   },
+  'SP-RECORD-TOO-LARGE': {
+    severity: 'failed',
+    title: 'The {type|record} would be too large',
+    what: 'With what came the {type|record} would be larger than 2 MB (400). Nothing was stored.',
+    why: 'Azure sends some kilobytes for a user. A photo or a document was mapped, or it is another client.',
+    cure: [{ side: 'azure', text: 'Remove the mapping whose value is that large.' }],
+    source: 'mapping',
+    rfc: null,
+  },
   'SP-PROFILE-EMAIL': {
     severity: 'failed',
     title: 'ServiceOps requires an e-mail, and this user has none',
