@@ -166,6 +166,38 @@ describe('§3.7.2 temporary identifiers', () => {
       group('y', { members: [{ type: 'Group', value: 'bulkId:x' }] }),
     ]);
     expect(statuses(list)).toEqual(['400', '409']);
+    expect(textAt(list[0], 'response', 'detail')).toContain('the POST with the bulkId "y" makes a group');
+  });
+
+  test('only what refers to a record is a reference; any other text stays as it is', async () => {
+    const list = await results([
+      user('boss'),
+      user('reader', {
+        title: 'bulkId:boss',
+        externalId: 'bulkId:nobody',
+        [enterprise]: { department: 'bulkId:boss' },
+      }),
+      user('dotted', { [`${enterprise}:manager`]: 'bulkId:boss' }),
+      {
+        method: 'PATCH',
+        path: '/Users/bulkId:reader',
+        data: patch(
+          { op: 'add', path: 'nickName', value: 'bulkId:boss' },
+          { op: 'add', path: `${enterprise}:manager`, value: 'bulkId:boss' },
+        ),
+      },
+      { method: 'PATCH', path: '/Users/bulkId:boss', data: patch({ op: 'add', value: { title: 'bulkId:reader' } }) },
+    ]);
+    expect(statuses(list)).toEqual(['201', '201', '201', '200', '200']);
+    const [boss, reader, dotted] = list.map(idIn);
+    expect(await read(`/Users/${reader}`)).toMatchObject({
+      title: 'bulkId:boss',
+      externalId: 'bulkId:nobody',
+      nickName: 'bulkId:boss',
+      [enterprise]: { department: 'bulkId:boss', manager: { value: boss } },
+    });
+    expect(at(await read(`/Users/${dotted}`), enterprise, 'manager', 'value')).toBe(boss);
+    expect(textAt(await read(`/Users/${boss}`), 'title')).toBe('bulkId:reader');
   });
 
   test('a bulkId nobody defines is 400; one whose operation failed is 409', async () => {
@@ -284,7 +316,7 @@ describe('§3.7.3 errors', () => {
       '/Bulk',
       `{"schemas":["${requestUrn}"],"Operations":[{"method":"POST","path":"/Users","bulkId":"d","data":${deep}},
         {"method":"POST","path":"/Users","bulkId":"__proto__","data":{"userName":"x","__proto__":{"polluted":true}}},
-        {"method":"POST","path":"/Users","bulkId":"constructor","data":{"userName":"bulkId:__proto__"}}]}`,
+        {"method":"POST","path":"/Groups","bulkId":"constructor","data":{"displayName":"x","members":"bulkId:__proto__"}}]}`,
     );
     expect(statuses(answer.json.Operations as JsonObject[])).toEqual(['400', '400', '409']);
     expect(Reflect.get({}, 'polluted')).toBeUndefined();

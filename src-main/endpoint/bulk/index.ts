@@ -89,11 +89,19 @@ export function createBulk({ users, groups, writer, failureOf }: BulkOptions) {
     const ids = new Map<string, string>();
     const settled = new Set<string>();
     const defined = new Set(operations.map((one) => (one.method === 'POST' ? one.bulkId : null)));
+    const newGroups = new Set(jobs.filter(makesGroup).map(({ bulkId }) => bulkId));
     let errors = 0;
     /** ServiceOps tenant admins. */
     const refused = new Set<string>();
 
-    function idOf(bulkId: string): string {
+    function idOf(bulkId: string, user: boolean): string {
+      if (user && newGroups.has(bulkId)) {
+        throw new ScimError(
+          400,
+          `Members and managers are users; the POST with the bulkId ${JSON.stringify(bulkId.slice(0, 200))} makes a group.`,
+          'invalidValue',
+        );
+      }
       const id = ids.get(bulkId);
       if (id !== undefined) return id;
       if (defined.has(bulkId)) {
@@ -258,6 +266,10 @@ function jobOf(operation: BulkOperation, index: number): Job {
     if (!(error instanceof ScimError)) throw error;
     return { ...job, operation: { ...operation, task: error }, needs: new Set() };
   }
+}
+
+function makesGroup({ operation: { task } }: Job): boolean {
+  return !(task instanceof ScimError) && task.method === 'POST' && task.type === 'Group';
 }
 
 function refersToItself(job: Job | undefined): boolean {

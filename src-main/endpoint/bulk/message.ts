@@ -35,9 +35,12 @@ export interface BulkRequest {
 
 const requestUrn = 'urn:ietf:params:scim:api:messages:2.0:BulkRequest';
 const methods: readonly string[] = ['POST', 'PUT', 'PATCH', 'DELETE'] satisfies BulkMethod[];
+/** In small letters too, as at their own paths. */
 const types: ReadonlyMap<string, ResourceType> = new Map([
   ['Users', 'User'],
+  ['users', 'User'],
   ['Groups', 'Group'],
+  ['groups', 'Group'],
 ]);
 
 /**
@@ -111,14 +114,20 @@ function readTask(method: string, bulkId: string | null, operation: JsonObject):
     throw new ScimError(400, `The path of a ${method} is ${wanted}, not ${quote(path)}.`, 'invalidSyntax');
   }
   if (method === 'POST' && bulkId === null) throw new ScimError(400, 'A POST needs a "bulkId".', 'invalidSyntax');
-  const version = member(operation, 'version');
   return {
     method,
     type,
     target: target === '' ? null : decode(target),
-    version: typeof version === 'string' && version !== '' ? version : null,
+    version: readVersion(member(operation, 'version')),
     data: method === 'DELETE' ? {} : dataOf(member(operation, 'data')),
   };
+}
+
+/** What is no version is refused: an operation that was to happen to one only must not happen to all. */
+function readVersion(sent: Json | undefined): string | null {
+  if (sent === undefined || sent === null) return null;
+  if (typeof sent === 'string') return sent;
+  throw new ScimError(400, 'The "version" of an operation is a text, an ETag as answers give it.', 'invalidValue');
 }
 
 function isBulkMethod(method: string): method is BulkMethod {

@@ -14,13 +14,13 @@ export const refusedRequests: { bulk: readonly Refusal[] } & Record<number, read
     ['SP-BULK-TWICE', new RegExp(`^Two operations have the bulkId (?<id>${quote})`)],
     [
       'SP-BULK-REFERENCE',
-      /^(?<why>No POST of this request has the bulkId .*|The operation with the bulkId .* made nothing to refer to)\.$/s,
+      /^(?<why>No POST of this request has the bulkId .*|The operation with the bulkId .* made nothing to refer to|Members and managers are users; .*)\.$/s,
     ],
     ['SP-BULK-CIRCLE', /^More than \d+ (?<why>operations refer to one another in a circle)/],
     ['SP-BULK-CIRCLE', /^Operations that refer to one another are stored together, and (?<why>one of these failed)/],
     [
       'SP-BULK-OPERATION',
-      /^(?<why>(?:The method of an operation|An operation needs a "path"|The path of a|A POST needs a "bulkId"|The "data" of an operation|The path holds a percent sign|The data nests deeper|Nothing is served at .*; operations go).*)\.$/s,
+      /^(?<why>(?:The method of an operation|An operation needs a "path"|The path of a|A POST needs a "bulkId"|The "(?:data|version)" of an operation|The path holds a percent sign|The data nests deeper|Nothing is served at .*; operations go).*)\.$/s,
     ],
   ],
   400: [
@@ -36,7 +36,7 @@ export const refusedRequests: { bulk: readonly Refusal[] } & Record<number, read
     ['SP-ADDRESS-BROKEN', /^The address holds a percent sign/],
     ['SP-QUERY-PERCENT', /^The query holds a percent sign/],
     ['SP-QUERY-TWICE', new RegExp(`^The query holds (?<parameter>${quote}) twice`)],
-    ['SP-QUERY-PARAMETER', /^(?<why>(?:\w+ must be a whole number|sortOrder must be|\w+ has the wrong type).*)\.$/s],
+    ['SP-QUERY-PARAMETER', /^(?<why>(?:\w+ must be a (?:whole number|text|list of texts)|sortOrder must be).*)\.$/s],
     ['SP-SORT', /^sortBy: (?<why>.*)\.$/s],
     ['SP-SORT', /^(?<why>sortBy orders one type of resource).*$/s],
     ['SP-QUERY-TOO-SLOW', /^The query takes too long here/],
