@@ -119,6 +119,8 @@ export function serveScim(app: FastifyInstance, parts: AppParts): ServedApp {
   for (const method of methods) {
     if (!app.supportedMethods.includes(method)) app.addHttpMethod(method, { hasBody: true });
   }
+  // With a body Fastify itself would refuse the one that comes without a Content-Type.
+  app.addHttpMethod('QUERY', { hasBody: false, overrideExisting: true });
   for (const [url, routes] of parts.routes) {
     for (const method of methods) {
       const route = routes(method);

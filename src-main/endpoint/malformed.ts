@@ -92,7 +92,10 @@ function verdict(error: ParserError): { status: number; detail: string } {
     case 'HPE_INVALID_CONTENT_LENGTH':
       return { status: 400, detail: 'Content-Length must be the number of bytes of the body.' };
     case 'HPE_UNEXPECTED_CONTENT_LENGTH':
-      return { status: 400, detail: bothLengths };
+      return {
+        status: 400,
+        detail: /transfer-encoding/i.test(error.message) ? bothLengths : 'Content-Length came twice.',
+      };
     case 'HPE_INVALID_TRANSFER_ENCODING':
       return {
         status: 400,

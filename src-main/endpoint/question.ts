@@ -73,23 +73,40 @@ function fromQuery(parameters: Parameters): RawQuestion {
 
 function fromBody(body: JsonObject): RawQuestion {
   const byName = new Map(Object.entries(body).map(([name, value]) => [name.toLowerCase(), value]));
-  const text = (name: string) => textOf(name, byName.get(name.toLowerCase()));
+  const as = (read: ReadMember) => (name: string) => {
+    const value = byName.get(name.toLowerCase());
+    return value === undefined || value === null ? null : read(name, value);
+  };
+  const [text, number, names] = [as(readText), as(readNumber), as(readNames)];
   return {
     filter: text('filter'),
-    startIndex: text('startIndex'),
-    count: text('count'),
+    startIndex: number('startIndex'),
+    count: number('count'),
     sortBy: text('sortBy'),
     sortOrder: text('sortOrder'),
-    attributes: text('attributes'),
-    excludedAttributes: text('excludedAttributes'),
+    attributes: names('attributes'),
+    excludedAttributes: names('excludedAttributes'),
   };
 }
 
-function textOf(name: string, value: Json | undefined): string | null {
-  if (value === undefined || value === null) return null;
-  if (typeof value === 'string' || typeof value === 'number') return String(value);
+type ReadMember = (name: string, value: Json) => string;
+
+function readText(name: string, value: Json): string {
+  if (typeof value === 'string') return value;
+  throw new ScimError(400, `${name} must be a text.`, 'invalidValue');
+}
+
+/** Numbers also as text, as they come in a query string. */
+function readNumber(name: string, value: Json): string {
+  if (typeof value === 'number' || typeof value === 'string') return String(value);
+  throw new ScimError(400, `${name} must be a whole number.`, 'invalidValue');
+}
+
+/** A list of names, or one text with commas between, as in a query string. */
+function readNames(name: string, value: Json): string {
+  if (typeof value === 'string') return value;
   if (Array.isArray(value) && value.every((one) => typeof one === 'string')) return value.join(',');
-  throw new ScimError(400, `${name} has the wrong type.`, 'invalidValue');
+  throw new ScimError(400, `${name} must be a list of texts.`, 'invalidValue');
 }
 
 function questionFrom(type: ResourceType, raw: RawQuestion, registry: SchemaRegistry): Question {

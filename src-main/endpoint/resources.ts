@@ -192,7 +192,8 @@ function handlers(resource: Resource): ResourceHandlers {
       const record = repository.get(id);
       if (record === null) throw new ScimError(404, repository.absence(id));
       const known = exchange.request.headers['if-none-match'];
-      if (known !== undefined) {
+      // A member's name changes without its group: the version says nothing of it.
+      if (known !== undefined && projection?.memberNames !== true) {
         const version = versionOf(record, record.groups);
         if (hasVersion(known, version)) {
           return answer(304, null, {

@@ -175,6 +175,16 @@ const values: Case[] = [
     'emails came with more than',
   ],
   [
+    'SP-RECORD-TOO-LARGE',
+    async () => {
+      const large = (n: number) => change({ op: 'add', path: `photo${n}`, value: 'x'.repeat(900_000) })();
+      await large(1);
+      await large(2);
+      return large(3);
+    },
+    'the user would be larger than 2 MB',
+  ],
+  [
     'SP-PROFILE-EMAIL',
     under([rule('emails[type eq "work"].value', { required: true })], post(entraUser({ emails: [] }))),
     /emails\[type eq "work"\]\.value, and a local caller sent no value[\s\S]*Coalesce/,
@@ -301,6 +311,11 @@ const bulks: Case[] = [
   ['SP-REQUIRED', bulk({ method: 'POST', path: '/Users', bulkId: 'a', data: {} }), 'userName did not come'],
   ['SP-BULK-OPERATION', bulk({ method: 'FETCH', path: '/Users' }), 'POST, PUT, PATCH or DELETE'],
   ['SP-BULK-REFERENCE', bulk({ method: 'PATCH', path: '/Users/bulkId:z', data: {} }), 'No POST of this request'],
+  [
+    'SP-BULK-OPERATION',
+    bulk({ method: 'DELETE', path: '/Users/00000000-0000-7000-8000-000000000000', version: 5 }),
+    'an ETag as answers give it',
+  ],
   [
     'SP-BULK-CIRCLE',
     bulk(

@@ -109,6 +109,12 @@ describe('methods nobody serves', () => {
     },
   );
 
+  test('QUERY without a Content-Type is 405 as well', async () => {
+    const answer = await send('QUERY /scim/v2/Users');
+    expect(answer.status).toBe(405);
+    expect(answer.head.toLowerCase()).toContain('allow: get, head, post');
+  });
+
   test('on a path nobody serves they are 404', async () => {
     expect((await send('PROPFIND /scim/v2/Printers')).status).toBe(404);
   });
@@ -118,6 +124,7 @@ describe('broken framing is named', () => {
   test.each([
     ['a Content-Length that is no number', { 'Content-Length': 'abc' }, 'Content-Length'],
     ['Content-Length and Transfer-Encoding at once', { 'Content-Length': '2', 'Transfer-Encoding': 'chunked' }, 'both'],
+    ['Content-Length twice', { 'Content-Length': '2', 'content-length': '2' }, 'twice'],
     ['a Transfer-Encoding that does not end in chunked', { 'Transfer-Encoding': 'gzip' }, 'Transfer-Encoding'],
     ['a chunk without a size', { 'Transfer-Encoding': 'chunked' }, 'chunk'],
   ])('%s', async (_name, headers, word) => {

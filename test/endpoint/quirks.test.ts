@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { JsonObject } from '../../src-main/contract/index.ts';
 import { startTestPilot, type TestPilot } from '../support/pilot.ts';
 import {
   at,
@@ -132,6 +133,24 @@ describe('quirks of entra.md §2', () => {
   test('quirk 15: roles[0].primary "True" in a POST', async () => {
     const user = await created(pilot, '/Users', entraUser({ roles: [{ primary: 'True', value: 'Editor' }] }));
     expect(at(user, 'roles', 0, 'primary')).toBe(true);
+  });
+
+  test.each<JsonObject>([
+    { op: 'Replace', path: 'active', value: '' },
+    { op: 'Replace', path: 'active', value: null },
+    { op: 'Remove', path: 'active' },
+  ])('quirk 17: clearing active leaves it, for everybody is active or archived: %j', async (operation) => {
+    for (const active of [true, false]) {
+      const body = entraUser({ active });
+      const path = `/Users/${await createdId(pilot, '/Users', body)}`;
+      expect((await patched(pilot, path, operation)).active).toBe(active);
+      const { json } = await filter(
+        pilot,
+        '/Users',
+        `userName eq "${textAt(body, 'userName')}" and active eq ${active}`,
+      );
+      expect(json.totalResults).toBe(1);
+    }
   });
 
   test.each(['', null])('quirk 17: Replace with %j clears', async (value) => {
@@ -282,6 +301,18 @@ describe('quirks of entra.md §2', () => {
       const now = await pilot.request('GET', where, undefined, { 'if-none-match': tag });
       expect([now.status, now.headers.get('etag')]).toEqual([200, at(now.json, 'meta', 'version')]);
     }
+  });
+
+  test('quirk 35: members shown with their names are never "not modified": a name changes without its group', async () => {
+    const member = await createdId(pilot, '/Users', entraUser({ displayName: 'Old' }));
+    const body = { ...entraGroup(), members: [{ value: member }] };
+    const path = `/Groups/${await createdId(pilot, '/Groups', body)}?attributes=members.display`;
+    const before = await pilot.request('GET', path);
+    await pilot.request('PATCH', `/Users/${member}`, patch({ op: 'Replace', path: 'displayName', value: 'New' }));
+    const headers = { 'if-none-match': before.headers.get('etag') };
+    expect(at((await pilot.request('GET', path, undefined, headers)).json, 'members')).toMatchObject([
+      { display: 'New' },
+    ]);
   });
 
   test('quirk 36: an inactive user can join and leave groups', async () => {

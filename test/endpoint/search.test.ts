@@ -141,4 +141,55 @@ describe('a search of one type', () => {
     ]);
     expectError(await pilot.request('POST', '/Users/.search', { filter: 'nope' }), 400, 'invalidFilter');
   });
+
+  test.each([
+    [{ attributes: 5 }, 'attributes must be a list of texts'],
+    [{ excludedAttributes: [5] }, 'excludedAttributes must be a list of texts'],
+    [{ filter: 5 }, 'filter must be a text'],
+    [{ sortBy: true }, 'sortBy must be a text'],
+    [{ count: [1] }, 'count must be a whole number'],
+  ])('what has the wrong type is named: %j', async (body, words) => {
+    const answer = await pilot.request('POST', '/Users/.search', body);
+    expectError(answer, 400, 'invalidValue');
+    expect(answer.json.detail).toContain(words);
+  });
+});
+
+describe('pages of large records', () => {
+  let pilot: TestPilot;
+  beforeAll(async () => {
+    pilot = await startTestPilot();
+    for (let n = 0; n < 12; n++) {
+      await createdId(
+        pilot,
+        '/Users',
+        entraUser({ nickName: `n${n}`, title: 'x'.repeat(1_000_000), userType: 'large' }),
+      );
+    }
+    await createdId(pilot, '/Groups', entraGroup());
+  });
+  afterAll(() => pilot.close());
+
+  test.each([
+    ['a list', '/Users?attributes=nickName'],
+    ['an indexed order', '/Users?attributes=nickName&sortBy=userName'],
+    ['any order', '/Users?attributes=nickName&sortBy=nickName'],
+    ['a filter', `/Users?attributes=nickName&filter=${encodeURIComponent('userType eq "large"')}`],
+    ['users and groups', '/?attributes=nickName&count=50'],
+  ])('%s is paged by what a page can hold, and comes whole', async (_name, path) => {
+    const seen = new Set<string>();
+    let pages = 0;
+    for (let next = 1; ; pages++) {
+      const { status, json } = await pilot.request('GET', `${path}&startIndex=${next}`);
+      expect([status, json.startIndex]).toEqual([200, next]);
+      const resources = json.Resources as JsonObject[];
+      expect(json.itemsPerPage).toBe(resources.length);
+      for (const { id } of resources) seen.add(String(id));
+      next += resources.length;
+      if (next > Number(json.totalResults)) break;
+      expect(resources.length).toBeLessThan(10);
+    }
+    expect(pages).toBeGreaterThan(0);
+    expect(seen.size).toBe(path.startsWith('/?') ? 13 : 12);
+  });
 });
