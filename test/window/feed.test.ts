@@ -117,6 +117,21 @@ describe('the detail', () => {
       .waitFor();
   });
 
+  test('of a refusal shows what was sent whole, however long', async () => {
+    const userName = `${'long.'.repeat(30)}name@fabrikvale.example`;
+    await host.pilot.request('POST', '/Users', person('Una Long', userName));
+    await host.pilot.request('POST', '/Users', person('Una Long', userName));
+    await grid.getByRole('row').filter({ hasText: 'userName is taken' }).first().click();
+    await detail().getByText('refused, so nothing changed').waitFor();
+    const value = detail().getByRole('definition').getByText(userName, { exact: true }).first();
+    const inside = await value.evaluate((text) => {
+      const cell = text.closest('dd')?.getBoundingClientRect();
+      const { right, height } = text.getBoundingClientRect();
+      return cell !== undefined && right <= cell.right + 1 && height > 30;
+    });
+    expect(inside).toBe(true);
+  });
+
   test('of a refusal: the words without the code, and that nothing was stored', async () => {
     await create('Tomás Ferreira');
     const row = grid.getByRole('row').filter({ hasText: 'userName is taken' }).first();

@@ -60,6 +60,16 @@ const refusalStands = (): Promise<boolean> =>
       return top > 0 && bottom < innerHeight && at(top + 2) && at(bottom - 2);
     });
 
+/** Whether nothing around a text cuts it. */
+function isWhole(text: Element): boolean {
+  const { right, bottom } = text.getBoundingClientRect();
+  for (let node: Element | null = text; node !== null && !node.matches('[role="table"]'); node = node.parentElement) {
+    const box = node.getBoundingClientRect();
+    if (box.right + 1 < right || box.bottom + 1 < bottom) return false;
+  }
+  return true;
+}
+
 async function accessible(): Promise<void> {
   for (const colorScheme of ['light', 'dark'] as const) {
     await window.page.emulateMedia({ colorScheme });
@@ -96,7 +106,35 @@ describe('editing by hand', () => {
     await drift().waitFor({ state: 'detached' });
     await record().getByRole('cell', { name: 'Tide Analyst' }).waitFor();
     expect((await host.pilot.request('GET', `/Users/${id}`)).json.title).toBe('Tide Analyst');
-    await page.getByRole('heading', { name: 'Nothing differs from Azure' }).waitFor();
+    // As it should be: no rows to come, and nothing to do.
+    await page.getByRole('heading', { name: 'No user has drifted' }).waitFor();
+    await page.getByText('Drift is what differs between a record here and what Azure last sent of it').waitFor();
+    expect(await page.getByRole('button', { name: 'See what to give Azure' }).count()).toBe(0);
+  });
+
+  test('shows both sides of a drift whole: they may differ at their ends only', async () => {
+    const { page } = window;
+    const long = `Head of ${'Coastal and Estuary '.repeat(8)}Survey`;
+    const id = await createUser('Wide Title');
+    await host.pilot.request('PATCH', `/Users/${id}`, {
+      schemas: ['urn:ietf:params:scim:api:messages:2.0:PatchOp'],
+      Operations: [{ op: 'Replace', path: 'title', value: `${long} (north)` }],
+    });
+    await host.pilot.api.directory.editUser(id, [{ path: 'title', value: `${long} (south)` }]);
+    for (const viewport of [
+      { width: 1280, height: 800 },
+      { width: 1000, height: 640 },
+    ]) {
+      await page.setViewportSize(viewport);
+      await open('user', id);
+      const row = drift().getByRole('row').filter({ hasText: 'title' });
+      for (const end of ['(north)', '(south)']) {
+        const value = row.getByText(`${long} ${end}`, { exact: true });
+        await value.waitFor();
+        expect(await value.evaluate(isWhole)).toBe(true);
+      }
+    }
+    await accessible();
   });
 
   test('says what was refused, and by keyboard alone leaves all as it was', async () => {

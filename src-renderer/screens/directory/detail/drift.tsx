@@ -1,8 +1,9 @@
 import { Button, Link as FluentLink, makeStyles, mergeClasses, tokens } from '@fluentui/react-components';
 import type { Drift, DriftedAttribute, MemberRef } from '../../../../src-main/contract/index.ts';
 import { client } from '../../../api.ts';
-import { formatMoment, formatNumber } from '../../../ui/format.ts';
+import { formatMoment } from '../../../ui/format.ts';
 import { Mark } from '../../../ui/mark.tsx';
+import { Names } from '../../../ui/names.tsx';
 import { Problem } from '../../../ui/problem.tsx';
 import { Truncated } from '../../../ui/truncated.tsx';
 import { useNow } from '../../../ui/use-now.ts';
@@ -27,22 +28,23 @@ const useStyles = makeStyles({
     display: 'grid',
     gridTemplateColumns: 'minmax(0, 130fr) minmax(0, 150fr) minmax(0, 150fr) 62px',
     columnGap: '12px',
-    alignItems: 'center',
-    minHeight: '28px',
+    alignItems: 'baseline',
+    padding: '4px 0',
     borderBottom: `1px solid ${tokens.colorNeutralStroke3}`,
     fontSize: '13px',
+    lineHeight: '20px',
     '&:last-child': { borderBottom: 'none' },
   },
   heads: { fontSize: '12px', lineHeight: '16px', color: tokens.colorNeutralForeground3 },
   path: {
-    direction: 'rtl',
-    textAlign: 'left',
+    whiteSpace: 'normal',
     fontFamily: tokens.fontFamilyMonospace,
     fontSize: '12px',
     lineHeight: '18px',
     color: tokens.colorNeutralForeground2,
   },
-  cell: { minWidth: 0, display: 'flex' },
+  // Whole, however long: the two sides may differ at their ends only.
+  cell: { minWidth: 0, overflowWrap: 'anywhere' },
   sent: { color: tokens.colorNeutralForeground2 },
   here: { color: tokens.colorNeutralForeground1, fontWeight: 600 },
   none: { color: tokens.colorNeutralForeground3 },
@@ -155,18 +157,25 @@ function AttributeRow({ attribute }: { attribute: DriftedAttribute }) {
 function MembersRow({ side, members, inAll }: { side: 'sent' | 'here'; members: MemberRef[]; inAll: number }) {
   const styles = useStyles();
   if (inAll === 0) return null;
-  const more = inAll - members.length;
-  const names = members.map(({ name }) => name).join(', ') + (more > 0 ? ` and ${formatNumber(more)} more` : '');
+  const names = <Names members={members} more={inAll - members.length} />;
   return (
     // biome-ignore-start lint/a11y/useSemanticElements: as above
     // biome-ignore-start lint/a11y/useFocusableInteractive: as above
     <div role="row" className={styles.row}>
       <Where path="members" />
       <span role="cell" className={styles.cell}>
-        <Value text={side === 'sent' ? names : null} className={styles.sent} none="no member" />
+        {side === 'sent' ? (
+          <span className={styles.sent}>{names}</span>
+        ) : (
+          <span className={styles.none}>no member</span>
+        )}
       </span>
       <span role="cell" className={styles.cell}>
-        <Value text={side === 'here' ? names : null} className={styles.here} none="taken out" />
+        {side === 'here' ? (
+          <span className={styles.here}>{names}</span>
+        ) : (
+          <span className={styles.none}>taken out</span>
+        )}
       </span>
       <span role="cell" />
     </div>
@@ -182,7 +191,7 @@ function Where({ path }: { path: string }) {
     // biome-ignore-start lint/a11y/useFocusableInteractive: as above
     <span role="rowheader" className={styles.cell}>
       <Truncated text={path} className={styles.path}>
-        <bdi dir="ltr">{briefPath(path)}</bdi>
+        {briefPath(path)}
       </Truncated>
     </span>
     // biome-ignore-end lint/a11y/useFocusableInteractive: as above
@@ -192,7 +201,7 @@ function Where({ path }: { path: string }) {
 
 function Value({ text, className, none }: { text: string | null; className: string; none: string }) {
   const styles = useStyles();
-  return text === null ? <span className={styles.none}>{none}</span> : <Truncated text={text} className={className} />;
+  return text === null ? <span className={styles.none}>{none}</span> : <bdi className={className}>{text}</bdi>;
 }
 
 function Code({ code }: { code: string }) {

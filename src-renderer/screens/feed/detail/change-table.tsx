@@ -3,6 +3,7 @@ import { useState } from 'react';
 import type { AttributeChange, MemberRef, RecordChange } from '../../../../src-main/contract/index.ts';
 import { signal } from '../../../theme/index.ts';
 import { formatNumber } from '../../../ui/format.ts';
+import { Names } from '../../../ui/names.tsx';
 import { Path } from '../../../ui/path.tsx';
 import { inLine } from '../../../ui/values.ts';
 import { isAtFault } from './sent.ts';
@@ -145,11 +146,9 @@ interface MembersProps {
   more: number | undefined;
 }
 
-function Members({ sign, words, members, more = 0 }: MembersProps) {
+function Members({ sign, words, members, more }: MembersProps) {
   const styles = useStyles();
-  const [all, setAll] = useState(false);
   if (members.length === 0) return null;
-  const shown = all ? members : members.slice(0, FIRST);
   return (
     <div className={styles.row}>
       <Path path="members" />
@@ -157,21 +156,7 @@ function Members({ sign, words, members, more = 0 }: MembersProps) {
         <span className={mergeClasses(styles.sign, sign === '+' && styles.added)} role="img" aria-label={words}>
           {sign}
         </span>{' '}
-        {shown.map((member, index) => (
-          <span key={member.id}>
-            {index > 0 && ', '}
-            <bdi>{member.name}</bdi>
-          </span>
-        ))}
-        {members.length > shown.length && (
-          <>
-            {' '}
-            <Button appearance="transparent" size="small" className={styles.more} onClick={() => setAll(true)}>
-              and {formatNumber(members.length - shown.length + more)} more
-            </Button>
-          </>
-        )}
-        {more > 0 && members.length === shown.length && <> and {formatNumber(more)} more</>}
+        <Names members={members} more={more} />
       </span>
     </div>
   );

@@ -3,7 +3,6 @@ import { useState } from 'react';
 import { signal } from '../../../theme/index.ts';
 import { formatNumber } from '../../../ui/format.ts';
 import { Path } from '../../../ui/path.tsx';
-import { Truncated } from '../../../ui/truncated.tsx';
 import { inLine } from '../../../ui/values.ts';
 import { isAtFault, type SentAttribute } from './sent.ts';
 
@@ -20,10 +19,11 @@ const useStyles = makeStyles({
     margin: '0 -8px',
     padding: '3px 8px',
   },
+  // Whole, however long: what is wrong with a value may stand at its end.
   value: {
     margin: 0,
     minWidth: 0,
-    display: 'flex',
+    overflowWrap: 'anywhere',
     fontFamily: tokens.fontFamilyMonospace,
     color: tokens.colorNeutralForeground1,
   },
@@ -88,7 +88,7 @@ function Row({ sent: { path, value }, bad }: { sent: SentAttribute; bad: boolean
         {text === null || text === '' ? (
           <span className={bad ? undefined : styles.none}>no value sent</span>
         ) : (
-          <Truncated text={text} />
+          <bdi>{text}</bdi>
         )}
       </dd>
     </div>
