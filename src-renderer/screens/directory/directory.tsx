@@ -209,6 +209,7 @@ function DirectoryTable({ tab, id }: { tab: DirectoryTab; id: string | null }) {
             (table.loaded || table.failed) && (
               <DirectoryEmpty
                 tab={tab}
+                type={type}
                 template={template}
                 columns={columns.length}
                 search={search}
