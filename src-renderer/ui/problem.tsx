@@ -13,11 +13,11 @@ const useStyles = makeStyles({
   },
 });
 
-/** Why something could not be done, beside the button that tried; nothing without words. */
-export function Problem({ words }: { words: string | null }) {
+/** Why something could not be done, beside the button that tried; nothing without words. `id`: for what it describes. */
+export function Problem({ words, id }: { words: string | null; id?: string }) {
   const styles = useStyles();
   return (
-    <div role="alert">
+    <div role="alert" id={id}>
       {words !== null && (
         <p className={styles.problem}>
           <Mark kind="failed" label="" />

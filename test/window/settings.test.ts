@@ -1,11 +1,21 @@
+import { type AddressInfo, createServer } from 'node:net';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { breachesOf } from '../support/axe.ts';
 import { openTestWindow, type TestWindow } from '../support/window.ts';
 
 let host: TestWindow;
 
+/** A port that nothing listens on. */
+async function freePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
+  const { port } = server.address() as AddressInfo;
+  await new Promise((closed) => server.close(closed));
+  return port;
+}
+
 beforeAll(async () => {
-  host = await openTestWindow({ token: null });
+  host = await openTestWindow({ token: null, port: { number: await freePort(), explicit: false } });
 }, 120_000);
 afterAll(() => host?.close());
 
@@ -49,6 +59,51 @@ test('tenant admins are kept out of provisioning, and let in again', async () =>
   expect(complaints).toEqual([]);
   await context.close();
 });
+
+test('a port that cannot be used says at its field why, and is not saved', async () => {
+  const { page, context, complaints } = await openSection('General');
+  const inForce = (await host.pilot.host.ports()).window?.port;
+  const rows = [
+    { label: 'Endpoint’s port', button: 'Move', other: inForce, clash: 'The window has this port: take another.' },
+    {
+      label: 'Window’s port',
+      button: 'Save',
+      other: host.pilot.port,
+      clash: 'The endpoint has this port: take another.',
+    },
+  ];
+  for (const { label, button, other, clash } of rows) {
+    const field = page.getByRole('textbox', { name: label });
+    const save = page.getByRole('button', { name: button, exact: true });
+    for (const [typed, words] of [
+      ['70000', 'A port is a whole number from 1 to 65535.'],
+      ['0', 'A port is a whole number from 1 to 65535.'],
+      ['eighty', 'A port is a whole number from 1 to 65535.'],
+      [String(other), clash],
+    ] as const) {
+      await field.fill(typed);
+      await page.getByText(words).waitFor();
+      expect(await field.getAttribute('aria-invalid')).toBe('true');
+      for (const one of [field, save]) {
+        expect(await one.evaluate(describedBy)).toBe(words);
+      }
+      expect(await save.isDisabled()).toBe(true);
+    }
+    expect(await breachesOf(page)).toEqual([]);
+    await field.fill('45678');
+    await page.getByText(clash).waitFor({ state: 'detached' });
+    expect(await field.getAttribute('aria-invalid')).toBe('false');
+    expect(await save.isDisabled()).toBe(false);
+    await field.fill('');
+  }
+  expect(complaints).toEqual([]);
+  await context.close();
+});
+
+/** What a screen reader says besides a control's name. */
+function describedBy(control: Element): string | undefined {
+  return document.getElementById(control.getAttribute('aria-describedby') ?? '')?.textContent;
+}
 
 test.each(['light', 'dark'] as const)('has no breach of accessibility rules in %s', async (colorScheme) => {
   for (const name of ['Secret Token', 'Tenant admins']) {

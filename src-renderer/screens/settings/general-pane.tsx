@@ -72,8 +72,14 @@ function readPort(typed: string): number | null | undefined {
   return port >= 1 && port <= 65_535 ? port : undefined;
 }
 
+/** The endpoint's port where Settings want none. */
+const USUAL_PORT = 8620;
+const NEEDED = 'A port is a whole number from 1 to 65535.';
+
 function PortRows({ ports: { scim, window: own } }: { ports: Ports }) {
   const styles = useStyles();
+  const ofEndpoint = new Set([scim.port, scim.wanted ?? USUAL_PORT]);
+  const ofWindow = new Set(own === null ? [] : [own.port, own.wanted]);
   return (
     <>
       <SettingRow
@@ -91,7 +97,8 @@ function PortRows({ ports: { scim, window: own } }: { ports: Ports }) {
         button="Move"
         stored={scim.wanted}
         fixed={scim.fixedByStart ? '--port sets it for this run.' : null}
-        note="Empty: 8620. The endpoint moves at once; ngrok follows by itself, a proxy of your own does not."
+        note={`Empty: ${USUAL_PORT}. The endpoint moves at once; ngrok follows by itself, a proxy of your own does not.`}
+        clash={(port) => (ofWindow.has(port ?? USUAL_PORT) ? 'The window has this port: take another.' : null)}
         save={(port) => client.host.setScimPort.mutate({ port })}
         done="The endpoint has moved"
       />
@@ -107,6 +114,7 @@ function PortRows({ ports: { scim, window: own } }: { ports: Ports }) {
           stored={own.wanted}
           fixed={own.fixedByStart ? '--window-port sets it for this run.' : null}
           note={`Now ${own.port}. Empty: any free one at each start. A change holds from the next start on.`}
+          clash={(port) => (port !== null && ofEndpoint.has(port) ? 'The endpoint has this port: take another.' : null)}
           save={(port) => client.host.setWindowPort.mutate({ port })}
           done="The window’s port is saved for the next start"
         />
@@ -122,16 +130,22 @@ interface PortRowProps {
   /** Why it can't be changed; null when it can. */
   fixed: string | null;
   note: string;
+  /** What is wrong with a port (null: an empty field) because of the other one. */
+  clash(port: number | null): string | null;
   save(port: number | null): Promise<unknown>;
   done: string;
   last?: boolean;
 }
 
-function PortRow({ label, button, stored, fixed, note, save, done, last = false }: PortRowProps) {
+function PortRow({ label, button, stored, fixed, note, clash, save, done, last = false }: PortRowProps) {
   const styles = useStyles();
   const id = useId();
   const [typed, setTyped] = useState(stored === null ? '' : String(stored));
   const port = readPort(typed);
+  // What is stored stays as it is, whatever has become of the other port.
+  const changed = port !== stored && fixed === null;
+  const wrong = !changed ? null : port === undefined ? NEEDED : clash(port);
+  const described = wrong === null ? {} : { 'aria-describedby': `${id}-wrong` };
   const act = useAct(
     () => save(port ?? null),
     () => done,
@@ -146,17 +160,15 @@ function PortRow({ label, button, stored, fixed, note, save, done, last = false 
           inputMode="numeric"
           value={typed}
           disabled={fixed !== null}
-          aria-invalid={port === undefined}
+          aria-invalid={wrong !== null}
+          {...described}
           onChange={(_, data) => setTyped(data.value)}
         />
-        <Button
-          disabledFocusable={fixed !== null || port === undefined || port === stored || act.running}
-          onClick={act.run}
-        >
+        <Button disabledFocusable={!changed || wrong !== null || act.running} {...described} onClick={act.run}>
           {button}
         </Button>
       </span>
-      <Problem words={act.problem} />
+      <Problem id={`${id}-wrong`} words={wrong ?? act.problem} />
     </SettingRow>
   );
 }

@@ -93,9 +93,10 @@ function Form({ stored }: { stored: CallRetention }) {
             inputMode="numeric"
             value={value}
             aria-invalid={bad}
+            aria-describedby={bad ? `${id}${name}-wrong` : undefined}
             onChange={(_, data) => set(data.value)}
           />
-          <Problem words={bad ? `This can’t be saved: it takes ${takes}.` : null} />
+          <Problem id={`${id}${name}-wrong`} words={bad ? `This can’t be saved: it takes ${takes}.` : null} />
         </SettingRow>
       ))}
       <div className={styles.act}>
