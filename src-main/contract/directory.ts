@@ -54,6 +54,8 @@ export interface HistoryEntry {
   by: Actor['kind'];
   callCode: string | null;
   attributes: AttributeChange[];
+  /** Whom the attributes name as manager by id; an id that nobody here has is left out. */
+  managers: MemberRef[];
   /** As in `RecordChange`. */
   membersAdded: MemberRef[];
   membersRemoved: MemberRef[];
@@ -105,6 +107,8 @@ export interface Drift {
   /** The call that deleted a record which was restored here: what was last sent is what was before it. `callCode` null: unknown. */
   deleted: { at: number; callCode: string | null } | null;
   attributes: DriftedAttribute[];
+  /** As in `HistoryEntry`. */
+  managers: MemberRef[];
   /** Members by hand only (at most 100), and in all. */
   membersHere: MemberRef[];
   membersHereInAll: number;

@@ -15,7 +15,9 @@ import type {
 } from '../contract/index.ts';
 import { type Filter, RefusedValue, ScimError } from '../scim/index.ts';
 import type { DirectoryContext } from './context.ts';
+import { managerPath } from './documents.ts';
 import type { DriftBook } from './drift.ts';
+import { refuseUnknownManager } from './managers.ts';
 import { addDeleted, createPurgeSteps, type PurgeTarget } from './purge.ts';
 import { createPutBack } from './put-back.ts';
 import { createRestore } from './restore.ts';
@@ -121,7 +123,11 @@ export function createAdmin({ context, users, groups, drift, tenantAdmins }: Adm
       const operations = edits.map(
         ({ path, value }): JsonObject => (value === null ? { op: 'remove', path } : { op: 'replace', path, value }),
       );
-      await edit(() => users.patch(id, patchOf(operations), byHand));
+      const managers = edits.flatMap(({ path, value }) => (value !== null && managerPath.test(path) ? [value] : []));
+      await edit(() => {
+        for (const manager of managers) refuseUnknownManager(db, manager);
+        return users.patch(id, patchOf(operations), byHand);
+      });
     },
 
     async editGroup(id, { displayName, add, remove: leave }) {

@@ -11,6 +11,7 @@ import { diff, documentOf } from '../scim/index.ts';
 import { chainOf } from './change-chain.ts';
 import { readDrifted } from './drift-rows.ts';
 import { attributesOf } from './history.ts';
+import { managersNamed } from './managers.ts';
 import { type RecordRow, tableOf } from './rows.ts';
 import { bound, prepared } from './statements.ts';
 import { withoutDeletedManager } from './user-rows.ts';
@@ -55,10 +56,15 @@ export function readDrift(
   }));
   const [here, sent] = [0, 1].map((side) => membersOf(db, type, row, side)) as [Members, Members];
   const last = history[0];
+  const attributes = kept.sent === null ? [] : driftedOf(db, kept.sent, documentOf(json), paths);
   return {
     since: kept.since,
     deleted: kept.deleted ? { at: last?.at ?? kept.since, callCode: last?.call_code ?? null } : null,
-    attributes: kept.sent === null ? [] : driftedOf(db, kept.sent, documentOf(json), paths),
+    attributes,
+    managers: managersNamed(
+      db,
+      attributes.map(({ path, sent, here }) => ({ path, before: sent, after: here })),
+    ),
     membersHere: here.named,
     membersHereInAll: here.inAll,
     membersSent: sent.named,

@@ -11,6 +11,7 @@ import type {
 } from '../contract/index.ts';
 import { diff, documentOf } from '../scim/index.ts';
 import { type ChainLink, chainFrom, chainOf, linkChange, nextPosition } from './change-chain.ts';
+import { managersNamed } from './managers.ts';
 import { type MembershipChange, unnamed } from './member-edits.ts';
 import { tableOf } from './rows.ts';
 import { bound, prepared } from './statements.ts';
@@ -210,13 +211,15 @@ export function readHistory(
 }
 
 function toEntry(db: Database.Database, type: ResourceType, row: number, entry: ChangeRow): HistoryEntry {
+  const lists = listsOf(db, type, row, entry);
   return {
     position: entry.position,
     at: entry.at,
     kind: entry.kind,
     by: entry.actor,
     callCode: entry.call_code,
-    ...listsOf(db, type, row, entry),
+    ...lists,
+    managers: managersNamed(db, lists.attributes),
   };
 }
 

@@ -160,6 +160,7 @@ describe('details', () => {
       by: 'azure',
       callCode: 'AB123',
       attributes: [{ path: 'title', before: 'Old', after: 'New' }],
+      managers: [],
       membersAdded: [],
       membersRemoved: [],
     });
