@@ -1,4 +1,5 @@
 import { RequestError } from '../contract/catalogue/errors.ts';
+import { managerPath } from '../contract/catalogue/manager-path.ts';
 import type {
   Actor,
   DeletedRecords,
@@ -15,7 +16,6 @@ import type {
 } from '../contract/index.ts';
 import { type Filter, RefusedValue, ScimError } from '../scim/index.ts';
 import type { DirectoryContext } from './context.ts';
-import { managerPath } from './documents.ts';
 import type { DriftBook } from './drift.ts';
 import { refuseUnknownManager } from './managers.ts';
 import { addDeleted, createPurgeSteps, type PurgeTarget } from './purge.ts';

@@ -41,9 +41,6 @@ export function userColumns(document: JsonObject): UserColumns {
   };
 }
 
-/** A path that names a user's manager, in every form that is taken. */
-export const managerPath = /(^|:User:)manager(\.value)?$/i;
-
 /** The manager's id, folded; null without one. */
 export function managerIdOf(document: JsonObject): string | null {
   const id = text(object(object(document[enterpriseUrn])?.manager)?.value);

@@ -1,7 +1,8 @@
 import type Database from 'better-sqlite3';
+import { managerPath } from '../contract/catalogue/manager-path.ts';
 import type { AttributeChange, Json, MemberRef } from '../contract/index.ts';
 import { fold, ScimError } from '../scim/index.ts';
-import { managerPath, object, text } from './documents.ts';
+import { object, text } from './documents.ts';
 import { quote } from './errors.ts';
 import { visibleRow } from './rows.ts';
 import { prepared } from './statements.ts';

@@ -137,6 +137,50 @@ describe('editing by hand', () => {
     await accessible();
   });
 
+  test('takes a manager from among those who are here, by name, and shows the name before the id', async () => {
+    const { page } = window;
+    const [boss, next] = [await createUser('Margit Chief'), await createUser('Nadia Next')];
+    const id = await createUser('Rita Report');
+    const path = `${enterprise}:manager`;
+    await host.pilot.request('PATCH', `/Users/${id}`, {
+      schemas: ['urn:ietf:params:scim:api:messages:2.0:PatchOp'],
+      Operations: [{ op: 'Add', path, value: boss }],
+    });
+    await open('user', id);
+    const inProfile = record().getByRole('table', { name: 'Profile' }).getByRole('row').filter({ hasText: boss });
+    await inProfile.getByRole('link', { name: 'Margit Chief' }).waitFor();
+    await record().getByRole('button', { name: 'Edit by hand…' }).click();
+    expect(await dialog().getByRole('textbox', { name: path }).count()).toBe(0);
+    const search = dialog().getByRole('searchbox', { name: 'Choose a manager' });
+    await search.fill('someone who never was');
+    await dialog().getByText('Nobody else here matches.').waitFor();
+    const change = dialog().getByRole('button', { name: /by hand$/ });
+    expect(await change.isDisabled()).toBe(true);
+    await dialog().getByRole('button', { name: 'Clear the manager' }).click();
+    // By userName as well.
+    await search.fill(`user${made - 2}@`);
+    await dialog().getByRole('button', { name: 'Choose Nadia Next as the manager' }).click();
+    expect(await search.evaluate((node) => node === document.activeElement)).toBe(true);
+    await dialog().getByText(next, { exact: true }).waitFor();
+    await accessible();
+    await change.click();
+    const row = drift().getByRole('row').filter({ hasText: 'manager' });
+    await row.getByText('Margit Chief').waitFor();
+    await row.getByText('Nadia Next').waitFor();
+    await accessible();
+    expect((await host.pilot.request('GET', `/Users/${id}`)).json[enterprise]).toMatchObject({
+      manager: { value: next },
+    });
+    await record()
+      .getByRole('tab', { name: /History/ })
+      .click();
+    expect(await record().getByRole('listitem').first().textContent()).toMatch(
+      new RegExp(`Margit Chief ${boss}\\s→ Nadia Next ${next}$`),
+    );
+    await accessible();
+    expect(await page.getByRole('dialog').count()).toBe(0);
+  });
+
   test('says what was refused, and by keyboard alone leaves all as it was', async () => {
     const { page } = window;
     await createUser('Taken Name');

@@ -34,6 +34,14 @@ test('by hand only a user who is here becomes the manager; the refusal is in wor
   expect((await user(id))?.manager).toBeNull();
 });
 
+test('a custom field of that name takes any text', async () => {
+  const id = await pilot.user('a');
+  const own = 'urn:ietf:params:scim:schemas:extension:ServiceOps:2.0:User:manager';
+  await pilot.directory.attributes.define({ label: 'Manager', type: 'String', attribute: own });
+  await pilot.admin.editUser(id, [{ path: own, value: 'Whoever' }]);
+  expect((await user(id))?.fields).toContainEqual(expect.objectContaining({ path: own, value: 'Whoever' }));
+});
+
 test('Azure may still name a manager who is not here', async () => {
   const id = await pilot.user('a');
   await pilot.patch('User', id, { op: 'Add', path, value: 'not-here-yet' });

@@ -7,8 +7,9 @@ import { Names } from '../../../ui/names.tsx';
 import { Problem } from '../../../ui/problem.tsx';
 import { Truncated } from '../../../ui/truncated.tsx';
 import { useNow } from '../../../ui/use-now.ts';
-import { briefPath, inLine } from '../../../ui/values.ts';
+import { briefPath } from '../../../ui/values.ts';
 import { useAct } from '../../../use-act.ts';
+import { AttributeValue } from './reference.tsx';
 import type { Shown } from './shown.ts';
 
 const useStyles = makeStyles({
@@ -121,7 +122,7 @@ function Differences({ drift }: { drift: Drift }) {
         <span role="columnheader">Call</span>
       </div>
       {drift.attributes.map((attribute) => (
-        <AttributeRow key={attribute.path} attribute={attribute} />
+        <AttributeRow key={attribute.path} attribute={attribute} managers={drift.managers} />
       ))}
       <MembersRow side="sent" members={drift.membersSent} inAll={drift.membersSentInAll} />
       <MembersRow side="here" members={drift.membersHere} inAll={drift.membersHereInAll} />
@@ -131,18 +132,25 @@ function Differences({ drift }: { drift: Drift }) {
   );
 }
 
-function AttributeRow({ attribute }: { attribute: DriftedAttribute }) {
+function AttributeRow({ attribute, managers }: { attribute: DriftedAttribute; managers: MemberRef[] }) {
   const styles = useStyles();
+  const { path, sent, here } = attribute;
+  const look = (value: DriftedAttribute['here'], set: string) =>
+    value === undefined || value === null ? styles.none : set;
   return (
     // biome-ignore-start lint/a11y/useSemanticElements: as above
     // biome-ignore-start lint/a11y/useFocusableInteractive: as above
     <div role="row" className={styles.row}>
-      <Where path={attribute.path} />
+      <Where path={path} />
       <span role="cell" className={styles.cell}>
-        <Value text={inLine(attribute.sent)} className={styles.sent} none="not set" />
+        <span className={look(sent, styles.sent)}>
+          <AttributeValue path={path} value={sent} managers={managers} none="not set" />
+        </span>
       </span>
       <span role="cell" className={styles.cell}>
-        <Value text={inLine(attribute.here)} className={styles.here} none="removed" />
+        <span className={look(here, styles.here)}>
+          <AttributeValue path={path} value={here} managers={managers} none="removed" />
+        </span>
       </span>
       <span role="cell" className={styles.cell}>
         {attribute.callCode !== null && <Code code={attribute.callCode} />}
@@ -197,11 +205,6 @@ function Where({ path }: { path: string }) {
     // biome-ignore-end lint/a11y/useFocusableInteractive: as above
     // biome-ignore-end lint/a11y/useSemanticElements: as above
   );
-}
-
-function Value({ text, className, none }: { text: string | null; className: string; none: string }) {
-  const styles = useStyles();
-  return text === null ? <span className={styles.none}>{none}</span> : <bdi className={className}>{text}</bdi>;
 }
 
 function Code({ code }: { code: string }) {

@@ -1,15 +1,12 @@
 import { Button, Input, makeStyles, mergeClasses, tokens } from '@fluentui/react-components';
-import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { GroupDetail, MemberRef } from '../../../../src-main/contract/index.ts';
-import { api, client } from '../../../api.ts';
+import { client } from '../../../api.ts';
 import { Dialog } from '../../../ui/dialog.tsx';
 import { formatNumber } from '../../../ui/format.ts';
-import { useDebounced } from '../../../ui/use-debounced.ts';
 import { useAct } from '../../../use-act.ts';
+import { FindUser } from './find-user.tsx';
 import { HandWarning } from './hand-warning.tsx';
-
-const FOUND = 6;
 
 const useStyles = makeStyles({
   label: { display: 'grid', gap: '4px', marginBottom: '12px' },
@@ -37,16 +34,6 @@ export function EditGroupDialog({ group, onClose }: { group: GroupDetail; onClos
   const [name, setName] = useState(group.name);
   const [joining, setJoining] = useState<MemberRef[]>([]);
   const [leaving, setLeaving] = useState<MemberRef[]>([]);
-  const [typed, setTyped] = useState('');
-  const search = useDebounced(typed.trim(), 150);
-  const found = useQuery({
-    ...api.directory.users.queryOptions({ search, state: 'current', after: null, limit: FOUND }),
-    enabled: search !== '',
-  });
-  const members = new Set(group.firstMembers.map(({ id }) => id));
-  const candidates = (search === '' ? [] : (found.data?.rows ?? [])).filter(
-    ({ id }) => !members.has(id) && !joining.some((one) => one.id === id),
-  );
   const changed = name.trim() !== '' && (name !== group.name || joining.length + leaving.length > 0);
   const save = useAct(
     () =>
@@ -80,34 +67,14 @@ export function EditGroupDialog({ group, onClose }: { group: GroupDetail; onClos
       </div>
       <div className={styles.label}>
         <span className={styles.caption}>Add a member</span>
-        <Input
-          aria-label="Add a member"
-          type="search"
-          value={typed}
-          placeholder="Search name, mail or id"
-          onChange={(_, data) => setTyped(data.value)}
+        <FindUser
+          label="Add a member"
+          except={new Set([...group.firstMembers, ...joining].map(({ id }) => id))}
+          word="Add"
+          wordFor={(person) => `Add ${person}`}
+          onFound={(person) => setJoining([...joining, person])}
         />
       </div>
-      {candidates.length > 0 && (
-        <ul className={styles.list} aria-label="Users found">
-          {candidates.map(({ id, name: person }) => (
-            <li key={id} className={styles.item}>
-              <bdi className={styles.name}>{person}</bdi>
-              <Button
-                size="small"
-                className={styles.button}
-                aria-label={`Add ${person}`}
-                onClick={() => {
-                  setJoining([...joining, { id, name: person }]);
-                  setTyped('');
-                }}
-              >
-                Add
-              </Button>
-            </li>
-          ))}
-        </ul>
-      )}
       <ul className={styles.list} aria-label="Members">
         {joining.map(({ id, name: person }) => (
           <li key={id} className={styles.item}>

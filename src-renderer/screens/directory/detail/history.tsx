@@ -6,7 +6,8 @@ import { count, formatMoment, formatNumber } from '../../../ui/format.ts';
 import { Mark } from '../../../ui/mark.tsx';
 import { Problem } from '../../../ui/problem.tsx';
 import { useNow } from '../../../ui/use-now.ts';
-import { inLine, splitPath } from '../../../ui/values.ts';
+import { splitPath } from '../../../ui/values.ts';
+import { AttributeValue } from './reference.tsx';
 import type { Shown } from './shown.ts';
 import { useHistory } from './use-history.ts';
 
@@ -202,7 +203,8 @@ function linesOf(entry: HistoryEntry): Line[] {
     path: splitPath(path).leaf,
     text: (
       <>
-        <bdi>{inLine(before, more) ?? 'not set'}</bdi>&nbsp;→ <bdi>{inLine(after, more) ?? 'removed'}</bdi>
+        <AttributeValue path={path} value={before} more={more} managers={entry.managers} none="not set" />
+        &nbsp;→ <AttributeValue path={path} value={after} more={more} managers={entry.managers} none="removed" />
       </>
     ),
   }));

@@ -1,7 +1,9 @@
-import { Link as FluentLink, makeStyles, mergeClasses, tokens } from '@fluentui/react-components';
+import { makeStyles, mergeClasses, tokens } from '@fluentui/react-components';
+import { managerPath } from '../../../../src-main/contract/catalogue/manager-path.ts';
 import type { GroupDetail, MemberRef, ProfileField, UserDetail } from '../../../../src-main/contract/index.ts';
 import { Truncated } from '../../../ui/truncated.tsx';
 import { briefPath } from '../../../ui/values.ts';
+import { Reference } from './reference.tsx';
 
 const useStyles = makeStyles({
   table: { width: '100%', padding: '6px 20px 10px' },
@@ -17,6 +19,7 @@ const useStyles = makeStyles({
   },
   head: { fontSize: '12px', lineHeight: '16px', color: tokens.colorNeutralForeground3 },
   value: { color: tokens.colorNeutralForeground1 },
+  reference: { padding: '4px 0', lineHeight: '18px' },
   never: { color: tokens.colorNeutralForeground3 },
   // Cut from its left: the end of a path tells one field from another.
   path: {
@@ -89,11 +92,12 @@ export function Profile({ fields, manager }: { fields: ProfileField[]; manager: 
 function Value({ field, manager }: { field: ProfileField; manager: MemberRef | null }) {
   const styles = useStyles();
   if (field.value === null) return <span className={styles.never}>not set</span>;
-  if (manager !== null && /manager(\.value)?$/.test(field.path)) {
+  // A manager who is not here has no name.
+  if (manager !== null && manager.name !== manager.id && managerPath.test(field.path)) {
     return (
-      <FluentLink href={`#/directory/users/${encodeURIComponent(`user-${manager.id}`)}`}>
-        <bdi>{manager.name}</bdi>
-      </FluentLink>
+      <span className={styles.reference}>
+        <Reference person={manager} linked />
+      </span>
     );
   }
   return <Truncated text={field.value} className={styles.value} />;
