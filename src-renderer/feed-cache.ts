@@ -15,6 +15,8 @@ export interface FeedList {
 
 /** Calls of one page. */
 export const PAGE = 200;
+/** Calls of the longest page, where many are wanted at once. */
+export const LONG_PAGE = 500;
 /** Rows kept in memory. Beyond it the oldest are dropped and read again when scrolled to. */
 const MAX_ROWS = 20_000;
 /** Calls whose bodies decide are asked about together, so long after the first of them. */
@@ -48,10 +50,14 @@ export async function loadFeed(queries: QueryClient, query: string, signal: Abor
 }
 
 /** Appends the page after the oldest loaded call. */
-export async function loadOlder(queries: QueryClient, query: string, signal?: AbortSignal): Promise<void> {
+export async function loadOlder(
+  queries: QueryClient,
+  query: string,
+  { signal, limit = PAGE }: { signal?: AbortSignal; limit?: number } = {},
+): Promise<void> {
   const before = queries.getQueryData<FeedList>(feedKey(query))?.next ?? null;
   if (before === null) return;
-  const page = await client.feed.page.query({ before, limit: PAGE, query }, signal === undefined ? {} : { signal });
+  const page = await client.feed.page.query({ before, limit, query }, signal === undefined ? {} : { signal });
   queries.setQueryData<FeedList>(feedKey(query), (list) =>
     list === undefined || list.next !== before
       ? list

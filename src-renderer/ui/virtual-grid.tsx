@@ -1,5 +1,5 @@
 import { makeStyles, mergeClasses, tokens } from '@fluentui/react-components';
-import { useVirtualizer } from '@tanstack/react-virtual';
+import { observeElementRect, useVirtualizer } from '@tanstack/react-virtual';
 import { type ReactNode, type Ref, type UIEvent, useEffect, useId, useImperativeHandle, useRef } from 'react';
 import { useAppearance } from '../appearance.ts';
 
@@ -40,6 +40,7 @@ const useStyles = makeStyles({
 /** What a screen may tell its grid. */
 export interface GridHandle {
   scrollToTop(): void;
+  /** Brings a row in sight: the next one as far as it must, one from far away into the middle, among its neighbours. */
   scrollToKey(key: string): void;
   /** Puts the focus on the grid, from which the chosen row is read out. */
   focus(): void;
@@ -84,6 +85,11 @@ export function VirtualGrid<Row>(props: VirtualGridProps<Row>) {
   const scroller = useRef<HTMLDivElement>(null);
   const { density } = useAppearance();
   const tighter = density === 'compact' ? TIGHTER : 0;
+  const at = selected === null ? -1 : rows.findIndex((row) => keyOf(row) === selected);
+  const chosen = useRef(at);
+  useEffect(() => {
+    chosen.current = at;
+  });
   const virtual = useVirtualizer({
     count: rows.length,
     getScrollElement: () => scroller.current,
@@ -96,6 +102,16 @@ export function VirtualGrid<Row>(props: VirtualGridProps<Row>) {
       return row === undefined ? index : keyOf(row);
     },
     overscan: 8,
+    observeElementRect: (instance, tell) =>
+      observeElementRect(instance, (rect) => {
+        const before = instance.scrollRect?.height ?? 0;
+        tell(rect);
+        // What comes beside or above a list may take the room of the very row that was chosen.
+        const row = instance.measurementsCache[chosen.current];
+        const top = instance.scrollOffset ?? 0;
+        if (row === undefined || row.end > top + before || row.end <= top + rect.height) return;
+        instance.scrollToIndex(chosen.current, { align: 'auto' });
+      }),
   });
   // biome-ignore lint/correctness/useExhaustiveDependencies: heights that are known are measured anew when they change
   useEffect(() => virtual.measure(), [tighter]);
@@ -111,12 +127,16 @@ export function VirtualGrid<Row>(props: VirtualGridProps<Row>) {
     scrollToTop: () => virtual.scrollToOffset(0),
     scrollToKey: (key) => {
       const index = rows.findIndex((row) => keyOf(row) === key);
-      if (index >= 0) virtual.scrollToIndex(index, { align: 'auto' });
+      const row = virtual.measurementsCache[index];
+      if (row === undefined) return;
+      const top = virtual.scrollOffset ?? 0;
+      const bottom = top + (virtual.scrollRect?.height ?? 0);
+      const far = row.end + row.size < top || row.start - row.size > bottom;
+      virtual.scrollToIndex(index, { align: far ? 'center' : 'auto' });
     },
   }));
 
   const rowId = (key: string) => `${id}-${key}`;
-  const shown = selected !== null && rows.some((row) => keyOf(row) === selected);
   return (
     <div className={styles.place}>
       {/* biome-ignore lint/a11y/useSemanticElements: a virtual list cannot be a table element */}
@@ -126,9 +146,9 @@ export function VirtualGrid<Row>(props: VirtualGridProps<Row>) {
         aria-label={props.label}
         aria-rowcount={rows.length + (props.header ? 1 : 0)}
         aria-colcount={props.columns}
-        aria-activedescendant={shown ? rowId(selected) : undefined}
+        aria-activedescendant={selected !== null && at >= 0 ? rowId(selected) : undefined}
         tabIndex={0}
-        className={mergeClasses(styles.grid, !shown && styles.bare)}
+        className={mergeClasses(styles.grid, at < 0 && styles.bare)}
       >
         {props.header}
         <div

@@ -280,6 +280,57 @@ describe('actions', () => {
   });
 });
 
+describe('a call that is opened from elsewhere', () => {
+  /** The chosen row, and whether all of it is in sight. */
+  const chosen = () =>
+    grid.locator('[aria-selected="true"]').evaluateAll((rows) =>
+      rows.map((row) => {
+        const { top, bottom } = row.getBoundingClientRect();
+        const list = row.closest('[role="grid"]')?.lastElementChild?.getBoundingClientRect();
+        return {
+          text: row.textContent,
+          inSight: list !== undefined && top >= list.top - 1 && bottom <= list.bottom + 1,
+        };
+      }),
+    );
+
+  test('has its row in sight, though it is older than what is loaded, and keeps it when the list gets lower', async () => {
+    const { page } = window;
+    const id = String((await create('Early Bird')).json.id);
+    for (let some = 0; some < 5; some++) {
+      await Promise.all(Array.from({ length: 60 }, (_, index) => create(`After ${some}.${index}`)));
+    }
+    await page.evaluate((hash) => {
+      location.hash = hash;
+    }, `#/directory/users/user-${id}`);
+    const record = page.getByRole('complementary', { name: 'Record' });
+    await record.getByRole('tab', { name: /History/ }).click();
+    await record
+      .getByRole('link', { name: /^Call / })
+      .first()
+      .click();
+    await detail().getByRole('heading', { name: 'Created Early Bird' }).waitFor();
+    const there = [{ text: expect.stringContaining('Early Bird'), inSight: true }];
+    await expect.poll(chosen, { timeout: 10_000 }).toEqual(there);
+    // The last row in sight.
+    const row = grid.locator('[aria-selected="true"]');
+    await row.hover();
+    await page.mouse.wheel(0, -10_000);
+    await expect.poll(() => row.count()).toBe(0);
+    await grid.getByRole('row').filter({ hasText: 'After' }).last().waitFor();
+    await page.keyboard.press('Escape');
+    const last = await grid.evaluate((node) => {
+      const list = node.lastElementChild?.getBoundingClientRect();
+      const rows = [...node.querySelectorAll<HTMLElement>('[role="row"]')];
+      return rows.findLast((one) => one.getBoundingClientRect().bottom <= (list?.bottom ?? 0))?.id ?? '';
+    });
+    await page.locator(`[id="${last}"]`).click();
+    await expect.poll(chosen).toMatchObject([{ inSight: true }]);
+    await page.setViewportSize({ width: 1280, height: 700 });
+    await expect.poll(chosen).toMatchObject([{ inSight: true }]);
+  });
+});
+
 describe('narrowing', () => {
   test('Failed shows failures only; Hide probes hides the connection test', async () => {
     await host.pilot.request('GET', '/Users?filter=userName+eq+%22a1b2c3d4-7d42-4c8e-9f6a-5b0f3c1e7d42%22');

@@ -27,6 +27,7 @@ import { useCursor } from './use-cursor.ts';
 import { useFeed } from './use-feed.ts';
 import { useHeld } from './use-held.ts';
 import { togglePin, usePins } from './use-pins.ts';
+import { useReach } from './use-reach.ts';
 import { useRows } from './use-rows.ts';
 import { useWholeActions } from './use-whole-actions.ts';
 import { useFeedView } from './view.ts';
@@ -83,6 +84,7 @@ export function Feed({ code }: { code: string | null }) {
   const { data: cycles = NO_CYCLES } = useQuery({ ...api.feed.cycles.queryOptions(), enabled: status !== null });
   const [opened, setOpened] = useState<ReadonlySet<number>>(new Set());
   const { cursor, setCursor, open } = useCursor(code);
+  useReach(code, query, list);
 
   const newest = Math.max(status?.lastCall?.position ?? 0, list.calls[0]?.position ?? 0);
   const held = useHeld(paused || scrolled || cursor !== null, loaded, newest);

@@ -47,7 +47,7 @@ export function useFeed(query: string) {
     if (!goesOn || next === null) return;
     const stop = new AbortController();
     let again: ReturnType<typeof setTimeout> | undefined;
-    loadOlder(queries, query, stop.signal).catch(() => {
+    loadOlder(queries, query, { signal: stop.signal }).catch(() => {
       if (!stop.signal.aborted) again = setTimeout(() => setFailures((count) => count + 1), RETRY_MS);
     });
     return () => {
