@@ -217,6 +217,7 @@ export async function createPilot(options: PilotOptions): Promise<Pilot> {
       tenantUrl,
       token: token.status,
       counts: directory.counts,
+      deletedGroups: directory.tables.deletedGroups,
       purgedKnown: directory.tables.purgedKnown,
       storageBytes: () => [databaseFile, searchIndexFile].reduce((sum, file) => sum + sizeOf(file(folder)), 0),
       presence,

@@ -71,6 +71,8 @@ export interface Overview {
   /** Null while that can't be told: before the first cycle, while one runs, after too many failures, or when it is overdue. */
   nextCycle: NextCycle | null;
   directory: DirectoryCounts;
+  /** Of `directory.deleted`, the groups; the others are users. */
+  deletedGroups: number;
   /** Records purged here whose ids Azure still knows. */
   purgedKnown: number;
   /** One bucket a minute over the last four hours; minutes without calls are absent. */

@@ -58,6 +58,8 @@ export interface Directory {
     changesSince(question: SinceQuestion): Promise<ChangesSince | null>;
     /** How many records differ from what was last sent. */
     drifted(): Promise<{ users: number; groups: number }>;
+    /** How many groups are deleted, still readable in the window. */
+    deletedGroups(): Promise<number>;
     /** Records purged here whose ids Azure still knows. */
     purgedKnown(): Promise<number>;
     /** Records whose ids Azure uses, here or in another pilot's file. */
@@ -119,6 +121,7 @@ export function openDirectory(context: DirectoryContext): Directory {
       history: (question) => queries.run('directory.history', question),
       changesSince: (question) => queries.run('directory.changesSince', question),
       drifted: () => queries.run('directory.drifted', null),
+      deletedGroups: () => queries.run('directory.deletedGroups', null),
       purgedKnown: () => queries.run('directory.purgedKnown', null),
       known: (file) => queries.run('directory.known', { file }),
       knownHereOnly: (file) => queries.run('directory.knownHereOnly', { file }),

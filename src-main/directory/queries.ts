@@ -8,7 +8,7 @@ import { historyPage } from './history.ts';
 import { deletedCounts, deletedPage, mentionsOf } from './purge.ts';
 import { knownCount, knownHereOnly } from './replaced.ts';
 import { selectRecords } from './select-records.ts';
-import { groupsPage, usersPage } from './tables.ts';
+import { deletedGroups, groupsPage, usersPage } from './tables.ts';
 import { purgedKnown } from './tombstones.ts';
 
 /** The directory's named queries for the query worker. */
@@ -18,6 +18,7 @@ export const directoryQueries = {
   'directory.groups': groupsPage,
   'directory.user': userDetail,
   'directory.group': groupDetail,
+  'directory.deletedGroups': deletedGroups,
   'directory.history': historyPage,
   'directory.changesSince': changesSince,
   'directory.attributeUse': attributeUse,

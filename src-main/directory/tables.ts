@@ -64,6 +64,11 @@ export function groupsPage(db: Database.Database, question: TableQuestion): Page
   });
 }
 
+/** How many groups are deleted. For the query worker. */
+export function deletedGroups(db: Database.Database, _: null): number {
+  return Number(prepared(db, `SELECT count(*) FROM groups ${groupSource.states.archived}`).pluck().get());
+}
+
 function tablePage<Row>(
   db: Database.Database,
   source: TableSource,

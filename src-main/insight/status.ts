@@ -30,6 +30,8 @@ export interface StatusOptions {
   tenantUrl(): string;
   token(): TokenStatus;
   counts(): DirectoryCounts;
+  /** How many groups are deleted, still readable in the window. */
+  deletedGroups(): Promise<number>;
   /** Records purged here whose ids Azure still knows. */
   purgedKnown(): Promise<number>;
   /** Size of the database files, bytes. */
@@ -47,7 +49,8 @@ export interface StatusReader {
 }
 
 export function createStatusReader(options: StatusOptions): StatusReader {
-  const { clock, calls, tunnel, tenantUrl, token, counts, purgedKnown, storageBytes, presence } = options;
+  const { clock, calls, tunnel, tenantUrl, token, counts, deletedGroups, purgedKnown, storageBytes, presence } =
+    options;
   const { faultLab, practiceEndedAt, name, appearance } = options;
   const { readings } = calls;
   const startedAt = clock.now();
@@ -77,10 +80,11 @@ export function createStatusReader(options: StatusOptions): StatusReader {
     nextCycle: async () => nextCycle(await calls.cycles(), clock.now()),
     async overview() {
       const now = clock.now();
-      const [minutes, happened, needs, known, cycles] = await Promise.all([
+      const [minutes, happened, needs, groups, known, cycles] = await Promise.all([
         calls.minutes(now - overviewMinutes),
         calls.today(now - today),
         calls.needs(now - today),
+        deletedGroups(),
         purgedKnown(),
         calls.cycles(),
       ]);
@@ -93,6 +97,7 @@ export function createStatusReader(options: StatusOptions): StatusReader {
         cycle: shownCycle(cycles),
         nextCycle: nextCycle(cycles, now),
         directory: counts(),
+        deletedGroups: groups,
         purgedKnown: known,
         minutes,
         answerTime: p50 === null || p95 === null ? null : { p50, p95 },

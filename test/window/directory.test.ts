@@ -166,4 +166,27 @@ describe('Overview', () => {
     await pane.getByText('409 uniqueness').waitFor();
     await page.getByText('pilot.fabrikvale.example/scim/v2', { exact: true }).waitFor();
   });
+
+  test('counts the archived and the deleted as Directory does', async () => {
+    const { page } = window;
+    const gone = await createUser('Gone Before');
+    const group = await host.pilot.request('POST', '/Groups', { displayName: 'Gone Group' });
+    for (const path of [`/Users/${gone}`, `/Groups/${String(group.json.id)}`]) await host.pilot.request('DELETE', path);
+    const { archived, deleted } = host.pilot.api.status().directory;
+    const users = (await host.pilot.api.directory.users({ search: '', state: 'archived', after: null, limit: 1 }))
+      .total;
+    const groups = archived + deleted - users;
+    await page.getByRole('link', { name: 'Overview' }).click();
+    const terms = page.getByRole('term');
+    await terms.filter({ hasText: `${archived} archived${users - archived} more deleted` }).waitFor();
+    await terms.filter({ hasText: new RegExp(`memberships?${groups} more deleted`) }).waitFor();
+    await page.getByRole('link', { name: 'Directory' }).click();
+    await page.getByRole('tab', { name: `Archived ${archived + deleted}` }).click();
+    await page.getByText(`${archived} archived, ${users - archived} deleted`, { exact: true }).waitFor();
+    await page.setViewportSize({ width: 1000, height: 640 });
+    await window.page.getByRole('grid', { name: 'Users' }).getByText('Gone Before').click();
+    expect(await breachesOf(page)).toEqual([]);
+    await page.getByRole('tab', { name: 'Groups', exact: true }).click();
+    await page.getByText(`${groups} deleted`, { exact: true }).waitFor();
+  });
 });

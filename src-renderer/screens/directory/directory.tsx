@@ -38,6 +38,14 @@ const useStyles = makeStyles({
     flexShrink: 0,
     padding: '8px 16px 4px',
   },
+  kept: {
+    display: 'flex',
+    alignItems: 'center',
+    gap: '12px',
+    fontSize: '12px',
+    lineHeight: '16px',
+    color: tokens.colorNeutralForeground2,
+  },
   tabs: {
     display: 'flex',
     alignItems: 'center',
@@ -61,6 +69,12 @@ const always = () => true;
 
 const asTab = (tab: string | undefined): DirectoryTab =>
   tab === 'groups' || tab === 'archived' || tab === 'drifted' ? tab : 'users';
+
+/** What the tab *Archived* holds of a type, as Overview counts it: only users are archived without being deleted. */
+function keptInWords(type: 'user' | 'group', total: number, archived: number): string {
+  if (type === 'group') return `${formatNumber(total)} deleted`;
+  return `${formatNumber(archived)} archived, ${formatNumber(Math.max(0, total - archived))} deleted`;
+}
 
 /** The people and groups that Azure put here. `id` in the address: `user-…` or `group-…`. */
 export function Directory({ tab: named, id }: { tab: string | undefined; id: string | null }) {
@@ -188,7 +202,12 @@ function DirectoryTable({ tab, id }: { tab: DirectoryTab; id: string | null }) {
               onChange={setChosenType}
               items={BOTH_TYPES}
             />
-            {tab === 'archived' && (counts?.deleted ?? 0) > 0 && <PurgeDeleted />}
+            {tab === 'archived' && (
+              <span className={styles.kept}>
+                {search === '' && table.loaded && <span>{keptInWords(type, table.total, counts?.archived ?? 0)}</span>}
+                {(counts?.deleted ?? 0) > 0 && <PurgeDeleted />}
+              </span>
+            )}
           </div>
         )}
         <VirtualGrid

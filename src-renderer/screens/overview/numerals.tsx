@@ -31,10 +31,12 @@ interface NumeralProps {
   value: number;
   word: string;
   note: string;
+  /** Those of the kind that are deleted: kept, but not of the number. */
+  deleted?: number;
   bad?: boolean;
 }
 
-function Numeral({ value, word, note, bad = false }: NumeralProps) {
+function Numeral({ value, word, note, deleted = 0, bad = false }: NumeralProps) {
   const styles = useStyles();
   return (
     <div className={styles.item}>
@@ -44,6 +46,7 @@ function Numeral({ value, word, note, bad = false }: NumeralProps) {
           {word}
         </div>
         <div className={styles.note}>{note}</div>
+        {deleted > 0 && <div className={styles.note}>{formatNumber(deleted)} more deleted</div>}
       </dt>
       <dd className={mergeClasses(styles.value, bad && styles.bad)}>{formatNumber(value)}</dd>
     </div>
@@ -58,13 +61,13 @@ function wordsOf(cycle: Cycle | null, status: PilotStatus, now: number): string 
   return isRunning(cycle, status, now) ? 'this cycle' : 'last cycle';
 }
 
-interface NumeralsProps extends Pick<Overview, 'cycle' | 'today' | 'directory'> {
+interface NumeralsProps extends Pick<Overview, 'cycle' | 'today' | 'directory' | 'deletedGroups'> {
   status: PilotStatus;
   now: number;
 }
 
 /** What the newest cycle did (before the first: the last day), and what stands in the directory. */
-export function Numerals({ cycle, today, directory, status, now }: NumeralsProps) {
+export function Numerals({ cycle, today, directory, deletedGroups, status, now }: NumeralsProps) {
   const styles = useStyles();
   const done = cycle ?? today;
   const words = wordsOf(cycle, status, now);
@@ -79,11 +82,13 @@ export function Numerals({ cycle, today, directory, status, now }: NumeralsProps
         value={directory.users}
         word={directory.users === 1 ? 'user' : 'users'}
         note={`${formatNumber(directory.archived)} archived`}
+        deleted={directory.deleted - deletedGroups}
       />
       <Numeral
         value={directory.groups}
         word={directory.groups === 1 ? 'group' : 'groups'}
         note={count(directory.memberships, 'membership')}
+        deleted={deletedGroups}
       />
     </dl>
   );
