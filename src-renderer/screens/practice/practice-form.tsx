@@ -1,6 +1,6 @@
 import { Button, Field, Link as FluentLink, Input, makeStyles, Select, tokens } from '@fluentui/react-components';
 import { Play16Regular, Stop16Regular } from '@fluentui/react-icons';
-import { type FormEvent, useState } from 'react';
+import { type FormEvent, useId, useState } from 'react';
 import type { PracticeOptions, PracticeRun } from '../../../src-main/contract/index.ts';
 import { api, client, queryClient } from '../../api.ts';
 import { Problem } from '../../ui/problem.tsx';
@@ -30,6 +30,7 @@ export function PracticeForm({ run }: { run: PracticeRun | null }) {
   const before = run?.activity === null ? run.options : USUAL;
   const [users, setUsers] = useState(String(before.users));
   const [groups, setGroups] = useState(String(before.groups));
+  const seedHint = useId();
   const [seed, setSeed] = useState(String(before.seed));
   const [compliant, setCompliant] = useState(before.compliant);
   const chosen = {
@@ -85,6 +86,7 @@ export function PracticeForm({ run }: { run: PracticeRun | null }) {
           <Input
             className={styles.input}
             inputMode="numeric"
+            aria-describedby={seedHint}
             value={seed}
             onChange={(_, data) => setSeed(data.value)}
           />
@@ -114,13 +116,17 @@ export function PracticeForm({ run }: { run: PracticeRun | null }) {
           )}
         </div>
       </div>
-      {again && (
-        <p className={styles.hint}>
-          Seed {run.options.seed} was played already: those who are here are found, not created, and sent again only
-          where they differ.{' '}
+      {again ? (
+        <p id={seedHint} className={styles.hint}>
+          Seed {run.options.seed} was played already and means the same people: those who are here are found, not
+          created, and sent again only where they differ.{' '}
           <FluentLink as="button" type="button" className={styles.other} onClick={() => setSeed(anotherSeed(run))}>
             Take other people
           </FluentLink>
+        </p>
+      ) : (
+        <p id={seedHint} className={styles.hint}>
+          The same seed gives the same people and the same calls again; another one gives others.
         </p>
       )}
       <Problem words={start.problem ?? stop.problem} />
