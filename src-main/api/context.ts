@@ -38,6 +38,7 @@ import type {
   Ports,
   PracticeActivity,
   PracticeOptions,
+  PracticeRecords,
   PracticeRun,
   ProfileRule,
   ProfileRuleState,
@@ -135,6 +136,9 @@ export interface PilotApi {
     restore(type: ResourceType, id: string): Promise<Restored>;
     purge(type: ResourceType, id: string): Promise<void>;
     purgeDeleted(): Promise<DeletedRecords>;
+    /** What a purge of practice's records would take. */
+    practiceRecords(): Promise<PracticeRecords>;
+    purgePractice(): Promise<PracticeRecords>;
   };
   /** What can't be done is refused with a `RequestError`. */
   attributes: {

@@ -80,6 +80,8 @@ export function createPilotApi(options: PilotApiOptions): PilotApi {
       restore: (type, id) => told(admin.restore(type, id)),
       purge: (type, id) => told(admin.purge([{ type, id }])),
       purgeDeleted: () => told(admin.purgeDeleted()),
+      practiceRecords: admin.practiceRecords,
+      purgePractice: () => told(admin.purgePractice()),
     },
     tunnel: {
       settings: tunnel.settings,

@@ -139,6 +139,12 @@ export interface DeletedRecords {
   knownByAzure: number;
 }
 
+/** Records that practice made and no call of Azure's changed. */
+export interface PracticeRecords {
+  users: number;
+  groups: number;
+}
+
 /** One attribute set by hand: a path as `ProfileField` spells it; null removes the value. */
 export interface HandEdit {
   path: string;

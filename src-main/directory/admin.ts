@@ -9,6 +9,7 @@ import type {
   Json,
   JsonObject,
   Outcome,
+  PracticeRecords,
   ResourceType,
   Restored,
   UserRepository,
@@ -18,6 +19,7 @@ import { type Filter, RefusedValue, ScimError } from '../scim/index.ts';
 import type { DirectoryContext } from './context.ts';
 import type { DriftBook } from './drift.ts';
 import { refuseUnknownManager } from './managers.ts';
+import type { PracticePage } from './practice-records.ts';
 import { addDeleted, createPurgeSteps, type PurgeTarget } from './purge.ts';
 import { createPutBack } from './put-back.ts';
 import { createRestore } from './restore.ts';
@@ -31,8 +33,8 @@ const byHand: Actor = { kind: 'admin', call: null };
 /** Records purged in one turn of the writer, and history entries rid of names. */
 const targetsATurn = 20;
 const entriesATurn = 100;
-/** Deleted records purged together: for each such lot the whole history is searched for names once. */
-const deletedAtOnce = 20_000;
+/** Records purged together: for each such lot the whole history is searched for names once. */
+const purgedAtOnce = 20_000;
 
 /**
  * What the admin does to records by hand, each act in the record's history. What can't be done is refused with a
@@ -56,6 +58,10 @@ export interface DirectoryAdmin {
   deleted(): Promise<DeletedRecords>;
   /** Purges every record that is deleted now; users hidden as tenant admins are not: they come back with the list. */
   purgeDeleted(): Promise<DeletedRecords>;
+  /** What `purgePractice` would take. Walks over everything. */
+  practiceRecords(): Promise<PracticeRecords>;
+  /** Purges every record that practice made, whatever its state, unless a call of Azure's changed it since. */
+  purgePractice(): Promise<PracticeRecords>;
 }
 
 export interface AdminParts {
@@ -107,12 +113,32 @@ export function createAdmin({ context, users, groups, drift, tenantAdmins }: Adm
     const counts = { users: 0, groups: 0, knownByAzure: 0 };
     for (const type of ['User', 'Group'] as const) {
       for (let after = ''; ; ) {
-        const page = await queries.run('directory.deletedPage', { type, until, after, limit: deletedAtOnce });
+        const page = await queries.run('directory.deletedPage', { type, until, after, limit: purgedAtOnce });
         const last = page.at(-1);
         if (last === undefined) break;
         await purge(page);
         addDeleted(counts, page);
         after = last.id;
+      }
+    }
+    return counts;
+  }
+
+  async function purgePractice(): Promise<PracticeRecords> {
+    const counts = { users: 0, groups: 0 };
+    for (const [type, name] of [
+      ['User', 'users'],
+      ['Group', 'groups'],
+    ] as const) {
+      for (let after: number | null = 0; after !== null; ) {
+        const { targets, next }: PracticePage = await queries.run('directory.practicePage', {
+          type,
+          after,
+          limit: purgedAtOnce,
+        });
+        await purge(targets);
+        counts[name] += targets.length;
+        after = next;
       }
     }
     return counts;
@@ -143,6 +169,8 @@ export function createAdmin({ context, users, groups, drift, tenantAdmins }: Adm
     purge,
     deleted: () => queries.run('directory.deleted', null),
     purgeDeleted,
+    practiceRecords: () => queries.run('directory.practiceCounts', null),
+    purgePractice,
   };
 }
 

@@ -5,6 +5,7 @@ import { driftedCounts } from './drift-read.ts';
 import { unsettledRows } from './field-values.ts';
 import { held } from './held.ts';
 import { historyPage } from './history.ts';
+import { practiceCounts, practicePage } from './practice-records.ts';
 import { deletedCounts, deletedPage, mentionsOf } from './purge.ts';
 import { knownCount, knownHereOnly } from './replaced.ts';
 import { selectRecords } from './select-records.ts';
@@ -30,6 +31,8 @@ export const directoryQueries = {
   'directory.knownHereOnly': knownHereOnly,
   'directory.deleted': deletedCounts,
   'directory.deletedPage': deletedPage,
+  'directory.practiceCounts': practiceCounts,
+  'directory.practicePage': practicePage,
   'directory.mentions': mentionsOf,
 } as const;
 

@@ -84,6 +84,8 @@ export function createFakePilotApi(): FakePilotApi {
       restore: async () => ({ rejoined: [], notRejoined: [] }),
       purge: async () => undefined,
       purgeDeleted: async () => ({ users: 0, groups: 0, knownByAzure: 0 }),
+      practiceRecords: async () => ({ users: 0, groups: 0 }),
+      purgePractice: async () => ({ users: 0, groups: 0 }),
     },
     attributes: {
       fields: () => [],

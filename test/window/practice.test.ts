@@ -25,6 +25,11 @@ describe('the Practice screen', () => {
   test('plays Entra against the pilot and says how it went; its calls are practice', async () => {
     const { page } = window;
     await page.getByText('No run yet').waitFor();
+    const hint = 'The same seed gives the same people and the same calls again; another one gives others.';
+    const described = await field('Seed').evaluate((input) =>
+      (input.getAttribute('aria-describedby') ?? '').split(' ').map((id) => document.getElementById(id)?.textContent),
+    );
+    expect(described).toContain(hint);
     await field('People').fill('4');
     await field('Groups').fill('1');
     await field('People').press('Enter');
@@ -88,6 +93,40 @@ describe('the Practice screen', () => {
     await page.getByText(/^Played to its end\..* 1 failed\./).waitFor();
     await page.getByRole('link', { name: 'Fault lab on' }).waitFor({ state: 'detached' });
     await page.getByRole('button', { name: 'Switch on' }).waitFor();
+  });
+
+  test('its people are purged together, after asking how many; whom Azure wrote to stays', async () => {
+    const { page } = window;
+    const { pilot } = host;
+    await field('People').fill('2');
+    await field('Groups').fill('1');
+    await field('Seed').fill('99');
+    await page.getByRole('button', { name: 'Run', exact: true }).click();
+    await page.getByText(/^Played to its end\./).waitFor();
+    const { users: all, groups } = await pilot.api.directory.practiceRecords();
+    const table = await pilot.api.directory.users({ search: '', state: 'current', after: null, limit: 500 });
+    const adopted = table.rows[0]?.id;
+    await pilot.request('PATCH', `/Users/${adopted}`, {
+      schemas: ['urn:ietf:params:scim:api:messages:2.0:PatchOp'],
+      Operations: [{ op: 'Replace', path: 'title', value: 'Real now' }],
+    });
+    const real = String((await pilot.request('POST', '/Users', { userName: 'real@fabrikvale.example' })).json.id);
+    await page.getByRole('button', { name: 'Purge practice people…' }).click();
+    const dialog = page.getByRole('dialog');
+    const words = `Purge ${all - 1} practice users and ${groups} practice group${groups === 1 ? '' : 's'}`;
+    await dialog.getByRole('heading', { name: `${words}?` }).waitFor();
+    expect(await breachesOf(page)).toEqual([]);
+    await dialog.getByRole('button', { name: 'Cancel' }).click();
+    expect(await pilot.api.directory.practiceRecords()).toEqual({ users: all - 1, groups });
+    await page.getByRole('button', { name: 'Purge practice people…' }).click();
+    await dialog.getByRole('button', { name: words }).click();
+    await dialog.waitFor({ state: 'detached' });
+    const left = await pilot.api.directory.users({ search: '', state: 'current', after: null, limit: 500 });
+    expect(left.rows.map(({ id }) => id).toSorted()).toEqual([String(adopted), real].toSorted());
+    expect(pilot.api.status().directory.groups).toBe(0);
+    await page.getByRole('button', { name: 'Purge practice people…' }).click();
+    await dialog.getByRole('heading', { name: 'Nothing to purge' }).waitFor();
+    await dialog.getByRole('button', { name: 'Close' }).click();
   });
 
   test('numbers that make no sense are said to, and begin nothing', async () => {

@@ -19,6 +19,7 @@ export function Practice() {
   const run = usePracticeRun();
   const { status } = useLive();
   const short = useShort();
+  const counts = status?.directory;
   return (
     <section className={styles.screen} aria-label="Practice">
       <div className={styles.head}>
@@ -31,7 +32,9 @@ export function Practice() {
         {run !== undefined && <PracticeForm run={run} />}
         {run !== undefined && status !== null && <FaultLab lab={status.faultLab} folded={short && run !== null} />}
       </div>
-      {run !== undefined && <RunView run={run} />}
+      {run !== undefined && (
+        <RunView run={run} inhabited={counts !== undefined && counts.users + counts.groups + counts.deleted > 0} />
+      )}
     </section>
   );
 }

@@ -4,11 +4,13 @@ import { count, formatClock, formatMs, formatNumber } from '../../ui/format.ts';
 import { Mark, type MarkKind } from '../../ui/mark.tsx';
 import { PracticeBar } from '../../ui/practice-bar.tsx';
 import { Truncated } from '../../ui/truncated.tsx';
+import { PurgePractice } from './purge-practice.tsx';
 
 const useStyles = makeStyles({
   empty: { padding: '40px 24px', maxWidth: '560px' },
   emptyTitle: { margin: '0 0 8px', fontSize: '20px', lineHeight: '28px', fontWeight: 600 },
   emptyWords: { margin: 0, color: tokens.colorNeutralForeground2 },
+  emptyAct: { marginTop: '20px' },
   view: { display: 'flex', flexDirection: 'column', flexGrow: 1, flexShrink: 0 },
   top: { padding: '14px 24px', flexShrink: 0 },
   phases: {
@@ -26,7 +28,7 @@ const useStyles = makeStyles({
   bar: { marginTop: '12px' },
   end: { display: 'flex', flexWrap: 'wrap', columnGap: '16px', rowGap: '4px', marginTop: '12px' },
   result: { margin: 0, color: tokens.colorNeutralForeground1 },
-  links: { display: 'flex', gap: '16px' },
+  links: { display: 'flex', flexWrap: 'wrap', alignItems: 'center', columnGap: '16px', rowGap: '4px' },
   list: {
     flexGrow: 1,
     flexBasis: 0,
@@ -83,8 +85,8 @@ const NAMES: Record<PracticeActivity | 'incremental cycle', string> = {
 
 const WHOLE_PLAY = ['connection test', 'initial cycle', 'incremental cycle'] as const;
 
-/** The run under way or the last one. */
-export function RunView({ run }: { run: PracticeRun | null }) {
+/** The run under way or the last one. `inhabited`: there is somebody in the directory, whom an earlier run may have made. */
+export function RunView({ run, inhabited }: { run: PracticeRun | null; inhabited: boolean }) {
   const styles = useStyles();
   if (run === null) {
     return (
@@ -94,6 +96,11 @@ export function RunView({ run }: { run: PracticeRun | null }) {
           Press Run, and watch the calls arrive in the Live feed as they would from Azure. Each call is listed here with
           what Entra would make of the answer.
         </p>
+        {inhabited && (
+          <div className={styles.emptyAct}>
+            <PurgePractice />
+          </div>
+        )}
       </div>
     );
   }
@@ -131,6 +138,7 @@ export function RunView({ run }: { run: PracticeRun | null }) {
             <div className={styles.links}>
               <FluentLink href="#/feed">Open in Live feed</FluentLink>
               <FluentLink href="#/directory">Open in Directory</FluentLink>
+              <PurgePractice />
             </div>
           )}
         </div>
