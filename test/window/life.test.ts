@@ -137,6 +137,19 @@ describe('editing by hand', () => {
     await accessible();
   });
 
+  test('shows a long value of the profile whole', async () => {
+    const id = await createUser('Wide Profile');
+    const long = `Keeper of ${'the tide gauges and '.repeat(8)}their logs`;
+    await host.pilot.request('PATCH', `/Users/${id}`, {
+      schemas: ['urn:ietf:params:scim:api:messages:2.0:PatchOp'],
+      Operations: [{ op: 'Replace', path: 'title', value: long }],
+    });
+    await open('user', id);
+    const value = record().getByRole('table', { name: 'Profile' }).getByText(long, { exact: true });
+    await value.waitFor();
+    expect(await value.evaluate(isWhole)).toBe(true);
+  });
+
   test('takes a manager from among those who are here, by name, and shows the name before the id', async () => {
     const { page } = window;
     const [boss, next] = [await createUser('Margit Chief'), await createUser('Nadia Next')];

@@ -18,8 +18,8 @@ const useStyles = makeStyles({
     '&:last-child': { borderBottom: 'none' },
   },
   head: { fontSize: '12px', lineHeight: '16px', color: tokens.colorNeutralForeground3 },
-  value: { color: tokens.colorNeutralForeground1 },
-  reference: { padding: '4px 0', lineHeight: '18px' },
+  // Whole, however long: nobody can hover over what is cut with a key.
+  value: { padding: '5px 0', lineHeight: '20px', minWidth: 0, overflowWrap: 'anywhere' },
   never: { color: tokens.colorNeutralForeground3 },
   // Cut from its left: the end of a path tells one field from another.
   path: {
@@ -95,10 +95,10 @@ function Value({ field, manager }: { field: ProfileField; manager: MemberRef | n
   // A manager who is not here has no name.
   if (manager !== null && manager.name !== manager.id && managerPath.test(field.path)) {
     return (
-      <span className={styles.reference}>
+      <span className={styles.value}>
         <Reference person={manager} linked />
       </span>
     );
   }
-  return <Truncated text={field.value} className={styles.value} />;
+  return <bdi className={styles.value}>{field.value}</bdi>;
 }
