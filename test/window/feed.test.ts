@@ -117,21 +117,6 @@ describe('the detail', () => {
       .waitFor();
   });
 
-  test('of a refusal shows what was sent whole, however long', async () => {
-    const userName = `${'long.'.repeat(30)}name@fabrikvale.example`;
-    await host.pilot.request('POST', '/Users', person('Una Long', userName));
-    await host.pilot.request('POST', '/Users', person('Una Long', userName));
-    await grid.getByRole('row').filter({ hasText: 'userName is taken' }).first().click();
-    await detail().getByText('refused, so nothing changed').waitFor();
-    const value = detail().getByRole('definition').getByText(userName, { exact: true }).first();
-    const inside = await value.evaluate((text) => {
-      const cell = text.closest('dd')?.getBoundingClientRect();
-      const { right, height } = text.getBoundingClientRect();
-      return cell !== undefined && right <= cell.right + 1 && height > 30;
-    });
-    expect(inside).toBe(true);
-  });
-
   test('of a refusal: the words without the code, and that nothing was stored', async () => {
     await create('Tomás Ferreira');
     const row = grid.getByRole('row').filter({ hasText: 'userName is taken' }).first();
@@ -150,6 +135,21 @@ describe('the detail', () => {
     await window.page.emulateMedia({ colorScheme: 'dark' });
     expect(await breachesOf(window.page)).toEqual([]);
   }, 180_000);
+
+  test('of a refusal shows what was sent whole, however long', async () => {
+    const userName = `${'long.'.repeat(30)}name@fabrikvale.example`;
+    await host.pilot.request('POST', '/Users', person('Una Long', userName));
+    await host.pilot.request('POST', '/Users', person('Una Long', userName));
+    await grid.getByRole('row').filter({ hasText: 'userName is taken' }).filter({ hasText: 'Una Long' }).click();
+    await detail().getByText('refused, so nothing changed').waitFor();
+    const value = detail().getByRole('definition').getByText(userName, { exact: true }).first();
+    const inside = await value.evaluate((text) => {
+      const cell = text.closest('dd')?.getBoundingClientRect();
+      const { right, height } = text.getBoundingClientRect();
+      return cell !== undefined && right <= cell.right + 1 && height > 30;
+    });
+    expect(inside).toBe(true);
+  });
 });
 
 describe('by keyboard', () => {
@@ -280,57 +280,6 @@ describe('actions', () => {
   });
 });
 
-describe('a call that is opened from elsewhere', () => {
-  /** The chosen row, and whether all of it is in sight. */
-  const chosen = () =>
-    grid.locator('[aria-selected="true"]').evaluateAll((rows) =>
-      rows.map((row) => {
-        const { top, bottom } = row.getBoundingClientRect();
-        const list = row.closest('[role="grid"]')?.lastElementChild?.getBoundingClientRect();
-        return {
-          text: row.textContent,
-          inSight: list !== undefined && top >= list.top - 1 && bottom <= list.bottom + 1,
-        };
-      }),
-    );
-
-  test('has its row in sight, though it is older than what is loaded, and keeps it when the list gets lower', async () => {
-    const { page } = window;
-    const id = String((await create('Early Bird')).json.id);
-    for (let some = 0; some < 5; some++) {
-      await Promise.all(Array.from({ length: 60 }, (_, index) => create(`After ${some}.${index}`)));
-    }
-    await page.evaluate((hash) => {
-      location.hash = hash;
-    }, `#/directory/users/user-${id}`);
-    const record = page.getByRole('complementary', { name: 'Record' });
-    await record.getByRole('tab', { name: /History/ }).click();
-    await record
-      .getByRole('link', { name: /^Call / })
-      .first()
-      .click();
-    await detail().getByRole('heading', { name: 'Created Early Bird' }).waitFor();
-    const there = [{ text: expect.stringContaining('Early Bird'), inSight: true }];
-    await expect.poll(chosen, { timeout: 10_000 }).toEqual(there);
-    // The last row in sight.
-    const row = grid.locator('[aria-selected="true"]');
-    await row.hover();
-    await page.mouse.wheel(0, -10_000);
-    await expect.poll(() => row.count()).toBe(0);
-    await grid.getByRole('row').filter({ hasText: 'After' }).last().waitFor();
-    await page.keyboard.press('Escape');
-    const last = await grid.evaluate((node) => {
-      const list = node.lastElementChild?.getBoundingClientRect();
-      const rows = [...node.querySelectorAll<HTMLElement>('[role="row"]')];
-      return rows.findLast((one) => one.getBoundingClientRect().bottom <= (list?.bottom ?? 0))?.id ?? '';
-    });
-    await page.locator(`[id="${last}"]`).click();
-    await expect.poll(chosen).toMatchObject([{ inSight: true }]);
-    await page.setViewportSize({ width: 1280, height: 700 });
-    await expect.poll(chosen).toMatchObject([{ inSight: true }]);
-  });
-});
-
 describe('narrowing', () => {
   test('Failed shows failures only; Hide probes hides the connection test', async () => {
     await host.pilot.request('GET', '/Users?filter=userName+eq+%22a1b2c3d4-7d42-4c8e-9f6a-5b0f3c1e7d42%22');
@@ -380,4 +329,55 @@ test('list and detail stand side by side at 1000 px, nothing scrolls sideways', 
   expect([pane?.width, (pane?.x ?? 0) + (pane?.width ?? 0)]).toEqual([412, 1000]);
   expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(1000);
   expect(await page.getByRole('navigation').boundingBox()).toMatchObject({ width: 48 });
+});
+
+describe('a call that is opened from elsewhere', () => {
+  /** The chosen row, and whether all of it is in sight. */
+  const chosen = () =>
+    grid.locator('[aria-selected="true"]').evaluateAll((rows) =>
+      rows.map((row) => {
+        const { top, bottom } = row.getBoundingClientRect();
+        const list = row.closest('[role="grid"]')?.lastElementChild?.getBoundingClientRect();
+        return {
+          text: row.textContent,
+          inSight: list !== undefined && top >= list.top - 1 && bottom <= list.bottom + 1,
+        };
+      }),
+    );
+
+  test('has its row in sight, though it is older than what is loaded, and keeps it when the list gets lower', async () => {
+    const { page } = window;
+    const id = String((await create('Early Bird')).json.id);
+    for (let some = 0; some < 5; some++) {
+      await Promise.all(Array.from({ length: 60 }, (_, index) => create(`After ${some}.${index}`)));
+    }
+    await page.evaluate((hash) => {
+      location.hash = hash;
+    }, `#/directory/users/user-${id}`);
+    const record = page.getByRole('complementary', { name: 'Record' });
+    await record.getByRole('tab', { name: /History/ }).click();
+    await record
+      .getByRole('link', { name: /^Call / })
+      .first()
+      .click();
+    await detail().getByRole('heading', { name: 'Created Early Bird' }).waitFor();
+    const there = [{ text: expect.stringContaining('Early Bird'), inSight: true }];
+    await expect.poll(chosen, { timeout: 10_000 }).toEqual(there);
+    // The last row in sight.
+    const row = grid.locator('[aria-selected="true"]');
+    await row.hover();
+    await page.mouse.wheel(0, -10_000);
+    await expect.poll(() => row.count()).toBe(0);
+    await grid.getByRole('row').filter({ hasText: 'After' }).last().waitFor();
+    await page.keyboard.press('Escape');
+    const last = await grid.evaluate((node) => {
+      const list = node.lastElementChild?.getBoundingClientRect();
+      const rows = [...node.querySelectorAll<HTMLElement>('[role="row"]')];
+      return rows.findLast((one) => one.getBoundingClientRect().bottom <= (list?.bottom ?? 0))?.id ?? '';
+    });
+    await page.locator(`[id="${last}"]`).click();
+    await expect.poll(chosen).toMatchObject([{ inSight: true }]);
+    await page.setViewportSize({ width: 1280, height: 700 });
+    await expect.poll(chosen).toMatchObject([{ inSight: true }]);
+  });
 });
