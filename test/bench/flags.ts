@@ -5,6 +5,8 @@ export interface Flags {
   sizes: number[];
   /** Only rows whose name holds this; then nothing but them and their floor is measured. */
   only: string | null;
+  /** Of a load, each waiting for its answer before it asks again. */
+  connections: number;
   seconds: number;
   rounds: number;
   /** Calls that the feed's queries are asked over; 0: they are not measured. */
@@ -17,6 +19,7 @@ export function parseFlags(): Flags {
       sizes: { type: 'string', default: '1000,100000' },
       full: { type: 'boolean', default: false },
       only: { type: 'string' },
+      connections: { type: 'string', default: '64' },
       seconds: { type: 'string', default: '3' },
       rounds: { type: 'string', default: '3' },
       calls: { type: 'string', default: '1000000' },
@@ -29,9 +32,11 @@ export function parseFlags(): Flags {
       throw new Error('--sizes: multiples of 1,000 users, above 100,000 of 100,000, with commas between.');
     }
   }
+  const connections = Number(values.connections);
+  if (!(Number.isInteger(connections) && connections >= 1)) throw new Error('--connections: a whole number above 0.');
   const [seconds, rounds] = [Number(values.seconds), Number(values.rounds)];
   if (!(seconds > 0) || !(rounds >= 1)) throw new Error('--seconds and --rounds: numbers above 0.');
   const calls = Number(values.calls);
   if (!(calls >= 0)) throw new Error('--calls: a number.');
-  return { sizes: sizes.sort((a, b) => a - b), only: values.only ?? null, seconds, rounds, calls };
+  return { sizes: sizes.sort((a, b) => a - b), only: values.only ?? null, connections, seconds, rounds, calls };
 }

@@ -1,9 +1,6 @@
 import { createHistogram } from 'node:perf_hooks';
 import autocannon from 'autocannon';
 
-/** Connections of a load, each waiting for its answer before it asks again. */
-export const connections = 16;
-
 export interface Request {
   method: 'GET' | 'POST' | 'PATCH';
   path: string;

@@ -8,8 +8,8 @@ export interface Peer {
   rows: ReadonlyMap<string, Row>;
 }
 
-/** Starts SCIMMY and fills it over HTTP: it has no other door. Only groups that rows use. */
-export async function startPeer(people: Company): Promise<Peer> {
+/** Starts SCIMMY and fills it over HTTP: it has no other door. Only groups that rows use. The rows as `rowsOf`. */
+export async function startPeer(people: Company, connections: number): Promise<Peer> {
   const server = await start('scimmy-server.ts');
   async function create(path: string, body: object): Promise<string> {
     const answer = await fetch(`http://127.0.0.1:${server.port}/scim/v2${path}`, {
@@ -32,5 +32,5 @@ export async function startPeer(people: Company): Promise<Peer> {
   for (const group of [people.ten, ...people.departments]) {
     groups.set(group.name, await create('/Groups', groupBody(group, ids)));
   }
-  return { server, rows: new Map(rowsOf(people, ids).map((row) => [row.name, row])) };
+  return { server, rows: new Map(rowsOf(people, ids, connections).map((row) => [row.name, row])) };
 }

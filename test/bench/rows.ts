@@ -1,5 +1,5 @@
 import { type Company, type Group, groupSchema, idOf, memberOf, user } from './company.ts';
-import { connections, type Request } from './load.ts';
+import type { Request } from './load.ts';
 
 const scim = '/scim/v2';
 
@@ -29,8 +29,8 @@ const spreadOver = 16_000;
 /** Coprime to every number of users: counting in steps of it walks through all of them, far apart from one another. */
 const stride = 7_368_787;
 
-/** The rows of the benchmark for a company whose ids are `ids`. */
-export function rowsOf({ users, ten, departments, regions }: Company, ids: Ids): Row[] {
+/** The rows of the benchmark for a company whose ids are `ids`, as sent over so many `connections`. */
+export function rowsOf({ users, ten, departments, regions }: Company, ids: Ids, connections: number): Row[] {
   /** Numbers below `size`, spread over all of it, dealt to the connections: no two connections share one. */
   function deal<T>(size: number, shot: number, of: (n: number) => T): T[][] {
     const count = Math.min(size, spreadOver);

@@ -7,6 +7,7 @@
  *   --sizes 1000,100000   users in the directory (default: these); filled databases are kept in the temporary folder for a week
  *   --full                adds 1,000,000 users (2.5 GB there, and 1.5 GB more while it runs)
  *   --only TEXT           only rows whose name holds TEXT, e.g. "GET user by id", beside the floor
+ *   --connections N       of each load (default 64), each waiting for its answer before it asks again
  *   --seconds S           length of one load (default 3)
  *   --rounds N            loads of each server a row; figures are medians over them (default 3)
  *
@@ -14,12 +15,15 @@
  * Every server is then loaded until it gets no quicker: a pilot runs for days, and what V8 does in its first seconds is no part of
  * what a request costs.
  *
- * Columns. ours/s: requests a second over 16 connections that each wait for their answer. µs CPU: CPU time of our process, all
- * threads, for one request; other work on the machine hardly moves it. p99 ms: of the answers' time. ×read: our rate over that
- * of the floor, bare Fastify with one better-sqlite3 read by key from as many rows that sends the same text. ×NORMAL, ×FULL:
- * over one insert into WAL with that `synchronous`; ours is FULL. CPU beside them: the same by CPU time, where 1 means that we
- * spend as little as the floor. ×SCIMMY: our rate over the peer's ("about": fewer than 100 answers of it). In the JSON lines
- * `busy` is CPU time over wall time of the server: where it is low, the disk or the client held it up.
+ * So many connections keep every server busy, as a rate asks for: with few, one that waits for the disk is measured by how many
+ * wait with it, since a group commit stores together what has come meanwhile. Others than ours are hardly quicker by more.
+ *
+ * Columns. ours/s: requests a second. µs CPU: CPU time of our process, all threads, for one request; other work on the machine
+ * hardly moves it. p99 ms: of the answers' time. ×read: our rate over that of the floor, bare Fastify with one better-sqlite3
+ * read by key from as many rows that sends the same text. ×NORMAL, ×FULL: over one insert into WAL with that `synchronous`; ours
+ * is FULL. CPU beside them: the same by CPU time, where 1 means that we spend as little as the floor. ×SCIMMY: our rate over the
+ * peer's ("about": fewer than 100 answers of it). In the JSON lines `busy` is CPU time over wall time of the server: where it is
+ * low, the disk or the client held it up.
  *
  * Then, without --only, the queries of the feed over 1,000,000 stored calls (--calls N: another number; 0: none), which are made
  * and indexed the first time: minutes, and 2 GB there. `first answer ms` is the worst of three times until the window has

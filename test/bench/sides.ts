@@ -25,7 +25,7 @@ export interface SizeResult {
  * what large things do to them. With `--only` nothing but the rows it names.
  */
 export async function measureSize(users: number, flags: Flags, run: RunFolder, largest: boolean): Promise<SizeResult> {
-  const { only } = flags;
+  const { only, connections } = flags;
   const people = company(users);
   const filled = await filledFolder(users, run);
   const dataDir = copyPilot(filled, run, `pilot-${users}`);
@@ -33,9 +33,9 @@ export async function measureSize(users: number, flags: Flags, run: RunFolder, l
   const ours = await start('pilot-server.ts', dataDir);
   const floor = await start('floor-server.ts', floorFile, run.make(`floor-${users}`));
   await sameAnswer(ours, floor);
-  const peer = only === null && users === peerUsers ? await startPeer(people) : null;
-  const small = only === null && largest && users > smallUsers ? await startSmall(run) : null;
-  const rows = rowsOf(people, filledIds);
+  const peer = only === null && users === peerUsers ? await startPeer(people, connections) : null;
+  const small = only === null && largest && users > smallUsers ? await startSmall(run, connections) : null;
+  const rows = rowsOf(people, filledIds, connections);
   const results: RowResult[] = [];
   for (const row of rows.filter(({ name }) => only === null || name.includes(only))) {
     const smallest = rows.find(({ name }) => name.startsWith('PATCH group of 10,'));
@@ -64,13 +64,13 @@ export async function measureSize(users: number, flags: Flags, run: RunFolder, l
  * A pilot of our own with 1,000 users, to compare with in the same minutes: fresh, for the one before has grown by its POSTs.
  * With its floor: that costs more with more rows as well.
  */
-async function startSmall(run: RunFolder) {
+async function startSmall(run: RunFolder, connections: number) {
   const filled = await filledFolder(smallUsers, run);
   const dataDir = copyPilot(filled, run, 'pilot-small');
   const floorFile = join(filled, 'floor.db');
   const server = await start('pilot-server.ts', dataDir);
   const floor = await start('floor-server.ts', floorFile, run.make('floor-small'));
-  const rows = rowsOf(company(smallUsers), filledIds);
+  const rows = rowsOf(company(smallUsers), filledIds, connections);
   return {
     files: [pilotFile(dataDir), floorFile],
     stop: () => Promise.all([server.stop(), floor.stop()]),

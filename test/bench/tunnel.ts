@@ -11,7 +11,7 @@ import { createForkWorkers } from '../../src-main/cli/fork-workers.ts';
 import { createPilot } from '../../src-main/pilot.ts';
 import { createKeyFileSecrets } from '../../src-main/storage/index.ts';
 import { type Edge, startEdge } from '../support/edge/edge.ts';
-import { connections, type Request, type Shot, shoot } from './load.ts';
+import { type Request, type Shot, shoot } from './load.ts';
 import { printTunnel } from './report.ts';
 
 /** One row, measured directly and through the tunnel. */
@@ -21,6 +21,8 @@ export interface TunnelRow {
   tunnelled: Shot;
 }
 
+/** Of the wider loads. */
+const connections = 16;
 const token = 'bench-token-0123456789-0123456789';
 const authtoken = '2benchBENCHbenchBENCHbench_5benchBENCHbench';
 const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/scim+json' };
