@@ -19,18 +19,18 @@ const args = [
 
 /**
  * A real Chromium, the one that npm brought. It is unpacked once into a folder named after its version: into one of its own
- * first and then renamed, so that test files that start together never run half a browser.
+ * first and then renamed, so that test files that start together never run half a browser. `more` are arguments of its own.
  */
-export async function launchChromium(): Promise<Browser> {
+export async function launchChromium(more: string[] = []): Promise<Browser> {
   const folder = await unpack();
-  const executablePath = join(folder, 'chromium');
+  const launch = { executablePath: join(folder, 'chromium'), args: [...args, ...more] };
   try {
-    return await playwright.launch({ executablePath, args, env: environment(folder) });
+    return await playwright.launch({ ...launch, env: environment(folder) });
   } catch (error) {
     if (!(error instanceof Error) || !error.message.includes('shared libraries')) throw error;
     // A machine without a desktop may lack the few libraries that the package brings as well.
     const libraries = join(folder, 'al2023', 'lib');
-    return playwright.launch({ executablePath, args, env: { ...environment(folder), LD_LIBRARY_PATH: libraries } });
+    return playwright.launch({ ...launch, env: { ...environment(folder), LD_LIBRARY_PATH: libraries } });
   }
 }
 

@@ -1,10 +1,10 @@
 import { createServer, request } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import { resolve } from 'node:path';
-import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
-import { createLoopback, type Loopback, readAssets } from '../../src-main/api/index.ts';
+import type { Page } from 'playwright-core';
+import { createLoopback, readAssets } from '../../src-main/api/index.ts';
 import { ensureBuilt } from '../../src-main/cli/build.ts';
-import { launchChromium } from './browser.ts';
+import { type BorrowedContext, borrowContext } from './borrowed-context.ts';
 import { silentLog } from './fake-window.ts';
 import { startTestPilot, type TestPilot, type TestPilotOptions } from './pilot.ts';
 
@@ -13,10 +13,15 @@ const root = resolve(import.meta.dirname, '../..');
 /** A page of the window, with everything it complained about. */
 export interface WindowPage {
   page: Page;
-  context: BrowserContext;
+  context: BorrowedContext;
   /** Console errors, uncaught errors and breaches of the content security policy. */
   complaints: string[];
 }
+
+/** What a page is opened with, apart from what all are. */
+type PageOptions = Omit<NonNullable<Parameters<Page['emulateMedia']>[0]>, 'media'> & {
+  viewport?: { width: number; height: number };
+};
 
 /** A real pilot, its window served over loopback, and a browser. */
 export interface TestWindow {
@@ -24,7 +29,7 @@ export interface TestWindow {
   /** The printed link. */
   url: string;
   /** Opens the printed link in a context of its own. */
-  open(options?: BrowserContextOptions, url?: string): Promise<WindowPage>;
+  open(options?: PageOptions, url?: string): Promise<WindowPage>;
   /** Cuts every connection, and refuses new ones until `restore`. */
   drop(): void;
   restore(): void;
@@ -38,32 +43,37 @@ export async function openTestWindow(options: TestPilotOptions = {}): Promise<Te
   const pilot = await startTestPilot(options);
   const loopback = await createLoopback({ port: 0, assets, host: pilot.host, log: silentLog });
   pilot.host.windowListensOn(loopback.port);
-  const wire = await createWire(loopback);
-  const browser = await launchChromium();
+  const wire = idleWires.pop() ?? (await createWire());
+  wire.leadTo(loopback.port);
+  const opened: BorrowedContext[] = [];
+  const link = loopback.url.replace(String(loopback.port), String(wire.port));
   return {
     pilot,
-    url: wire.url,
-    open: (context, url = wire.url) => openPage(browser, url, context),
+    url: link,
+    async open(options = {}, url = link) {
+      const page = await openPage(url, options);
+      opened.push(page.context);
+      return page;
+    },
     drop: wire.drop,
     restore: wire.restore,
     async close() {
-      await browser.close();
-      wire.close();
+      for (const context of opened) await context.close();
+      wire.leadTo(null);
+      idleWires.push(wire);
       await loopback.close();
       await pilot.close();
     },
   };
 }
 
-async function openPage(browser: Browser, url: string, options: BrowserContextOptions = {}): Promise<WindowPage> {
-  const context = await browser.newContext({
-    viewport: { width: 1280, height: 800 },
-    permissions: ['clipboard-read', 'clipboard-write'],
-    // No half-way colours for whoever measures contrast.
-    reducedMotion: 'reduce',
-    ...options,
-  });
+async function openPage(url: string, options: PageOptions): Promise<WindowPage> {
+  const context = await borrowContext();
   const page = await context.newPage();
+  const { viewport, ...media } = options;
+  if (viewport !== undefined) await page.setViewportSize(viewport);
+  // No half-way colours for whoever measures contrast.
+  await page.emulateMedia({ reducedMotion: 'reduce', ...media });
   const complaints: string[] = [];
   page.on('pageerror', (error) => complaints.push(error.message));
   page.on('console', (message) => {
@@ -81,22 +91,26 @@ async function openPage(browser: Browser, url: string, options: BrowserContextOp
 }
 
 interface Wire {
-  url: string;
+  port: number;
+  /** From now on calls go to this port; null cuts every connection. */
+  leadTo(port: number | null): void;
   drop(): void;
   restore(): void;
-  close(): void;
 }
 
+/** One window after another is found at the same address: a browser compiles scripts once for each address. */
+const idleWires: Wire[] = [];
+
 /** Stands between browser and window so that a test can cut the wire. To the window every call still comes from its own page. */
-async function createWire(loopback: Loopback): Promise<Wire> {
-  const target = `127.0.0.1:${loopback.port}`;
+async function createWire(): Promise<Wire> {
+  let target = 0;
   const sockets = new Set<Socket>();
   let cut = false;
   const server = createServer((incoming, answer) => {
-    const headers = { ...incoming.headers, host: target };
-    if (headers.origin !== undefined) headers.origin = `http://${target}`;
+    const headers = { ...incoming.headers, host: `127.0.0.1:${target}` };
+    if (headers.origin !== undefined) headers.origin = `http://127.0.0.1:${target}`;
     const outgoing = request(
-      { host: '127.0.0.1', port: loopback.port, method: incoming.method, path: incoming.url, headers },
+      { host: '127.0.0.1', port: target, method: incoming.method, path: incoming.url, headers },
       (reply) => {
         answer.writeHead(reply.statusCode ?? 502, reply.headers);
         answer.flushHeaders();
@@ -116,23 +130,26 @@ async function createWire(loopback: Loopback): Promise<Wire> {
     sockets.add(socket);
     socket.on('close', () => sockets.delete(socket));
   });
+  server.unref();
   await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
   const { port } = server.address() as AddressInfo;
-  const dropAll = () => {
+  const drop = () => {
+    cut = true;
     for (const socket of sockets) socket.destroy();
   };
   return {
-    url: loopback.url.replace(String(loopback.port), String(port)),
-    drop() {
-      cut = true;
-      dropAll();
-    },
-    restore() {
+    port,
+    leadTo(next) {
+      if (next === null) {
+        drop();
+        return;
+      }
+      target = next;
       cut = false;
     },
-    close() {
-      server.close();
-      dropAll();
+    drop,
+    restore() {
+      cut = false;
     },
   };
 }
