@@ -1,7 +1,22 @@
 import { defineConfig } from 'vitest/config';
+import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
 /** Files that put a module in another's place, or take what belongs to the whole process: each runs in a process of its own. */
 export const ownProcess = ['test/shell/desktop.test.ts', 'test/unit/api/transport.test.ts'];
+
+/** Where the files are that take longest. */
+const longFolders = /\/test\/(window|tunnel|faults|e2e)\//;
+
+/** Begins with what takes longest, also where no earlier run has told: no worker is left alone with it at the end. */
+class LongFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const place = ({ moduleId }: TestSpecification) => {
+      if (ownProcess.some((file) => moduleId.endsWith(file))) return 0;
+      return longFolders.test(moduleId) ? 1 : 2;
+    };
+    return (await super.sort(files)).sort((one, other) => place(one) - place(other));
+  }
+}
 
 /** Browser tests drive a real Chromium and share two cores: fewer at once, more time each. */
 export default defineConfig({
@@ -12,6 +27,7 @@ export default defineConfig({
     hookTimeout: 60_000,
     // What a loaded machine does late is not wrong.
     expect: { poll: { timeout: 10_000 } },
+    sequence: { sequencer: LongFirst },
     projects: [
       {
         extends: true,

@@ -2,6 +2,7 @@ import { createServer, request } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import { resolve } from 'node:path';
 import type { Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, beforeEach, expect } from 'vitest';
 import { createLoopback, readAssets } from '../../src-main/api/index.ts';
 import { ensureBuilt } from '../../src-main/cli/build.ts';
 import { type BorrowedContext, borrowContext } from './borrowed-context.ts';
@@ -65,6 +66,50 @@ export async function openTestWindow(options: TestPilotOptions = {}): Promise<Te
       await pilot.close();
     },
   };
+}
+
+/** For a whole test file: a test window that opens before its tests and closes after them. */
+export function testWindow(options: TestPilotOptions | (() => Promise<TestPilotOptions>) = {}): TestWindow {
+  let host: TestWindow | undefined;
+  beforeAll(async () => {
+    host = await openTestWindow(typeof options === 'function' ? await options() : options);
+  }, 120_000);
+  afterAll(() => host?.close());
+  return standIn(() => host);
+}
+
+interface EachTest {
+  /** The screen each test begins on, by its link; without it the one that opens by itself. */
+  at?: string;
+  /** Complaints that a test may cause. */
+  forgive?: RegExp;
+}
+
+/** For each test of a file: a page of the window, of which the test leaves no complaint behind. */
+export function windowOfEachTest(host: TestWindow, { at, forgive }: EachTest = {}): WindowPage {
+  let opened: WindowPage | undefined;
+  beforeEach(async () => {
+    opened = await host.open();
+    const screens = opened.page.getByRole('navigation', { name: 'Screens' });
+    if (at !== undefined) await screens.getByRole('link', { name: at, exact: true }).click();
+  });
+  afterEach(async () => {
+    const complaints = opened?.complaints.filter((words) => forgive?.test(words) !== true);
+    await opened?.context.close();
+    opened = undefined;
+    expect(complaints ?? []).toEqual([]);
+  });
+  return standIn(() => opened);
+}
+
+/** Stands for what is there only once the hooks have run, so that a file can name it in a constant. */
+function standIn<T extends object>(real: () => T | undefined): T {
+  const get = (_: T, name: string | symbol): unknown => {
+    const value = real();
+    if (value === undefined) throw new Error(`${String(name)} is wanted before the window is open`);
+    return Reflect.get(value, name);
+  };
+  return new Proxy({} as T, { get });
 }
 
 async function openPage(url: string, options: PageOptions): Promise<WindowPage> {

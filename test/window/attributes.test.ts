@@ -1,13 +1,13 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { breachesOf } from '../support/axe.ts';
 import { attribute, exportedSchema, soundUserMappings } from '../support/exported-schema.ts';
-import { openTestWindow, type TestWindow, type WindowPage } from '../support/window.ts';
+import { testWindow, windowOfEachTest } from '../support/window.ts';
 
 const core = 'urn:ietf:params:scim:schemas:core:2.0';
 const fabrikvale = 'urn:ietf:params:scim:schemas:extension:Fabrikvale:2.0:User';
 
-let host: TestWindow;
-let window: WindowPage;
+const host = testWindow({ publicOrigin: 'https://pilot.fabrikvale.example' });
+const window = windowOfEachTest(host, { at: 'Attributes' });
 
 const post = (path: string, body: Record<string, unknown>) => host.pilot.request('POST', path, body);
 const user = (name: string, more: Record<string, unknown> = {}) =>
@@ -20,21 +20,11 @@ const user = (name: string, more: Record<string, unknown> = {}) =>
   });
 
 beforeAll(async () => {
-  host = await openTestWindow({ publicOrigin: 'https://pilot.fabrikvale.example' });
   await user('orla', { title: 'Tide Analyst', emails: [{ type: 'work', value: 'orla@fabrikvale.example' }] });
   await user('maxi', { [fabrikvale]: { shiftCode: 'N2', badge: 7 } });
   await post('/Groups', { schemas: [`${core}:Group`], displayName: 'Estuaries' });
 }, 120_000);
-afterAll(() => host?.close());
-beforeEach(async () => {
-  window = await host.open();
-  await window.page.getByRole('link', { name: 'Attributes', exact: true }).click();
-  await window.page.getByRole('table', { name: 'User attributes' }).waitFor();
-});
-afterEach(async () => {
-  expect(window.complaints).toEqual([]);
-  await window.context.close();
-});
+beforeEach(() => window.page.getByRole('table', { name: 'User attributes' }).waitFor());
 
 const row = (name: string | RegExp) =>
   window.page

@@ -3,7 +3,7 @@ import type { AzureEntry } from '../../src-main/contract/index.ts';
 import { breachesOf } from '../support/axe.ts';
 import { csvFiles, entry, graphRecord } from '../support/azure-log.ts';
 import { callPublicly } from '../support/public-call.ts';
-import { openTestWindow, type TestWindow, type WindowPage } from '../support/window.ts';
+import { testWindow, type WindowPage } from '../support/window.ts';
 
 const host = 'pilot.fabrikvale.example';
 const core = 'urn:ietf:params:scim:schemas:core:2.0:User';
@@ -17,7 +17,7 @@ const people = [
   'Pål Viksund',
 ];
 
-let pilot: TestWindow;
+const pilot = testWindow({ publicOrigin: `https://${host}` });
 let window: WindowPage;
 let log: AzureEntry[];
 
@@ -115,13 +115,11 @@ async function provision(): Promise<AzureEntry[]> {
 }
 
 beforeAll(async () => {
-  pilot = await openTestWindow({ publicOrigin: `https://${host}` });
   window = await pilot.open();
   log = await provision();
 }, 180_000);
-afterAll(async () => {
+afterAll(() => {
   expect(window.complaints).toEqual([]);
-  await pilot?.close();
 });
 
 const file = (name: string, text: string) => ({ name, mimeType: 'application/json', buffer: Buffer.from(text) });

@@ -1,14 +1,12 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { beforeAll, expect, test } from 'vitest';
 import { createdId, entraUser } from '../endpoint/shapes.ts';
-import { openTestWindow, type TestWindow } from '../support/window.ts';
+import { testWindow } from '../support/window.ts';
 
-let host: TestWindow;
+const host = testWindow();
 
 beforeAll(async () => {
-  host = await openTestWindow();
   await createdId(host.pilot, '/Users', entraUser({ displayName: 'Orla Brandt' }));
 }, 120_000);
-afterAll(() => host?.close());
 
 test.each(['reduce', 'no-preference'] as const)(
   'fold arrows stand at their lines, motion: %s',

@@ -1,27 +1,18 @@
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import { beforeAll, beforeEach, expect, test } from 'vitest';
 import { breachesOf } from '../support/axe.ts';
-import { openTestWindow, type TestWindow, type WindowPage } from '../support/window.ts';
+import { testWindow, windowOfEachTest } from '../support/window.ts';
 
-let host: TestWindow;
-let window: WindowPage;
+const host = testWindow();
+const window = windowOfEachTest(host);
 
 beforeAll(async () => {
-  host = await openTestWindow();
   for (const displayName of ['Orla Brandt', 'Niamh Ruane']) {
     const userName = `${displayName.toLowerCase().replace(' ', '.')}@fabrikvale.example`;
     await host.pilot.request('POST', '/Users', { userName, displayName });
   }
   await host.pilot.request('POST', '/Groups', { displayName: 'Tides and Estuaries' });
 }, 120_000);
-afterAll(() => host?.close());
-beforeEach(async () => {
-  window = await host.open();
-  await window.page.getByRole('navigation', { name: 'Screens' }).waitFor();
-});
-afterEach(async () => {
-  expect(window.complaints).toEqual([]);
-  await window.context.close();
-});
+beforeEach(() => window.page.getByRole('navigation', { name: 'Screens' }).waitFor());
 
 const palette = () => window.page.getByRole('dialog', { name: 'Commands' });
 const field = () => palette().getByRole('combobox');

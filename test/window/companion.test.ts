@@ -1,27 +1,14 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 import { breachesOf } from '../support/axe.ts';
 import { callPublicly } from '../support/public-call.ts';
-import { openTestWindow, type TestWindow, type WindowPage } from '../support/window.ts';
+import { testWindow, windowOfEachTest } from '../support/window.ts';
 
 const host = 'pilot.fabrikvale.example';
 const size = { width: 400, height: 640 };
 
-let pilot: TestWindow;
-let window: WindowPage;
-
-beforeAll(async () => {
-  pilot = await openTestWindow({ publicOrigin: `https://${host}` });
-}, 120_000);
-afterAll(() => pilot?.close());
-beforeEach(async () => {
-  await pilot.pilot.api.guide.reset();
-  window = await pilot.open();
-  await window.page.getByRole('link', { name: 'Set-up', exact: true }).click();
-});
-afterEach(async () => {
-  expect(window.complaints).toEqual([]);
-  await window.context.close();
-});
+const pilot = testWindow({ publicOrigin: `https://${host}` });
+beforeEach(() => pilot.pilot.api.guide.reset());
+const window = windowOfEachTest(pilot, { at: 'Set-up' });
 
 async function openCompanion() {
   const opened = window.page.waitForEvent('popup');

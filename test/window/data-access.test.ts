@@ -1,13 +1,13 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
+import { beforeAll, describe, expect, test, vi } from 'vitest';
 import { breachesOf } from '../support/axe.ts';
 import { callPublicly } from '../support/public-call.ts';
-import { openTestWindow, type TestWindow, type WindowPage } from '../support/window.ts';
+import { testWindow, type WindowPage, windowOfEachTest } from '../support/window.ts';
 
 const host = 'pilot.fabrikvale.example';
 const enterprise = 'urn:ietf:params:scim:schemas:extension:enterprise:2.0:User';
 
-let pilot: TestWindow;
-let window: WindowPage;
+const pilot = testWindow({ publicOrigin: `https://${host}` });
+const window = windowOfEachTest(pilot);
 
 const azure = (method: string, path: string, body?: unknown, token = pilot.pilot.token) =>
   callPublicly({
@@ -21,7 +21,6 @@ const azure = (method: string, path: string, body?: unknown, token = pilot.pilot
   });
 
 beforeAll(async () => {
-  pilot = await openTestWindow({ publicOrigin: `https://${host}` });
   for (const [userName, more] of [
     ['orla@x.example', { title: 'Engineer', nickName: 'Orli' }],
     ['ines@x.example', { [enterprise]: { department: 'Finance' }, emails: [{ type: 'work', value: 'i@x.example' }] }],
@@ -34,14 +33,6 @@ beforeAll(async () => {
   pilot.pilot.api.practice.play('provision on demand');
   await vi.waitUntil(() => pilot.pilot.api.practice.run()?.running === false);
 }, 120_000);
-afterAll(() => pilot?.close());
-beforeEach(async () => {
-  window = await pilot.open();
-});
-afterEach(async () => {
-  expect(window.complaints).toEqual([]);
-  await window.context.close();
-});
 
 async function openPage({ page }: WindowPage) {
   await page.getByRole('link', { name: 'Settings', exact: true }).click();

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { strFromU8, unzipSync } from 'fflate';
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest';
-import { openTestWindow, type TestWindow, type WindowPage } from '../support/window.ts';
+import { beforeAll, expect, test, vi } from 'vitest';
+import { testWindow, windowOfEachTest } from '../support/window.ts';
 
 /** Bodies that nest as deep as they are long: of a stranger, and of a caller who knows the token. */
 
@@ -10,24 +10,15 @@ const nested = (before: string, levels: number, after: string) =>
 const strangers = nested('[', 5_000, ']');
 const callers = [nested('[', 120_000, ']'), nested('{"a":', 40_000, '}')];
 
-let host: TestWindow;
-let window: WindowPage;
+const host = testWindow();
+const window = windowOfEachTest(host);
 
 beforeAll(async () => {
-  host = await openTestWindow();
   const { pilot } = host;
   await pilot.request('POST', '/Users', strangers, { authorization: 'Bearer of-another-system' });
   for (const body of callers) await pilot.request('POST', '/Users', body);
   await vi.waitUntil(() => pilot.api.status().callsStored === 3, { interval: 5 });
 }, 120_000);
-afterAll(() => host?.close());
-beforeEach(async () => {
-  window = await host.open();
-});
-afterEach(async () => {
-  expect(window.complaints).toEqual([]);
-  await window.context.close();
-});
 
 async function feed() {
   const { page } = window;

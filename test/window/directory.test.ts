@@ -1,12 +1,12 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { breachesOf } from '../support/axe.ts';
-import { openTestWindow, type TestWindow, type WindowPage } from '../support/window.ts';
+import { testWindow, windowOfEachTest } from '../support/window.ts';
 
 const enterprise = 'urn:ietf:params:scim:schemas:extension:enterprise:2.0:User';
 const patchOp = 'urn:ietf:params:scim:api:messages:2.0:PatchOp';
 
-let host: TestWindow;
-let window: WindowPage;
+const host = testWindow({ publicOrigin: 'https://pilot.fabrikvale.example' });
+const window = windowOfEachTest(host, { at: 'Directory' });
 const ids = new Map<string, string>();
 
 async function createUser(name: string, department: string | null = null): Promise<string> {
@@ -25,7 +25,6 @@ const patch = (path: string, operations: unknown[]) =>
   host.pilot.request('PATCH', path, { schemas: [patchOp], Operations: operations });
 
 beforeAll(async () => {
-  host = await openTestWindow({ publicOrigin: 'https://pilot.fabrikvale.example' });
   for (let index = 0; index < 230; index++) await createUser(`Member ${String(index).padStart(3, '0')}`);
   await createUser('Orla Brandt', 'Hydrology');
   await createUser('سامي الفارسي', 'Survey');
@@ -39,16 +38,7 @@ beforeAll(async () => {
   });
   await host.pilot.request('POST', '/Users', { userName: 'user0@fabrikvale.example' });
 }, 120_000);
-afterAll(() => host?.close());
-beforeEach(async () => {
-  window = await host.open();
-  await window.page.getByRole('link', { name: 'Directory' }).click();
-  await window.page.getByRole('grid', { name: 'Users' }).waitFor();
-});
-afterEach(async () => {
-  expect(window.complaints).toEqual([]);
-  await window.context.close();
-});
+beforeEach(() => window.page.getByRole('grid', { name: 'Users' }).waitFor());
 
 const users = () => window.page.getByRole('grid', { name: 'Users' });
 const record = () => window.page.getByRole('complementary', { name: 'Record' });

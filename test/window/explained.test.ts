@@ -3,14 +3,13 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { JsonObject } from '../../src-main/contract/index.ts';
 import { createdId, enterprise, entraUser, patch, serviceOps } from '../endpoint/shapes.ts';
 import { breachesOf } from '../support/axe.ts';
-import { openTestWindow, type TestWindow, type WindowPage } from '../support/window.ts';
+import { testWindow, type WindowPage } from '../support/window.ts';
 
-let host: TestWindow;
+const host = testWindow();
 let window: WindowPage;
 let page: Page;
 
 beforeAll(async () => {
-  host = await openTestWindow();
   const { pilot } = host;
   await pilot.api.attributes.define({
     label: 'Cost centre',
@@ -36,9 +35,8 @@ beforeAll(async () => {
   window = await host.open();
   page = window.page;
 }, 240_000);
-afterAll(async () => {
+afterAll(() => {
   expect(window?.complaints).toEqual([]);
-  await host?.close();
 });
 
 test('Overview lists causes with their counts, newest first; what was only practised comes last and is marked', async () => {

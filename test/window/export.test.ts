@@ -1,18 +1,17 @@
 import { readFileSync } from 'node:fs';
 import { unzipSync } from 'fflate';
 import type { Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
+import { beforeAll, describe, expect, test, vi } from 'vitest';
 import { breachesOf } from '../support/axe.ts';
-import { openTestWindow, type TestWindow, type WindowPage } from '../support/window.ts';
+import { testWindow, type WindowPage, windowOfEachTest } from '../support/window.ts';
 
 const user = 'urn:ietf:params:scim:schemas:core:2.0:User';
 const people = ['Ada Lovelace', 'Grace Hopper', 'Mary Somerville'];
 
-let pilot: TestWindow;
-let window: WindowPage;
+const pilot = testWindow();
+const window = windowOfEachTest(pilot);
 
 beforeAll(async () => {
-  pilot = await openTestWindow();
   for (const displayName of people) {
     const userName = `${displayName.replace(' ', '.')}@fabrikvale.example`;
     const emails = [{ type: 'work', value: userName }];
@@ -25,14 +24,6 @@ beforeAll(async () => {
   );
   await vi.waitUntil(() => pilot.pilot.api.status().callsStored === 7, { interval: 5 });
 }, 120_000);
-afterAll(() => pilot?.close());
-beforeEach(async () => {
-  window = await pilot.open();
-});
-afterEach(async () => {
-  expect(window.complaints).toEqual([]);
-  await window.context.close();
-});
 
 async function menu({ page }: WindowPage, item: string) {
   await page.goto(page.url().replace(/#.*/, '#/feed'));

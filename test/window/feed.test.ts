@@ -1,7 +1,7 @@
 import type { Locator } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 import { breachesOf } from '../support/axe.ts';
-import { openTestWindow, type TestWindow, type WindowPage } from '../support/window.ts';
+import { testWindow, windowOfEachTest } from '../support/window.ts';
 
 const enterprise = 'urn:ietf:params:scim:schemas:extension:enterprise:2.0:User';
 const person = (name: string, userName = `${name.toLowerCase().replaceAll(' ', '.')}@fabrikvale.example`) => ({
@@ -13,24 +13,14 @@ const person = (name: string, userName = `${name.toLowerCase().replaceAll(' ', '
   [enterprise]: { department: 'Hydrology' },
 });
 
-let host: TestWindow;
-let window: WindowPage;
+const host = testWindow();
+const window = windowOfEachTest(host, { at: 'Live feed', forgive: /^Failed to load resource/ });
 let grid: Locator;
 
-beforeAll(async () => {
-  host = await openTestWindow();
-}, 120_000);
-afterAll(() => host?.close());
 beforeEach(async () => {
-  window = await host.open();
-  await window.page.getByRole('navigation').getByRole('link', { name: 'Live feed' }).click();
   grid = window.page.getByRole('grid', { name: 'Provisioning calls' });
   // Rows, or the words that stand in their place: the feed has been read.
   await grid.getByRole('gridcell').first().waitFor();
-});
-afterEach(async () => {
-  expect(window.complaints.filter((words) => !words.startsWith('Failed to load resource'))).toEqual([]);
-  await window.context.close();
 });
 
 const create = (name: string) => host.pilot.request('POST', '/Users', person(name));

@@ -1,14 +1,13 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { beforeAll, expect, test } from 'vitest';
 import { breachesOf } from '../support/axe.ts';
 import { callPublicly } from '../support/public-call.ts';
-import { openTestWindow, type TestWindow } from '../support/window.ts';
+import { testWindow } from '../support/window.ts';
 
 const host = 'pilot.fabrikvale.example';
 const core = 'urn:ietf:params:scim:schemas:core:2.0:User';
-let opened: TestWindow;
+const opened = testWindow({ publicOrigin: `https://${host}` });
 
 beforeAll(async () => {
-  opened = await openTestWindow({ publicOrigin: `https://${host}` });
   const { port, token } = opened.pilot;
   const call = (method: string, path: string, body?: unknown) =>
     callPublicly({ port, host, token, method, path, body });
@@ -17,7 +16,6 @@ beforeAll(async () => {
     await call('POST', '/Users', { schemas: [core], userName, displayName, active: true, title2: 'odd' });
   }
 }, 120_000);
-afterAll(() => opened?.close());
 
 const screens = [
   'overview',

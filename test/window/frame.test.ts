@@ -1,13 +1,8 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { breachesOf } from '../support/axe.ts';
-import { openTestWindow, type TestWindow } from '../support/window.ts';
+import { testWindow } from '../support/window.ts';
 
-let host: TestWindow;
-
-beforeAll(async () => {
-  host = await openTestWindow();
-}, 120_000);
-afterAll(() => host?.close());
+const host = testWindow();
 
 describe('opening', () => {
   test('the printed link opens on Set-up while no call came, and the key leaves the address bar', async () => {

@@ -1,11 +1,11 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { breachesOf } from '../support/axe.ts';
-import { openTestWindow, type TestWindow, type WindowPage } from '../support/window.ts';
+import { testWindow, windowOfEachTest } from '../support/window.ts';
 
 const patchOp = 'urn:ietf:params:scim:api:messages:2.0:PatchOp';
 
-let host: TestWindow;
-let window: WindowPage;
+const host = testWindow();
+const window = windowOfEachTest(host, { at: 'Directory' });
 let made = 0;
 
 async function createUser(name: string): Promise<string> {
@@ -15,19 +15,6 @@ async function createUser(name: string): Promise<string> {
 
 const patch = (path: string, operations: unknown[]) =>
   host.pilot.request('PATCH', path, { schemas: [patchOp], Operations: operations });
-
-beforeAll(async () => {
-  host = await openTestWindow();
-}, 120_000);
-afterAll(() => host?.close());
-beforeEach(async () => {
-  window = await host.open();
-  await window.page.getByRole('link', { name: 'Directory' }).click();
-});
-afterEach(async () => {
-  expect(window.complaints).toEqual([]);
-  await window.context.close();
-});
 
 const record = () => window.page.getByRole('complementary', { name: 'Record' });
 

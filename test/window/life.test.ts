@@ -1,11 +1,12 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { breachesOf } from '../support/axe.ts';
-import { openTestWindow, type TestWindow, type WindowPage } from '../support/window.ts';
+import { testWindow, windowOfEachTest } from '../support/window.ts';
 
 const enterprise = 'urn:ietf:params:scim:schemas:extension:enterprise:2.0:User';
 
-let host: TestWindow;
-let window: WindowPage;
+const host = testWindow();
+// A browser logs every refused request by itself.
+const window = windowOfEachTest(host, { at: 'Directory', forgive: /409 \(Conflict\)|404 \(Not Found\)/ });
 let made = 0;
 
 async function createUser(name: string): Promise<string> {
@@ -23,20 +24,6 @@ async function createGroup(name: string, members: string[]): Promise<string> {
   const body = { displayName: name, members: members.map((value) => ({ value })) };
   return String((await host.pilot.request('POST', '/Groups', body)).json.id);
 }
-
-beforeAll(async () => {
-  host = await openTestWindow();
-}, 120_000);
-afterAll(() => host?.close());
-beforeEach(async () => {
-  window = await host.open();
-  await window.page.getByRole('link', { name: 'Directory' }).click();
-});
-afterEach(async () => {
-  // A browser logs every refused request by itself.
-  expect(window.complaints.filter((line) => !/409 \(Conflict\)|404 \(Not Found\)/.test(line))).toEqual([]);
-  await window.context.close();
-});
 
 const record = () => window.page.getByRole('complementary', { name: 'Record' });
 const dialog = () => window.page.getByRole('dialog');

@@ -1,24 +1,22 @@
 import { readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { beforeAll, expect, test } from 'vitest';
 import { breachesOf } from '../support/axe.ts';
 import { person } from '../support/start.ts';
-import { openTestWindow, type TestWindow, type WindowPage } from '../support/window.ts';
+import { testWindow, type WindowPage } from '../support/window.ts';
 
 /** Settings of the pilot as a whole: its data, the other pilots, the window's looks. One window for all of it. */
 
-let host: TestWindow;
+const host = testWindow({ token: null });
 let window: WindowPage;
 let page: Page;
 
 beforeAll(async () => {
-  host = await openTestWindow({ token: null });
   for (const name of ['ada', 'jon']) await host.pilot.request('POST', '/Users', person(`${name}@fabrikvale.example`));
   window = await host.open();
   page = window.page;
 }, 180_000);
-afterAll(() => host?.close());
 
 const pane = async (name: string) => {
   await page.getByRole('link', { name: 'Settings', exact: true }).click();

@@ -1,23 +1,10 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 import { breachesOf } from '../support/axe.ts';
-import { openTestWindow, type TestWindow, type WindowPage } from '../support/window.ts';
+import { testWindow, windowOfEachTest } from '../support/window.ts';
 
-let host: TestWindow;
-let window: WindowPage;
-
-beforeAll(async () => {
-  host = await openTestWindow();
-}, 120_000);
-afterAll(() => host?.close());
-beforeEach(async () => {
-  window = await host.open();
-  await window.page.getByRole('link', { name: 'Practice', exact: true }).click();
-  await window.page.getByRole('button', { name: 'Run', exact: true }).waitFor();
-});
-afterEach(async () => {
-  expect(window.complaints).toEqual([]);
-  await window.context.close();
-});
+const host = testWindow();
+const window = windowOfEachTest(host, { at: 'Practice' });
+beforeEach(() => window.page.getByRole('button', { name: 'Run', exact: true }).waitFor());
 
 const field = (label: string) => window.page.getByLabel(label, { exact: true });
 

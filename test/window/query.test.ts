@@ -1,12 +1,12 @@
 import type { Locator } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { breachesOf } from '../support/axe.ts';
-import { openTestWindow, type TestWindow, type WindowPage } from '../support/window.ts';
+import { testWindow, type WindowPage } from '../support/window.ts';
 
 /** The feed's query: typed, explained, completed, applied live, saved, switched off, and opened by a link. */
 
 const enterprise = 'urn:ietf:params:scim:schemas:extension:enterprise:2.0:User';
-let host: TestWindow;
+const host = testWindow();
 let window: WindowPage;
 let grid: Locator;
 let field: Locator;
@@ -24,7 +24,6 @@ const words = async () => (await rows().allTextContents()).join('\n');
 const fill = (text: string) => field.fill(text);
 
 beforeAll(async () => {
-  host = await openTestWindow();
   window = await host.open();
   for (const name of ['Ada Lovelace', 'Adalbert Stifter', 'Grace Hopper']) await create(name);
   await create('Orla Brandt', 'Estuaries');
@@ -35,9 +34,8 @@ beforeAll(async () => {
   await grid.getByText('Orla Brandt').waitFor();
   await window.page.getByRole('tab', { name: 'Calls' }).click();
 }, 180_000);
-afterAll(async () => {
+afterAll(() => {
   expect(window.complaints).toEqual([]);
-  await host?.close();
 });
 
 test('what is typed is explained, completed by keyboard and applied', async () => {

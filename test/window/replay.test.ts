@@ -1,12 +1,12 @@
 import type { Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
+import { beforeAll, describe, expect, test, vi } from 'vitest';
 import { breachesOf } from '../support/axe.ts';
-import { openTestWindow, type TestWindow, type WindowPage } from '../support/window.ts';
+import { testWindow, type WindowPage, windowOfEachTest } from '../support/window.ts';
 
 const user = 'urn:ietf:params:scim:schemas:core:2.0:User';
 
-let pilot: TestWindow;
-let window: WindowPage;
+const pilot = testWindow();
+const window = windowOfEachTest(pilot);
 /** Codes of a create, of the PATCH after it, and of a create whose body was cut. */
 let created = '';
 let patched = '';
@@ -24,7 +24,6 @@ async function call(method: string, path: string, body?: unknown) {
 }
 
 beforeAll(async () => {
-  pilot = await openTestWindow();
   const ada = await call('POST', '/Users', {
     schemas: [user],
     userName: 'ada@x.example',
@@ -40,14 +39,6 @@ beforeAll(async () => {
   ).code;
   cut = (await call('POST', '/Users', { schemas: [user], userName: 'bo@x.example', title: 'x'.repeat(300_000) })).code;
 }, 120_000);
-afterAll(() => pilot?.close());
-beforeEach(async () => {
-  window = await pilot.open();
-});
-afterEach(async () => {
-  expect(window.complaints).toEqual([]);
-  await window.context.close();
-});
 
 const to = async ({ page }: WindowPage, hash: string) => {
   await page.goto(page.url().replace(/#.*/, hash));

@@ -1,39 +1,31 @@
 import type { Page } from 'playwright-core';
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, beforeEach, describe, expect, test } from 'vitest';
 import type { TunnelStatus } from '../../src-main/contract/index.ts';
 import { breachesOf } from '../support/axe.ts';
 import { type Edge, startEdge } from '../support/edge/edge.ts';
 import { tunnelRequest } from '../support/pilot.ts';
-import { openTestWindow, type TestWindow, type WindowPage } from '../support/window.ts';
+import { testWindow, windowOfEachTest } from '../support/window.ts';
 import { authtoken, reachable, until, when } from '../tunnel/support.ts';
 
 /** Settings, Connection over a real pilot: the real ngrok SDK in its own process, at a stand-in of ngrok's edge. */
 
 let edge: Edge;
-let host: TestWindow;
-let opened: WindowPage;
-let page: Page;
-beforeAll(async () => {
+afterAll(() => edge?.close());
+const host = testWindow(async () => {
   edge = await startEdge();
-  host = await openTestWindow({ tunnel: tunnelRequest(null, { server: edge.server, ca: edge.ca }) });
-}, 120_000);
-afterAll(async () => {
-  await host?.close();
-  await edge?.close();
+  return { tunnel: tunnelRequest(null, { server: edge.server, ca: edge.ca }) };
 });
 
-beforeEach(async () => {
+beforeEach(() => {
   edge.faults.tokens = null;
   edge.faults.authDelay = 0;
   edge.divert = false;
-  opened = await host.open();
+});
+const opened = windowOfEachTest(host, { at: 'Settings' });
+let page: Page;
+beforeEach(async () => {
   page = opened.page;
-  await page.getByRole('link', { name: 'Settings' }).click();
   await page.getByRole('heading', { name: 'Connection' }).waitFor();
-  return async () => {
-    expect(opened.complaints).toEqual([]);
-    await opened.context.close();
-  };
 });
 
 /** By the edge's own address, not by the one of a session that is about to end. */

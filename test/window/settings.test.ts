@@ -1,9 +1,7 @@
 import { type AddressInfo, createServer } from 'node:net';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { breachesOf } from '../support/axe.ts';
-import { openTestWindow, type TestWindow } from '../support/window.ts';
-
-let host: TestWindow;
+import { testWindow } from '../support/window.ts';
 
 /** A port that nothing listens on. */
 async function freePort(): Promise<number> {
@@ -14,10 +12,7 @@ async function freePort(): Promise<number> {
   return port;
 }
 
-beforeAll(async () => {
-  host = await openTestWindow({ token: null, port: { number: await freePort(), explicit: false } });
-}, 120_000);
-afterAll(() => host?.close());
+const host = testWindow({ token: null, port: { number: await freePort(), explicit: false } });
 
 async function openSection(name: string, options = {}) {
   const window = await host.open(options);

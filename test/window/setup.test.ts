@@ -1,29 +1,17 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 import { breachesOf } from '../support/axe.ts';
 import { callPublicly } from '../support/public-call.ts';
-import { openTestWindow, type TestWindow, type WindowPage } from '../support/window.ts';
+import { testWindow, windowOfEachTest } from '../support/window.ts';
 
 const host = 'pilot.fabrikvale.example';
 const nobody = '7f3f5a3e-3f0a-4c4e-9a53-8a4c1f9a2d11';
 
-let pilot: TestWindow;
-let window: WindowPage;
+const pilot = testWindow({ publicOrigin: `https://${host}` });
+beforeEach(() => pilot.pilot.api.guide.reset());
+const window = windowOfEachTest(pilot);
 
 const azure = (method: string, path: string, body?: unknown, token = pilot.pilot.token) =>
   callPublicly({ port: pilot.pilot.port, host, token, method, path, body });
-
-beforeAll(async () => {
-  pilot = await openTestWindow({ publicOrigin: `https://${host}` });
-}, 120_000);
-afterAll(() => pilot?.close());
-beforeEach(async () => {
-  await pilot.pilot.api.guide.reset();
-  window = await pilot.open();
-});
-afterEach(async () => {
-  expect(window.complaints).toEqual([]);
-  await window.context.close();
-});
 
 const steps = () => window.page.getByRole('list', { name: 'Steps' });
 const openStep = (name: string) => steps().getByRole('link', { name }).click();

@@ -1,13 +1,9 @@
 import { request as httpRequest } from 'node:http';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { breachesOf } from '../support/axe.ts';
-import { openTestWindow, type TestWindow } from '../support/window.ts';
+import { testWindow } from '../support/window.ts';
 
-let host: TestWindow;
-beforeAll(async () => {
-  host = await openTestWindow({ token: null, publicOrigin: 'https://pilot.example' });
-}, 120_000);
-afterAll(() => host?.close());
+const host = testWindow({ token: null, publicOrigin: 'https://pilot.example' });
 
 /** A call by the public address. */
 function azureCalls(token: string, path = '/Users?count=0'): Promise<number> {
