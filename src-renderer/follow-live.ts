@@ -1,3 +1,4 @@
+import type { QueryKey } from '@tanstack/react-query';
 import { api, queryClient } from './api.ts';
 import { addCalls } from './feed-cache.ts';
 import { live } from './live.ts';
@@ -28,24 +29,47 @@ function throttle(act: () => void, everyMs: number): () => void {
   };
 }
 
+/**
+ * Does `act` once what is being read now has come. What was asked before a call may not know of it, and a first read is not begun
+ * again by `invalidateQueries`.
+ */
+function afterReading(queryKey: QueryKey, act: () => void): void {
+  for (const { promise } of queryClient.getQueryCache().findAll({ queryKey, fetchStatus: 'fetching' })) {
+    // One that fails says so itself, and what is begun anew is asked after the call.
+    void promise?.then(act, () => {});
+  }
+}
+
+/** Gives what reads these again, at most every `everyMs`. */
+function rereading(queryKeys: readonly QueryKey[], everyMs: number): () => void {
+  const reread = throttle(() => {
+    for (const queryKey of queryKeys) {
+      afterReading(queryKey, reread);
+      void queryClient.invalidateQueries({ queryKey });
+    }
+  }, everyMs);
+  return reread;
+}
+
 /** Keeps what is on screen true as events arrive; the answer stops it. */
 export function followLive(): () => void {
-  const reread = throttle(() => {
-    void queryClient.invalidateQueries({ queryKey: api.overview.queryKey() });
-    void queryClient.invalidateQueries({ queryKey: api.feed.cycles.queryKey() });
-    void queryClient.invalidateQueries({ queryKey: api.feed.action.pathKey() });
-    void queryClient.invalidateQueries({ queryKey: api.feed.nextCycle.queryKey() });
-    void queryClient.invalidateQueries({ queryKey: api.directory.pathKey() });
-  }, REREAD_MS);
-  const rereadAttributes = throttle(
-    () => void queryClient.invalidateQueries({ queryKey: api.attributes.overview.queryKey() }),
-    REREAD_ATTRIBUTES_MS,
+  const reread = rereading(
+    [
+      api.overview.queryKey(),
+      api.feed.cycles.queryKey(),
+      api.feed.action.pathKey(),
+      api.feed.nextCycle.queryKey(),
+      api.directory.pathKey(),
+    ],
+    REREAD_MS,
   );
-  const rereadGuide = throttle(
-    () => void queryClient.invalidateQueries({ queryKey: api.guide.read.queryKey() }),
-    REREAD_GUIDE_MS,
-  );
+  const rereadAttributes = rereading([api.attributes.overview.queryKey()], REREAD_ATTRIBUTES_MS);
+  const rereadGuide = rereading([api.guide.read.queryKey()], REREAD_GUIDE_MS);
   const offCalls = live.onCalls((calls) => {
+    // Calls are counted into what has been read, and not asked for anew.
+    for (const queryKey of [api.feed.tally.queryKey(), api.feed.minutes.queryKey()]) {
+      afterReading(queryKey, () => void queryClient.invalidateQueries({ queryKey }));
+    }
     addCalls(queryClient, calls);
     reread();
     rereadAttributes();
