@@ -6,7 +6,7 @@ import { type RecordRow, recordColumns } from './rows.ts';
 import { bound, prepared } from './statements.ts';
 
 /** Up to so many records are read at once on the main thread; more hits go to the query worker. */
-export const quickRows = 1_000;
+export const quickRows = 100;
 
 /** How an index answers a filter: what it yields, and what is left to check on each. */
 export interface Plan {

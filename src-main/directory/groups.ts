@@ -10,6 +10,7 @@ import type {
 } from '../contract/index.ts';
 import {
   applyPatch,
+  demandSize,
   diff,
   documentOf,
   type Filter,
@@ -47,7 +48,8 @@ export function createGroups(context: RepositoryContext): GroupRepository<Filter
     profile.check('Group', document);
     const { name, nameFold, externalId } = groupColumns(document);
     const now = clock.now();
-    const json = resourceJson('Group', id, document, registry());
+    const json = resourceJson('Group', id, document);
+    demandSize('Group', json, '');
     const position = nextPosition(db);
     const row = uniqueness(db, 'Group', 'displayName', name, nameFold, () =>
       Number(
@@ -120,7 +122,8 @@ export function createGroups(context: RepositoryContext): GroupRepository<Filter
       profile.check('Group', document);
       const { name, nameFold, externalId } = groupColumns(document);
       next.name = name;
-      next.json = resourceJson('Group', row.id, document, registry());
+      next.json = resourceJson('Group', row.id, document);
+      demandSize('Group', next.json, row.json);
       uniqueness(db, 'Group', 'displayName', name, nameFold, () =>
         prepared(db, 'UPDATE groups SET name = ?, name_fold = ?, external_id = ?, json = ? WHERE row = ?').run(
           name,

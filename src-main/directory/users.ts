@@ -7,7 +7,7 @@ import type {
   UserRepository,
   WriteResult,
 } from '../contract/index.ts';
-import { applyPatch, diff, documentOf, type Filter, readResource, resourceJson } from '../scim/index.ts';
+import { applyPatch, demandSize, diff, documentOf, type Filter, readResource, resourceJson } from '../scim/index.ts';
 import { nextPosition } from './change-chain.ts';
 import type { RepositoryContext } from './context.ts';
 import { addToCounts } from './counters.ts';
@@ -42,6 +42,7 @@ export function createUsers(context: RepositoryContext): UserRepository<Filter> 
     const state = document.active === false ? 'archived' : 'active';
     const now = clock.now();
     const json = resourceJson('User', id, document);
+    demandSize('User', json, '');
     const position = nextPosition(db);
     const row = uniqueness(db, 'User', 'userName', columns.userName, columns.userNameFold, () =>
       insertUser(db, { id, state, now, actor: actor.kind, json, columns, lastChange: position }),
@@ -85,6 +86,7 @@ export function createUsers(context: RepositoryContext): UserRepository<Filter> 
       manager_hidden: full === document ? 0 : 1,
       json: resourceJson('User', row.id, full),
     };
+    demandSize('User', next.json, row.json);
     const link = { position: nextPosition(db), previous: row.last_change };
     uniqueness(db, 'User', 'userName', columns.userName, columns.userNameFold, () =>
       replaceUser(db, {

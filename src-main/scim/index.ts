@@ -38,7 +38,7 @@ export { groupPieces, listPieces } from './pieces.ts';
 export { type AttributeRule, compileRule, type RuleCheck } from './profile.ts';
 export { type Projection, parseProjection, project, wants } from './projection.ts';
 export { remembered } from './remember.ts';
-export { documentOf, type ReadResource, readResource, resourceJson } from './resource.ts';
+export { demandSize, documentOf, type ReadResource, readResource, resourceJson } from './resource.ts';
 export {
   type CustomAttribute,
   readAttributeName,

@@ -48,48 +48,41 @@ export function readResource(
   };
 }
 
-/** How long the text of one record may be, characters: twice what one call can send, for a PATCH may add to what is there. */
-const longest = 2 * 1024 * 1024;
-
-/**
- * The text that `StoredRecord.json` holds: `schemas` (from what the document holds) and `id`, then the document. Throws ScimError
- * 400 invalidValue for one that is too large.
- */
-export function resourceJson(
-  resourceType: ResourceType,
-  id: string,
-  document: JsonObject,
-  registry: SchemaRegistry = standardSchemas,
-): string {
-  const head = `{"schemas":${JSON.stringify(schemasOf(resourceType, document, registry))},"id":${JSON.stringify(id)}`;
+/** The text that `StoredRecord.json` holds: `schemas` (from what the document holds) and `id`, then the document. */
+export function resourceJson(resourceType: ResourceType, id: string, document: JsonObject): string {
+  const head = `{"schemas":${JSON.stringify(schemasOf(resourceType, document))},"id":${JSON.stringify(id)}`;
   const rest = JSON.stringify(document);
-  if (rest.length > longest) {
-    throw new ScimError(400, `This ${resourceType.toLowerCase()} would be larger than 2 MB.`, 'invalidValue');
-  }
   return rest === '{}' ? `${head}}` : `${head},${rest.slice(1)}`;
 }
 
+/** How long the text of one record may become, characters: twice what one call can send, for a PATCH may add to what is there. */
+const longest = 2 * 1024 * 1024;
+
+/** Throws ScimError 400 invalidValue where `json` is too large; not where it was larger `before`, so that it can shrink. */
+export function demandSize(resourceType: ResourceType, json: string, before: string): void {
+  if (json.length <= longest || json.length <= before.length) return;
+  throw new ScimError(400, `This ${resourceType.toLowerCase()} would be larger than 2 MB.`, 'invalidValue');
+}
+
 /** The core schema, and each extension the document holds: known ones, and others that may be one of this type. */
-function schemasOf(resourceType: ResourceType, document: JsonObject, registry: SchemaRegistry): string[] {
-  const urns = [registry[resourceType].core.id];
+function schemasOf(resourceType: ResourceType, document: JsonObject): string[] {
+  const urns = [standardSchemas[resourceType].core.id];
   for (const key of Object.keys(document)) {
-    if (isUrn(key) && isObject(document[key]) && mayExtend(resourceType, key, registry)) urns.push(key);
+    if (isUrn(key) && isObject(document[key]) && mayExtend(resourceType, key)) urns.push(key);
   }
   return urns;
 }
 
 /** Core schemas and messages: no resource has one of these as an extension. */
-const noExtension = /^urn:ietf:params:scim:(?:schemas:core|api):/i;
+const noExtension =
+  /^urn:ietf:params:scim:(?:schemas:core:2\.0:(?:User|Group|ServiceProviderConfig|ResourceType|Schema)|api:messages:.*)$/i;
 
-/** Whether a resource may claim an extension (RFC 7643 §3.1): not what is a core schema, a message or another type's extension. */
-function mayExtend(resourceType: ResourceType, urn: string, registry: SchemaRegistry): boolean {
-  const own = registry[resourceType];
-  if (own.extensions.some((schema) => schema.id === urn)) return true;
+/** Whether a resource may claim an extension (RFC 7643 §3.1): not what is a core schema, a message or an extension of the other type. */
+function mayExtend(resourceType: ResourceType, urn: string): boolean {
+  if (noExtension.test(urn)) return false;
   const key = urn.toLowerCase();
-  const isTaken = Object.values(registry).some(
-    (type) => type !== own && type.extensions.some((schema) => schema.id.toLowerCase() === key),
-  );
-  return !isTaken && !noExtension.test(urn);
+  const others = Object.entries(standardSchemas).filter(([type]) => type !== resourceType);
+  return !others.some(([, { extensions }]) => extensions.some(({ id }) => id.toLowerCase() === key));
 }
 
 /** The document inside a stored text: the inverse of `resourceJson`. */

@@ -90,3 +90,5 @@ try {
   await window.close();
   await edge.close();
 }
+// The browser that windows share ends with the process.
+process.exit();

@@ -126,7 +126,7 @@ function readTask(method: string, bulkId: string | null, operation: JsonObject):
 /** What is no version is refused: an operation that was to happen to one only must not happen to all. */
 function readVersion(sent: Json | undefined): string | null {
   if (sent === undefined || sent === null) return null;
-  if (typeof sent === 'string') return sent;
+  if (typeof sent === 'string' && sent !== '') return sent;
   throw new ScimError(400, 'The "version" of an operation is a text, an ETag as answers give it.', 'invalidValue');
 }
 

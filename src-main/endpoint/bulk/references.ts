@@ -43,7 +43,7 @@ function resolvedParts(object: JsonObject, resolve: Resolve, refers: boolean, de
   return Object.fromEntries(
     Object.entries(object).map(([key, value]) => {
       const name = key.toLowerCase();
-      if (name === 'path' && typeof value === 'string') {
+      if (name === 'path' && typeof value === 'string' && aimed) {
         return [key, value.replaceAll(inPath, (_, bulkId: string) => JSON.stringify(resolve(bulkId, true)))];
       }
       const inside = refers || referring.test(key) || (aimed && name === 'value');
