@@ -58,9 +58,12 @@ export function resourceJson(resourceType: ResourceType, id: string, document: J
 /** How long the text of one record may become, characters: twice what one call can send, for a PATCH may add to what is there. */
 const longest = 2 * 1024 * 1024;
 
-/** Throws ScimError 400 invalidValue where `json` is too large; not where it was larger `before`, so that it can shrink. */
+/** What a record that is too large already may grow by in one write, characters: Azure must be able to disable its user. */
+const smallGrowth = 1_000;
+
+/** Throws ScimError 400 invalidValue where `json`, which is to take the place of `before`, is too large. */
 export function demandSize(resourceType: ResourceType, json: string, before: string): void {
-  if (json.length <= longest || json.length <= before.length) return;
+  if (json.length <= longest || json.length <= before.length + smallGrowth) return;
   throw new ScimError(400, `This ${resourceType.toLowerCase()} would be larger than 2 MB.`, 'invalidValue');
 }
 

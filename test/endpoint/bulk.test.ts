@@ -184,6 +184,7 @@ describe('§3.7.2 temporary identifiers', () => {
         data: patch(
           { op: 'add', path: 'nickName', value: 'bulkId:boss' },
           { op: 'add', path: `${enterprise}:manager`, value: 'bulkId:boss' },
+          { op: 'add', path: 'roles[value eq "bulkId:nobody"].display', value: 'bulkId:boss' },
         ),
       },
       { method: 'PATCH', path: '/Users/bulkId:boss', data: patch({ op: 'add', value: { title: 'bulkId:reader' } }) },
@@ -194,6 +195,7 @@ describe('§3.7.2 temporary identifiers', () => {
       title: 'bulkId:boss',
       externalId: 'bulkId:nobody',
       nickName: 'bulkId:boss',
+      roles: [{ value: 'bulkId:nobody', display: 'bulkId:boss' }],
       [enterprise]: { department: 'bulkId:boss', manager: { value: boss } },
     });
     expect(at(await read(`/Users/${dotted}`), enterprise, 'manager', 'value')).toBe(boss);

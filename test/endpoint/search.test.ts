@@ -160,11 +160,8 @@ describe('pages of large records', () => {
   beforeAll(async () => {
     pilot = await startTestPilot();
     for (let n = 0; n < 12; n++) {
-      await createdId(
-        pilot,
-        '/Users',
-        entraUser({ nickName: `n${n}`, title: 'x'.repeat(1_000_000), userType: 'large' }),
-      );
+      const large = { nickName: `n${n}`, title: 'x'.repeat(1_000_000), userType: 'large', externalId: 'same' };
+      await createdId(pilot, '/Users', entraUser(large));
     }
     await createdId(pilot, '/Groups', entraGroup());
   });
@@ -175,6 +172,7 @@ describe('pages of large records', () => {
     ['an indexed order', '/Users?attributes=nickName&sortBy=userName'],
     ['any order', '/Users?attributes=nickName&sortBy=nickName'],
     ['a filter', `/Users?attributes=nickName&filter=${encodeURIComponent('userType eq "large"')}`],
+    ['an index', `/Users?attributes=nickName&filter=${encodeURIComponent('externalId eq "same"')}`],
     ['users and groups', '/?attributes=nickName&count=50'],
   ])('%s is paged by what a page can hold, and comes whole', async (_name, path) => {
     const seen = new Set<string>();

@@ -1,7 +1,7 @@
 /**
  * The life of a record: what differs from what the provisioning side last sent, and the ids of purged records.
- * - `drift`: a row for each record that differs; `sent` is its document as last sent, NULL when the last word was a DELETE and
- *   the record was restored here.
+ * - `drift`: a row for each record that differs; `sent` is its document as last sent, in a list of one where a DELETE followed it
+ *   and the record was restored here (NULL in older files, which kept nothing then).
  * - `drift_members`: memberships that differ; `sent` 1: sent and not here, 0: here by hand only.
  * - `tombstones.known`: Azure was told the id and has not deleted the record itself.
  * - `emails` loses its foreign key: without an index on `user_row`, which no query needs, each purge would scan the table.

@@ -1,5 +1,8 @@
+import Database from 'better-sqlite3';
 import { beforeEach, describe, expect, test } from 'vitest';
 import type { JsonObject } from '../../../src-main/contract/index.ts';
+import { databaseFile } from '../../../src-main/storage/index.ts';
+import { temporaryFolder } from '../storage/support.ts';
 import { azure, enterprise, type Fixture, json, openFixture, refusal, userBody } from './support.ts';
 
 let pilot: Fixture;
@@ -143,6 +146,22 @@ describe('changing users', () => {
     expect(json(pilot.directory.users.get(id))).toMatchObject({ userName: 'b@x.example', title: 'Old' });
     await pilot.patch('User', id, { op: 'replace', path: 'userName', value: 'B@X.example' });
     expect(json(pilot.directory.users.get(id)).userName).toBe('B@X.example');
+  });
+
+  test('one that an earlier release let grow too large is still read, disabled and made smaller, and grows no more', async () => {
+    const dir = temporaryFolder();
+    pilot = openFixture(dir);
+    const id = await pilot.user('a@x.example', { photoA: 'small' });
+    const db = new Database(databaseFile(dir));
+    db.prepare(`UPDATE users SET json = replace(json, 'small', ?) WHERE id = ?`).run('x'.repeat(3_000_000), id);
+    db.close();
+    expect((await pilot.query('User', null)).records).toHaveLength(1);
+    await pilot.patch('User', id, { op: 'replace', path: 'active', value: 'False' });
+    expect(pilot.directory.users.get(id)?.state).toBe('archived');
+    const grown = await refusal(pilot.patch('User', id, { op: 'add', path: 'photoB', value: 'y'.repeat(2_000) }));
+    expect(grown).toMatchObject({ status: 400, scimType: 'invalidValue' });
+    await pilot.patch('User', id, { op: 'replace', path: 'photoA', value: 'z'.repeat(2_500_000) });
+    expect(pilot.directory.users.get(id)?.json.length).toBeLessThan(2_600_000);
   });
 
   test('unknown ids are 404', async () => {
