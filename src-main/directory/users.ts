@@ -136,13 +136,13 @@ export function createUsers(context: RepositoryContext): UserRepository<Filter> 
       const before = visibleDocument(row);
       const patched = applyPatch('User', before, body, registry());
       if (patched.unmapped.length > 0) unmapped.note('User', patched.unmapped, actor);
-      const document = withoutDeletedManager(db, keepActive(patched.document, before));
+      const document = withoutDeletedManager(db, patched.document);
       // Where not all of the patch is taken over, its list of changes says too much.
       const changes = document === patched.document ? patched.changes : diff(before, document);
       const result = { ...store(row, document, changes, actor), noEffect: patched.noEffect };
       if (drift.concerns('User', row.row, actor)) {
         drift.written('User', row, actor, (other) =>
-          withoutDeletedManager(db, keepActive(applyPatch('User', other, body, registry()).document, other)),
+          withoutDeletedManager(db, applyPatch('User', other, body, registry()).document),
         );
       }
       return result;
@@ -178,7 +178,7 @@ export function createUsers(context: RepositoryContext): UserRepository<Filter> 
   };
 }
 
-/** An `active` that a PUT leaves out, or a PATCH clears, stays as it was: nobody is restored or archived by omission. */
+/** An `active` that a PUT leaves out stays as it was: nobody is restored or archived by omission. */
 function keepActive(document: JsonObject, before: JsonObject): JsonObject {
   return document.active === undefined && before.active !== undefined
     ? { ...document, active: before.active }

@@ -1,5 +1,4 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { JsonObject } from '../../src-main/contract/index.ts';
 import { startTestPilot, type TestPilot } from '../support/pilot.ts';
 import {
   at,
@@ -133,24 +132,6 @@ describe('quirks of entra.md §2', () => {
   test('quirk 15: roles[0].primary "True" in a POST', async () => {
     const user = await created(pilot, '/Users', entraUser({ roles: [{ primary: 'True', value: 'Editor' }] }));
     expect(at(user, 'roles', 0, 'primary')).toBe(true);
-  });
-
-  test.each<JsonObject>([
-    { op: 'Replace', path: 'active', value: '' },
-    { op: 'Replace', path: 'active', value: null },
-    { op: 'Remove', path: 'active' },
-  ])('quirk 17: clearing active leaves it, for everybody is active or archived: %j', async (operation) => {
-    for (const active of [true, false]) {
-      const body = entraUser({ active });
-      const path = `/Users/${await createdId(pilot, '/Users', body)}`;
-      expect((await patched(pilot, path, operation)).active).toBe(active);
-      const { json } = await filter(
-        pilot,
-        '/Users',
-        `userName eq "${textAt(body, 'userName')}" and active eq ${active}`,
-      );
-      expect(json.totalResults).toBe(1);
-    }
   });
 
   test.each(['', null])('quirk 17: Replace with %j clears', async (value) => {

@@ -125,7 +125,7 @@ describe('changing users', () => {
     await pilot.patch('User', id, { op: 'remove', path: 'active' });
     await pilot.patch('User', id, { op: 'replace', path: 'title', value: 'Newer' });
     expect(pilot.directory.users.get(id)?.state).toBe('archived');
-    expect(json(pilot.directory.users.get(id))).toMatchObject({ active: false, title: 'Newer' });
+    expect(json(pilot.directory.users.get(id))).not.toHaveProperty('active');
     await pilot.patch('User', id, { op: 'replace', path: 'active', value: true });
     expect(pilot.directory.users.get(id)?.state).toBe('active');
   });
