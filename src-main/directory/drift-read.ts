@@ -104,7 +104,7 @@ interface Members {
 
 function membersOf(db: Database.Database, type: ResourceType, group: number, side: number): Members {
   if (type === 'User') return { named: [], inAll: 0 };
-  const from = 'FROM drift_members d JOIN users u ON u.row = d.user_row WHERE d.group_row = ? AND d.sent = ?';
+  const from = `FROM drift_members d JOIN users u ON u.row = d.user_row WHERE d.group_row = ? AND d.sent = ? AND u.state <> 'deleted'`;
   return {
     named: prepared(db, `SELECT u.id, u.name ${from} ORDER BY u.name_fold, u.row LIMIT ?`).all(
       group,

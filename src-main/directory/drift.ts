@@ -32,22 +32,30 @@ export interface DriftBook {
     edits: readonly MemberEdit[],
     net: Pick<MembershipChange, 'added' | 'removed'>,
   ): void;
-  /** A record is deleted: nothing is compared until it comes back. */
+  /**
+   * A record is deleted: nothing is compared until it comes back. A user's part in the drift of groups ends; that of one hidden as
+   * a tenant admin, and in groups that are deleted, waits unseen.
+   */
   gone(type: ResourceType, row: number, actor: Actor): void;
   /** Documents are stored in another form from now on: so are those last sent. */
   rewrite(type: ResourceType, change: Again): void;
   /** A deleted record is back by hand, although the last word of the other side was a DELETE. */
   back(type: ResourceType, row: number): void;
+  /** A user hidden as a tenant admin is back in its groups, which differ as before. */
+  shown(user: number): void;
+  /** A deleted group comes back: those deleted meanwhile, who are about to lose their place in it, differ no more. */
+  deletedLeave(group: number): void;
 }
 
 type Kept = Pick<Drifted, 'sent' | 'deleted'>;
 
 export function openDriftBook({ db, clock }: DirectoryContext): DriftBook {
   const rows: Record<ResourceType, Set<number>> = { User: new Set(), Group: new Set() };
-  const stored = prepared(db, 'SELECT resource_type, record_row FROM drift').all() as {
-    resource_type: ResourceType;
-    record_row: number;
-  }[];
+  // A group that differs only in a hidden user has no row of its own.
+  const stored = prepared(
+    db,
+    `SELECT resource_type, record_row FROM drift UNION SELECT 'Group', group_row FROM drift_members`,
+  ).all() as { resource_type: ResourceType; record_row: number }[];
   for (const { resource_type, record_row } of stored) rows[resource_type].add(record_row);
 
   function begin(type: ResourceType, row: number, kept: Kept): void {
@@ -66,17 +74,30 @@ export function openDriftBook({ db, clock }: DirectoryContext): DriftBook {
 
   function drop(type: ResourceType, row: number): void {
     prepared(db, 'DELETE FROM drift WHERE resource_type = ? AND record_row = ?').run(type, row);
-    if (type === 'Group') prepared(db, 'DELETE FROM drift_members WHERE group_row = ?').run(row);
   }
 
   function documentHere(type: ResourceType, row: number): JsonObject {
     return documentOf(prepared(db, `SELECT json FROM ${tableOf[type]} WHERE row = ?`).pluck().get(row) as string);
   }
 
+  /** Groups that are seen and differ in a user. */
+  function groupsDifferingIn(user: number): number[] {
+    const seen = `SELECT g.row FROM drift_members d JOIN groups g ON g.row = d.group_row WHERE d.user_row = ? AND g.state <> 'deleted'`;
+    return prepared(db, seen).pluck().all(user) as number[];
+  }
+
+  /** Whether members differ who are seen. */
+  function membersDiffer(group: number): boolean {
+    const seen = `SELECT 1 FROM drift_members d JOIN users u ON u.row = d.user_row WHERE d.group_row = ? AND u.state <> 'deleted'`;
+    return prepared(db, seen).get(group) !== undefined;
+  }
+
   /** Ends the drift when what was sent and what is here agree again, else keeps it. */
   function settle(type: ResourceType, row: number, kept: Kept & { sent: JsonObject }): void {
-    const members = type === 'Group' && prepared(db, 'SELECT 1 FROM drift_members WHERE group_row = ?').get(row);
-    const differs = kept.deleted || members || driftOf(db, kept.sent, documentHere(type, row)).length > 0;
+    const differs =
+      kept.deleted ||
+      (type === 'Group' && membersDiffer(row)) ||
+      driftOf(db, kept.sent, documentHere(type, row)).length > 0;
     if (differs) keep(type, row, kept);
     else drop(type, row);
   }
@@ -109,10 +130,14 @@ export function openDriftBook({ db, clock }: DirectoryContext): DriftBook {
   function bySender(group: number, edits: readonly MemberEdit[]): void {
     const differing = prepared(
       db,
-      'SELECT u.row, u.id, u.name FROM drift_members d JOIN users u ON u.row = d.user_row WHERE d.group_row = ?',
-    ).all(group) as MemberRow[];
+      `SELECT u.row, u.id, u.name, u.state = 'deleted' AS hidden, d.sent FROM drift_members d JOIN users u ON u.row = d.user_row
+        WHERE d.group_row = ?`,
+    ).all(group) as (MemberRow & { hidden: 0 | 1; sent: 0 | 1 })[];
+    const words = differing.length === 0 ? [] : edits.map(wordOf);
     for (const member of differing) {
-      if (edits.some((edit) => decides(edit, member))) agree(group, member.row);
+      const says = words.reduce<boolean | null>((before, word) => word(member) ?? before, null);
+      // What is here of one who is hidden stays as it was before: both agree only where that was said.
+      if (says !== null && (!member.hidden || says === (member.sent === 0))) agree(group, member.row);
     }
   }
 
@@ -144,11 +169,11 @@ export function openDriftBook({ db, clock }: DirectoryContext): DriftBook {
       const own = rows[type].has(row) && actor.kind !== 'admin' ? readDrifted(db, type, row) : null;
       if (own !== null) keep(type, row, { ...own, deleted: true });
       if (type === 'Group' || rows.Group.size === 0) return;
-      const groups = prepared(db, 'SELECT group_row FROM drift_members WHERE user_row = ?')
-        .pluck()
-        .all(row) as number[];
+      const groups = groupsDifferingIn(row);
+      const hidden =
+        groups.length > 0 && prepared(db, 'SELECT 1 FROM hidden_users WHERE row = ?').get(row) !== undefined;
       for (const group of groups) {
-        agree(group, row);
+        if (!hidden) agree(group, row);
         const kept = readDrifted(db, 'Group', group);
         if (kept?.sent) settle('Group', group, { ...kept, sent: kept.sent });
       }
@@ -167,19 +192,51 @@ export function openDriftBook({ db, clock }: DirectoryContext): DriftBook {
     back(type, row) {
       if (readDrifted(db, type, row) === null) begin(type, row, { sent: documentHere(type, row), deleted: true });
     },
+
+    shown(user) {
+      // It did not come back to a group that was deleted meanwhile.
+      prepared(
+        db,
+        `DELETE FROM drift_members WHERE user_row = ? AND sent = 0
+          AND group_row NOT IN (SELECT group_row FROM membership WHERE user_row = ?)`,
+      ).run(user, user);
+      for (const group of groupsDifferingIn(user)) {
+        if (readDrifted(db, 'Group', group) === null) {
+          begin('Group', group, { sent: documentHere('Group', group), deleted: false });
+        }
+      }
+    },
+
+    deletedLeave(group) {
+      // Whoever is hidden and has no place in it, since it was taken out or left when it was hidden, differs as before.
+      prepared(
+        db,
+        `DELETE FROM drift_members WHERE group_row = ? AND user_row IN (
+          SELECT d.user_row FROM drift_members d JOIN users u ON u.row = d.user_row WHERE d.group_row = ? AND u.state = 'deleted'
+            AND (d.user_row NOT IN (SELECT row FROM hidden_users) OR EXISTS (
+              SELECT 1 FROM membership m WHERE m.group_row = d.group_row AND m.user_row = d.user_row)))`,
+      ).run(group, group);
+    },
   };
 }
 
-/** Whether an edit says of a user that it is, or is not, a member: after it both sides agree. */
-function decides(edit: MemberEdit, member: MemberRow): boolean {
+/** Whether a user is a member by what was said last; null where nothing was said of it. */
+type Word = (member: MemberRow) => boolean | null;
+
+function wordOf(edit: MemberEdit): Word {
   switch (edit.op) {
     case 'add':
-    case 'remove':
-      return edit.ids.includes(member.id);
-    case 'replace':
+    case 'remove': {
+      const ids = new Set(edit.ids);
+      return ({ id }) => (ids.has(id) ? edit.op === 'add' : null);
+    }
+    case 'replace': {
+      const ids = new Set(edit.ids);
+      return ({ id }) => ids.has(id);
+    }
     case 'clear':
-      return true;
+      return () => false;
     case 'removeWhere':
-      return matches(edit.filter, { members: [memberJson(member)] });
+      return (member) => (matches(edit.filter, { members: [memberJson(member)] }) ? false : null);
   }
 }

@@ -96,7 +96,7 @@ export function createGroups(context: RepositoryContext): GroupRepository<Filter
     const members = editMembers(db, row.row, edits);
     const result = { ...write(row, document, changes, members, actor), tenantAdmins: leftOut };
     if (drift.concerns('Group', row.row, actor)) {
-      drift.membersWritten(row.row, actor, edits, members);
+      drift.membersWritten(row.row, actor, asked, members);
       drift.written('Group', row, actor, again);
     }
     return result;

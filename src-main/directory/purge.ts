@@ -96,7 +96,7 @@ export function createPurgeSteps({ db, clock }: DirectoryContext): PurgeSteps {
           row.row,
         );
         prepared(db, 'DELETE FROM drift WHERE resource_type = ? AND record_row = ?').run(type, row.row);
-        if (type === 'Group') prepared(db, 'DELETE FROM drift_members WHERE group_row = ?').run(row.row);
+        prepared(db, `DELETE FROM drift_members WHERE ${type === 'Group' ? 'group_row' : 'user_row'} = ?`).run(row.row);
         prepared(db, `DELETE FROM ${tableOf[type]} WHERE row = ?`).run(row.row);
         addToCounts(db, { deleted: -1 });
         leaveTombstone(db, type, id, { purgedAt: clock.now(), known });

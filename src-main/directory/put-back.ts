@@ -19,7 +19,8 @@ export function createPutBack({ db }: DirectoryContext, actor: Actor, { users, g
   function membersOf(group: number, sent: 0 | 1): Json[] {
     const ids = prepared(
       db,
-      'SELECT u.id FROM drift_members d JOIN users u ON u.row = d.user_row WHERE d.group_row = ? AND d.sent = ?',
+      `SELECT u.id FROM drift_members d JOIN users u ON u.row = d.user_row
+        WHERE d.group_row = ? AND d.sent = ? AND u.state <> 'deleted'`,
     )
       .pluck()
       .all(group, sent) as string[];

@@ -137,6 +137,7 @@ export function createRestore({ db, clock }: DirectoryContext, actor: Actor, { d
   function group(id: string): Restored {
     const row = deletedRow('Group', id);
     revive('Group', row, 'active');
+    drift.deletedLeave(row.row);
     // Users deleted since are no members any more: their own restoring does not reach a group that was deleted.
     const { changes: lost } = prepared(
       db,

@@ -60,13 +60,15 @@ export function createTenantAdminSettings(
     ).get(folded) as StoredUser | undefined;
     if (user === undefined) return;
     note(user, { path: mark, after: true });
-    users.delete(user.id, byHand);
+    // Before it goes: the drift of its groups waits for it.
     prepared(db, 'INSERT INTO hidden_users (row) VALUES (?)').run(user.row);
+    users.delete(user.id, byHand);
   }
 
   function show(user: StoredUser): void {
     note(user, { path: mark, before: true });
     restore('User', user.id);
+    drift.shown(user.row);
   }
 
   /** Back in a group: Azure never heard that the user had left, so this is no drift. */

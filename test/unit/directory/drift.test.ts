@@ -217,6 +217,114 @@ describe('a group edited by hand', () => {
     expect(await pilot.directory.tables.drifted()).toEqual({ users: 0, groups: 0 });
   });
 
+  describe('with one who is hidden as a tenant admin for a while', () => {
+    const admins = (...userNames: string[]) => pilot.directory.tenantAdmins.set(userNames);
+    const count = async () => (await pilot.directory.tables.drifted()).groups;
+    beforeEach(() => pilot.patch('Group', group, replace('displayName', 'Team')));
+
+    test('differs as before once both are back, and in nobody meanwhile', async () => {
+      await admins('ann@x.example');
+      expect(await names()).toMatchObject({ here: ['bea@x.example'], sent: [] });
+      await admins('bea@x.example', 'ann@x.example');
+      expect([await groupDrift(group), await count()]).toEqual([null, 0]);
+      expect(await refused(pilot.admin.putBack('Group', group))).toMatchObject({ code: 'taken' });
+      pilot = await pilot.restart();
+      await admins();
+      expect(await names()).toMatchObject({ here: ['bea@x.example'], sent: ['ann@x.example'] });
+      expect(await count()).toBe(1);
+      expect(pilot.directory.groups.members(group, null, 10).map(({ value }) => value)).toEqual([bea]);
+      await pilot.admin.putBack('Group', group);
+      expect(await groupDrift(group)).toBeNull();
+      expect(pilot.directory.groups.members(group, null, 10).map(({ value }) => value)).toEqual([ann]);
+    });
+
+    test('what differs in others is put back without it', async () => {
+      await admins('ann@x.example');
+      await pilot.admin.putBack('Group', group);
+      expect(await groupDrift(group)).toBeNull();
+      await admins();
+      expect(await names()).toMatchObject({ here: [], sent: ['ann@x.example'] });
+    });
+
+    // What Azure says meanwhile is compared with what is here once they are back: bea is a member, ann is none.
+    test.each<[string, () => JsonObject, string[], string[]]>([
+      ['removes both', () => memberOp('Remove', ann, bea), ['bea@x.example'], []],
+      ['adds both', () => memberOp('Add', ann, bea), [], ['ann@x.example']],
+      ['sends a list with both', () => memberOp('Replace', ann, bea), [], ['ann@x.example']],
+      ['sends no members', () => ({ op: 'remove', path: 'members' }), ['bea@x.example'], []],
+      ['filters both', () => ({ op: 'remove', path: 'members[display co "x.example"]' }), ['bea@x.example'], []],
+      ['writes the name', () => replace('displayName', 'Gang'), ['bea@x.example'], ['ann@x.example']],
+    ])('and Azure %s', async (_name, operation, here, sent) => {
+      await admins('ann@x.example', 'bea@x.example');
+      pilot = await pilot.restart();
+      await pilot.patch('Group', group, operation());
+      expect(await groupDrift(group)).toBeNull();
+      await admins();
+      expect(await names()).toEqual({ attributes: [], here, sent });
+    });
+
+    test.each([
+      ['before', true],
+      ['after', false],
+    ])('a group deleted meanwhile and restored %s they are back', async (_name, first) => {
+      await admins('ann@x.example', 'bea@x.example');
+      await pilot.write((d) => d.groups.delete(group, azure));
+      if (first) await pilot.admin.restore('Group', group);
+      await admins();
+      if (!first) await pilot.admin.restore('Group', group);
+      // Who comes back first does not join a group that is deleted.
+      expect(await names()).toEqual({ attributes: [], here: first ? ['bea@x.example'] : [], sent: ['ann@x.example'] });
+      expect((await groupDrift(group))?.deleted).not.toBeNull();
+    });
+
+    test('a group deleted before, and restored meanwhile, has lost it', async () => {
+      await pilot.write((d) => d.groups.delete(group, azure));
+      await admins('ann@x.example', 'bea@x.example');
+      await pilot.admin.restore('Group', group);
+      await admins();
+      expect(await names()).toEqual({ attributes: [], here: [], sent: ['ann@x.example'] });
+      expect(pilot.directory.groups.members(group, null, 10)).toEqual([]);
+    });
+
+    test('purged, it leaves nothing behind for whoever gets its row', async () => {
+      await admins('ann@x.example', 'bea@x.example');
+      await pilot.admin.purge([{ type: 'User', id: bea }]);
+      await pilot.user('cora@x.example');
+      await admins();
+      expect(await names()).toEqual({ attributes: [], here: [], sent: ['ann@x.example'] });
+    });
+  });
+
+  describe('and deleted, after which a member is deleted', () => {
+    beforeEach(async () => {
+      await pilot.write((d) => d.groups.delete(group, azure));
+      await pilot.write((d) => d.users.delete(ann, azure));
+      await pilot.write((d) => d.users.delete(bea, azure));
+    });
+    const attributes = [{ path: 'displayName', sent: 'Crew', here: 'Team' }];
+
+    test('differs as before when the members are back before it', async () => {
+      await pilot.admin.restore('User', bea);
+      await pilot.admin.restore('User', ann);
+      await pilot.admin.restore('Group', group);
+      expect(await names()).toEqual({ attributes, here: ['bea@x.example'], sent: ['ann@x.example'] });
+    });
+
+    test('has lost those who come back later', async () => {
+      await pilot.admin.restore('Group', group);
+      await pilot.admin.restore('User', bea);
+      await pilot.admin.restore('User', ann);
+      expect(await names()).toEqual({ attributes, here: [], sent: [] });
+    });
+
+    test('knows nothing of those who are purged', async () => {
+      await pilot.admin.purge([{ type: 'User', id: bea }]);
+      await pilot.user('cora@x.example');
+      await pilot.admin.restore('Group', group);
+      expect(await names()).toEqual({ attributes, here: [], sent: [] });
+    });
+  });
+
   test('has a table of its own', async () => {
     const question = { search: '', state: 'drifted', after: null, limit: 10 } as const;
     expect((await pilot.directory.tables.groups(question)).rows.map(({ id }) => id)).toEqual([group]);
