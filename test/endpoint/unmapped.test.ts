@@ -146,6 +146,32 @@ describe('quirk 6 below a URN that no schema has', () => {
     });
   });
 
+  test.each<[string, JsonObject, JsonObject]>([
+    ['comes before it', { a: 'x', 'a.b': 1 }, { a: 'x', 'a.b': 1 }],
+    ['comes after it', { 'a.b': 1, a: 'x' }, { a: 'x', 'a.b': 1 }],
+    ['has another letter case', { 'A.b': 1, a: 'x' }, { a: 'x', 'A.b': 1 }],
+    ['is a list', { 'a.b': 1, a: ['x'] }, { a: ['x'], 'a.b': 1 }],
+    ['lies deeper', { 'a.b.c': 1, 'a.b': 2, 'a.d': 3 }, { a: { b: 2, d: 3 }, 'a.b.c': 1 }],
+    ['has parts', { 'a.b': 1, a: { c: 2 } }, { a: { b: 1, c: 2 } }],
+  ])('a dotted key keeps its value when what it would lie in %s', async (_what, sent, kept) => {
+    const user = await created(pilot, '/Users', entraUser({ [urn]: sent }));
+    expect(user[urn]).toEqual(kept);
+    const other = await createdId(pilot, '/Users', entraUser());
+    expect((await patched(pilot, `/Users/${other}`, { op: 'add', value: { [urn]: sent } }))[urn]).toEqual(kept);
+  });
+
+  test('a dotted key that is stored as it stands is changed and removed there', async () => {
+    const id = await createdId(pilot, '/Users', entraUser({ [urn]: { a: 'x', 'a.b': 1, 'a.c': 2 } }));
+    const change = async (...operations: JsonObject[]) => (await patched(pilot, `/Users/${id}`, ...operations))[urn];
+    expect(await change({ op: 'remove', path: `${urn}:a` })).toEqual({ 'a.b': 1, 'a.c': 2 });
+    expect(await change({ op: 'replace', value: { [urn]: { 'a.b': 5 } } })).toEqual({ 'a.b': 5, 'a.c': 2 });
+    expect(await change({ op: 'replace', value: { [urn]: { 'A.B': 6 } } })).toEqual({ 'a.b': 6, 'a.c': 2 });
+    expect(await change({ op: 'replace', path: `${urn}:a.b`, value: 7 })).toEqual({ 'a.b': 7, 'a.c': 2 });
+    expect(await change({ op: 'remove', path: `${urn}.a.b` })).toEqual({ 'a.c': 2 });
+    expect(await change({ op: 'replace', value: { [urn]: { 'a.c': null, d: 1 } } })).toEqual({ d: 1 });
+    expect(await change({ op: 'add', value: { [urn]: { 'a.c': 3 } } })).toEqual({ d: 1, a: { c: 3 } });
+  });
+
   test('a dot after the URN leads to its attribute, as below a known one', async () => {
     const user = await created(pilot, '/Users', entraUser({ [urn]: { a: 1, b: 2 } }));
     const shown = await pilot.request('GET', `/Users/${user.id}?attributes=${urn}.a`);

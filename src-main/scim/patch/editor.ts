@@ -16,6 +16,7 @@ import {
   parseTarget,
   parseUnknownKey,
   type Target,
+  type UnmappedTarget,
 } from './target.ts';
 
 /**
@@ -100,7 +101,7 @@ export class Editor {
         this.applyToExtension(operation, target.urn, target.schema, value);
         return;
       case 'unmapped':
-        this.applyToUnmapped(operation, target.urn, target.keys, value);
+        this.applyToUnmapped(operation, target, value);
         return;
       case 'attribute':
         this.applyToAttribute(operation, target, value);
@@ -124,9 +125,19 @@ export class Editor {
       return;
     }
     if (!isObject(value)) throw wrongType(urn, 'an object of attributes', value);
-    for (const [key, one] of Object.entries(value)) {
-      const target: Target = schema === null ? parseUnknownKey(key, urn) : parseExtensionKey(key, this.type, schema);
-      this.applyTo(operation, target, one);
+    if (schema === null) this.applyToUnknown(operation, urn, value);
+    else {
+      for (const [key, one] of Object.entries(value)) {
+        this.applyTo(operation, parseExtensionKey(key, this.type, schema), one);
+      }
+    }
+  }
+
+  /** Whole attributes before their parts, which would be lost with what was there when the attribute comes after them. */
+  private applyToUnknown(operation: Operation, urn: string, value: JsonObject): void {
+    const depth = (key: string) => key.split('.').length;
+    for (const [key, one] of Object.entries(value).sort(([a], [b]) => depth(a) - depth(b))) {
+      this.applyTo(operation, parseUnknownKey(key, urn), one);
     }
   }
 
@@ -188,16 +199,11 @@ export class Editor {
   }
 
   /** Attributes no schema knows stay where they were sent, verbatim. */
-  private applyToUnmapped(
-    operation: Operation,
-    urn: string | null,
-    keys: readonly [string, ...string[]],
-    sent: Json | undefined,
-  ): void {
+  private applyToUnmapped(operation: Operation, target: UnmappedTarget, sent: Json | undefined): void {
     const value = operation.op === 'remove' ? undefined : verbatim(sent);
-    const [first, ...below] = keys;
+    const { urn } = target;
     const home = this.home(urn);
-    const key = ownKey(home, first) ?? first;
+    const [key, ...below] = keysIn(home, target);
     const path = `${urn === null ? '' : `${urn}:`}${[key, ...below].join('.')}`;
     if (value !== undefined) this.reading.unmapped.add(path);
     const old = own(home, key);
@@ -292,6 +298,23 @@ function sizeAlong(value: Json | undefined, keys: readonly string[]): number {
   const [first, ...rest] = keys;
   if (first === undefined || !isObject(value)) return 0;
   return sizeOf(value) + sizeAlong(own(value, ownKey(value, first) ?? first), rest);
+}
+
+/** The keys of an attribute as its home spells them: a dotted one that is there as it stands means itself. */
+function keysIn(home: JsonObject, { keys, together }: UnmappedTarget): readonly [string, ...string[]] {
+  const [first, ...below] = keys;
+  const dotted = keys.join('.');
+  const literal = below.length === 0 ? undefined : ownKey(home, dotted);
+  if (literal !== undefined) return [literal];
+  const key = ownKey(home, first) ?? first;
+  return together && !leadsOn(own(home, key), below) ? [dotted] : [key, ...below];
+}
+
+/** Whether keys can lead on below a value: through objects, or from where nothing is yet. */
+function leadsOn(value: Json | undefined, keys: readonly string[]): boolean {
+  const [first, ...rest] = keys;
+  if (first === undefined || value === undefined) return true;
+  return isObject(value) && leadsOn(own(value, ownKey(value, first) ?? first), rest);
 }
 
 /** `old` with `value` at `keys` below it, the very same where that changes nothing; undefined when nothing is left. */

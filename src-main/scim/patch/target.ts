@@ -25,8 +25,7 @@ export type Target =
   /** An extension's object; `schema` null when no schema has that URN. */
   | { readonly kind: 'extension'; readonly urn: string; readonly schema: Schema | null }
   | AttributeTarget
-  /** An attribute no schema knows: its key, and the keys below it. */
-  | { readonly kind: 'unmapped'; readonly urn: string | null; readonly keys: readonly [string, ...string[]] }
+  | UnmappedTarget
   /** Accepted and thrown away. */
   | { readonly kind: 'dropped' };
 
@@ -37,6 +36,15 @@ export interface AttributeTarget extends Located {
   readonly path: string;
   readonly filter: Filter | null;
   readonly sub: Attribute | null;
+}
+
+/** An attribute no schema knows: its key, and the keys below it. */
+export interface UnmappedTarget {
+  readonly kind: 'unmapped';
+  readonly urn: string | null;
+  readonly keys: readonly [string, ...string[]];
+  /** The keys stand together, dotted as they came, where the first leads to a value that has no parts. */
+  readonly together?: true;
 }
 
 /** Where names are looked up: everywhere short names reach, one known schema, or below a URN no schema has. */
@@ -81,12 +89,15 @@ export function parseKey(key: string, type: ResourceSchema, document: JsonObject
   return { kind: 'unmapped', urn: null, keys: [ownKey(document, key) ?? key] };
 }
 
-/** Resolves a key inside an extension that no schema has: a dotted one as a path would be, what no path could spell as it stands. */
+/**
+ * Resolves a key inside an extension that no schema has: a dotted one as a path would be, unless it can only be kept as it
+ * stands; so is what no path could spell.
+ */
 export function parseUnknownKey(key: string, urn: string): Target {
   const names = key.split('.');
   if (names.some(isPasswordName)) return { kind: 'dropped' };
   const [first = '', ...below] = names.length <= maximumDepth && names.every(isAttributeName) ? names : [key];
-  return { kind: 'unmapped', urn, keys: [first, ...below] };
+  return { kind: 'unmapped', urn, keys: [first, ...below], together: true };
 }
 
 /** Resolves a key inside an extension's object. */

@@ -285,3 +285,29 @@ describe('prototypes stay untouched', () => {
     }
   });
 });
+
+describe('dotted keys below a URN that no schema has', () => {
+  const urn = 'urn:x:2.0:User';
+  const sent = fc
+    .uniqueArray(fc.constantFrom('a', 'a.b', 'a.c', 'a.b.c', 'a.b.c.d', 'e.f', 'e', 'constructor', 'constructor.b'), {
+      minLength: 1,
+    })
+    .map((keys) => keys.map((key): [string, Json] => [key, key]));
+  const stored = (body: [string, Json][]) => {
+    const result = readResource('User', { userName: 'a', [urn]: Object.fromEntries(body) });
+    return result.document[urn] ?? null;
+  };
+  const leaves = (one: Json): Json[] =>
+    typeof one === 'object' && one !== null ? Object.values(one).flatMap(leaves) : [one];
+
+  it('lose nothing, in whatever order they come, and stay as they are when they are sent back', () => {
+    fc.assert(
+      fc.property(sent, (body) => {
+        const kept = stored(body);
+        expect(leaves(kept).sort()).toEqual(body.map(([, one]) => one).sort());
+        expect(stored(body.toReversed())).toEqual(kept);
+        expect(stored(Object.entries(kept as JsonObject))).toEqual(kept);
+      }),
+    );
+  });
+});
