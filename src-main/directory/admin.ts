@@ -10,6 +10,7 @@ import type {
   JsonObject,
   Outcome,
   PracticeRecords,
+  RecordState,
   ResourceType,
   Restored,
   UserRepository,
@@ -19,13 +20,14 @@ import { type Filter, RefusedValue, ScimError } from '../scim/index.ts';
 import type { DirectoryContext } from './context.ts';
 import type { DriftBook } from './drift.ts';
 import { refuseUnknownManager } from './managers.ts';
-import type { PracticePage } from './practice-records.ts';
+import { isStillPractice, type PracticePage } from './practice-records.ts';
 import { addDeleted, createPurgeSteps, type PurgeTarget } from './purge.ts';
 import { createPutBack } from './put-back.ts';
 import { createRestore } from './restore.ts';
 import { tableOf } from './rows.ts';
 import { prepared } from './statements.ts';
 import type { TenantAdmins } from './tenant-admins.ts';
+import { absence } from './tombstones.ts';
 
 /** The admin's acts carry no call. */
 const byHand: Actor = { kind: 'admin', call: null };
@@ -51,16 +53,20 @@ export interface DirectoryAdmin {
   restore(type: ResourceType, id: string): Promise<Restored>;
   /**
    * Removes records for good, whatever their state: record, memberships, history, and users' names in the history of groups.
-   * What is left is a tombstone each. Captured calls are not touched. Rejecting half-way leaves the rest deleted.
+   * What is left is a tombstone each. Captured calls are not touched. Rejecting half-way leaves the rest deleted; a record that is
+   * not there, or was restored meanwhile, is told after the others are purged.
    */
   purge(targets: readonly PurgeTarget[]): Promise<void>;
   /** What `purgeDeleted` would take. */
   deleted(): Promise<DeletedRecords>;
-  /** Purges every record that is deleted now; users hidden as tenant admins are not: they come back with the list. */
+  /**
+   * Purges every record that is deleted now, unless it is restored meanwhile; users hidden as tenant admins are not: they come back
+   * with the list.
+   */
   purgeDeleted(): Promise<DeletedRecords>;
   /** What `purgePractice` would take. Walks over everything. */
-  practiceRecords(): Promise<PracticeRecords>;
-  /** Purges every record that practice made, whatever its state, unless a call of Azure's changed it since. */
+  practiceRecords(signal?: AbortSignal): Promise<PracticeRecords>;
+  /** Purges every record that practice made, whatever its state, unless a call of Azure's changed it since, also meanwhile. */
   purgePractice(): Promise<PracticeRecords>;
 }
 
@@ -70,6 +76,14 @@ export interface AdminParts {
   groups: GroupRepository<Filter>;
   drift: DriftBook;
   tenantAdmins: Pick<TenantAdmins, 'refuse' | 'reload'>;
+}
+
+/** A record as it stands when the writer comes to it. */
+interface Standing {
+  row: number;
+  name: string;
+  state: RecordState;
+  modified_at: number;
 }
 
 export function createAdmin({ context, users, groups, drift, tenantAdmins }: AdminParts): DirectoryAdmin {
@@ -86,25 +100,63 @@ export function createAdmin({ context, users, groups, drift, tenantAdmins }: Adm
       told(outcome, ofEdit);
     });
 
-  /** A record that SCIM still sees is deleted first, as Azure would: memberships and managers follow. */
-  function remove({ type, id }: PurgeTarget): void {
-    const state = prepared(db, `SELECT state FROM ${tableOf[type]} WHERE id = ?`).pluck().get(id);
-    if (state !== 'deleted') (type === 'User' ? users : groups).delete(id, byHand);
-  }
+  const standing = ({ type, id }: PurgeTarget) =>
+    prepared(db, `SELECT row, name, state, modified_at FROM ${tableOf[type]} WHERE id = ?`).get(id) as
+      | Standing
+      | undefined;
 
-  async function purge(targets: readonly PurgeTarget[]): Promise<void> {
-    for (const some of chunks(targets, targetsATurn)) await act(() => some.forEach(remove));
-    const ids = targets.filter(({ type }) => type === 'User').map(({ id }) => id);
+  /**
+   * Purges those that are there and of which `may` holds, and gives them. Whoever listed them did so a while ago and a purge of
+   * many takes its time, so all is asked in the turn of the writer that acts on the answer: what others purged or restored
+   * meanwhile is passed over.
+   */
+  async function purgeThose<T extends PurgeTarget>(
+    targets: readonly T[],
+    may: (record: Standing) => boolean,
+  ): Promise<T[]> {
+    /** A record that SCIM still sees is deleted first, as Azure would: memberships and managers follow. */
+    const remove = (target: T): boolean => {
+      const record = standing(target);
+      if (record === undefined || !may(record)) return false;
+      if (record.state !== 'deleted') (target.type === 'User' ? users : groups).delete(target.id, byHand);
+      return true;
+    };
+    const erase = (target: T): 'part' | 'all' | 'nothing' => {
+      const record = standing(target);
+      if (record?.state !== 'deleted' || !may(record)) return 'nothing';
+      return steps.erase(target, record.row) ? 'part' : 'all';
+    };
+
+    const removed: T[] = [];
+    for (const some of chunks(targets, targetsATurn)) removed.push(...(await act(() => some.filter(remove))));
+    const ids = removed.filter(({ type }) => type === 'User').map(({ id }) => id);
     // From here on nothing can name them anew: deleted users join no group.
     const positions = ids.length === 0 ? [] : await queries.run('directory.mentions', { ids });
     const wanted = new Set(ids);
     for (const some of chunks(positions, entriesATurn)) await act(() => steps.forget(wanted, some));
-    for (const some of chunks(targets, targetsATurn)) {
-      let left: PurgeTarget[] = some;
-      while (left.length > 0) left = await act(() => left.filter((target) => steps.erase(target)));
+    const purged: T[] = [];
+    for (const some of chunks(removed, targetsATurn)) {
+      for (let left = some; left.length > 0; ) {
+        const erased = await act(() => left.map((target) => ({ target, erased: erase(target) })));
+        const those = (which: ReturnType<typeof erase>) =>
+          erased.filter(({ erased }) => erased === which).map(({ target }) => target);
+        purged.push(...those('all'));
+        left = those('part');
+      }
     }
     // Someone hidden as a tenant admin may be among them.
     if (ids.length > 0) tenantAdmins.reload();
+    return purged;
+  }
+
+  async function purge(targets: readonly PurgeTarget[]): Promise<void> {
+    const purged = new Set(await purgeThose(targets, () => true));
+    for (const target of targets) {
+      if (purged.has(target)) continue;
+      const record = standing(target);
+      if (record === undefined) throw new RequestError('unknown', absence(db, target.type, target.id));
+      throw new RequestError('taken', `${record.name} was restored: it is purged no further.`);
+    }
   }
 
   /** Some thousands at a time: a list of all could be as long as the directory. */
@@ -116,8 +168,8 @@ export function createAdmin({ context, users, groups, drift, tenantAdmins }: Adm
         const page = await queries.run('directory.deletedPage', { type, until, after, limit: purgedAtOnce });
         const last = page.at(-1);
         if (last === undefined) break;
-        await purge(page);
-        addDeleted(counts, page);
+        const stillDeleted = (record: Standing) => record.state === 'deleted' && record.modified_at <= until;
+        addDeleted(counts, await purgeThose(page, stillDeleted));
         after = last.id;
       }
     }
@@ -136,8 +188,8 @@ export function createAdmin({ context, users, groups, drift, tenantAdmins }: Adm
           after,
           limit: purgedAtOnce,
         });
-        await purge(targets);
-        counts[name] += targets.length;
+        const purged = await purgeThose(targets, ({ row }) => isStillPractice(db, type, row));
+        counts[name] += purged.length;
         after = next;
       }
     }
@@ -169,7 +221,7 @@ export function createAdmin({ context, users, groups, drift, tenantAdmins }: Adm
     purge,
     deleted: () => queries.run('directory.deleted', null),
     purgeDeleted,
-    practiceRecords: () => queries.run('directory.practiceCounts', null),
+    practiceRecords: (signal) => queries.run('directory.practiceCounts', null, { signal }),
     purgePractice,
   };
 }

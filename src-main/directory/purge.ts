@@ -1,12 +1,11 @@
 import type Database from 'better-sqlite3';
 import type { Actor, DeletedRecords, MemberRef, ResourceType } from '../contract/index.ts';
-import { ScimError } from '../scim/index.ts';
 import { type ChainLink, chainOf } from './change-chain.ts';
 import type { DirectoryContext } from './context.ts';
 import { addToCounts } from './counters.ts';
-import { type RecordRow, selectRecords, tableOf } from './rows.ts';
+import { tableOf } from './rows.ts';
 import { bound, prepared } from './statements.ts';
-import { absence, knownByAzure, leaveTombstone } from './tombstones.ts';
+import { knownByAzure, leaveTombstone } from './tombstones.ts';
 
 /** Rows that one step erases, so that it never holds the thread for long. */
 const stepRows = 500;
@@ -21,8 +20,8 @@ export interface PurgeTarget {
 
 /** The steps of a purge; each runs inside the writer's transaction. */
 export interface PurgeSteps {
-  /** Erases a part of a deleted record; false once all of it is gone and its tombstone stands. Throws ScimError 404, 409. */
-  erase(target: PurgeTarget): boolean;
+  /** Erases a part of a deleted record, which is at `row`; false once all of it is gone and its tombstone stands. */
+  erase(target: PurgeTarget, row: number): boolean;
   /** Takes the names of purged users out of these entries of other records' history. */
   forget(ids: ReadonlySet<string>, positions: readonly number[]): void;
 }
@@ -84,20 +83,15 @@ export function createPurgeSteps({ db, clock }: DirectoryContext): PurgeSteps {
   }
 
   return {
-    erase: ({ type, id }) =>
+    erase: ({ type, id }, row) =>
       overwriting(() => {
-        const row = prepared(db, `${selectRecords(type)} WHERE id = ?`).get(id) as RecordRow | undefined;
-        if (row === undefined) throw new ScimError(404, absence(db, type, id));
-        if (row.state !== 'deleted') throw new ScimError(409, `${row.name} was restored: it is purged no further.`);
-        if (eraseMembership(type, row.row) > 0) return true;
-        if (eraseHistory(type, row.row) > 0) return true;
-        const known = knownByAzure(db, type, row.row);
-        prepared(db, `DELETE FROM changes WHERE position IN (${chainOf(type)} SELECT position FROM chain)`).run(
-          row.row,
-        );
-        prepared(db, 'DELETE FROM drift WHERE resource_type = ? AND record_row = ?').run(type, row.row);
-        prepared(db, `DELETE FROM drift_members WHERE ${type === 'Group' ? 'group_row' : 'user_row'} = ?`).run(row.row);
-        prepared(db, `DELETE FROM ${tableOf[type]} WHERE row = ?`).run(row.row);
+        if (eraseMembership(type, row) > 0) return true;
+        if (eraseHistory(type, row) > 0) return true;
+        const known = knownByAzure(db, type, row);
+        prepared(db, `DELETE FROM changes WHERE position IN (${chainOf(type)} SELECT position FROM chain)`).run(row);
+        prepared(db, 'DELETE FROM drift WHERE resource_type = ? AND record_row = ?').run(type, row);
+        prepared(db, `DELETE FROM drift_members WHERE ${type === 'Group' ? 'group_row' : 'user_row'} = ?`).run(row);
+        prepared(db, `DELETE FROM ${tableOf[type]} WHERE row = ?`).run(row);
         addToCounts(db, { deleted: -1 });
         leaveTombstone(db, type, id, { purgedAt: clock.now(), known });
         return false;

@@ -253,6 +253,18 @@ describe('purging', () => {
     expect(await pilot.admin.deleted()).toEqual({ users: 1, groups: 0, knownByAzure: 0 });
   });
 
+  test('of all that is deleted passes over what is purged or restored meanwhile, and takes the others', async () => {
+    const ids = await Promise.all(Array.from({ length: 60 }, (_, i) => pilot.user(`u${i}@x.example`)));
+    const [first = '', last = ''] = [ids[0], ids[59]];
+    await Promise.all(ids.map((id) => removeUser(id)));
+    const purge = pilot.admin.purgeDeleted();
+    pilot.time.now += 1;
+    await Promise.all([pilot.admin.restore('User', last), pilot.admin.purge([{ type: 'User', id: first }])]);
+    expect(await purge).toEqual({ users: 58, groups: 0, knownByAzure: 0 });
+    expect((await user(last))?.state).toBe('active');
+    expect(pilot.directory.counts()).toMatchObject({ users: 1, deleted: 0 });
+  });
+
   test('leaves users who are hidden as tenant admins, and forgets one who is purged', async () => {
     const [kept, gone] = [await pilot.user('kept@x.example'), await pilot.user('gone@x.example')];
     await pilot.directory.tenantAdmins.set(['kept@x.example', 'gone@x.example']);

@@ -33,9 +33,10 @@ function isGenerator(output: unknown): output is Generator<void, unknown> {
   return Object.prototype.toString.call(output) === '[object Generator]';
 }
 
-function lastOf(steps: Generator<void, unknown>): unknown {
+/** What a scan answers, taken to its end. */
+export function lastOf<Output>(steps: Generator<void, Output>): Output {
   for (;;) {
-    const { done, value } = steps.next();
-    if (done) return value;
+    const step = steps.next();
+    if (step.done) return step.value;
   }
 }
