@@ -64,9 +64,20 @@ export function groupsPage(db: Database.Database, question: TableQuestion): Page
   });
 }
 
-/** How many groups are deleted. For the query worker. */
+/**
+ * How many groups are deleted: of all that is deleted, what are no users. No index finds deleted groups alone, and to walk over
+ * all groups takes a tenth of a second where there are a million. For the query worker.
+ */
 export function deletedGroups(db: Database.Database, _: null): number {
-  return Number(prepared(db, `SELECT count(*) FROM groups ${groupSource.states.archived}`).pluck().get());
+  return Number(
+    prepared(
+      db,
+      `SELECT (SELECT value FROM counters WHERE name = 'deleted')
+        - (SELECT count(*) FROM users INDEXED BY users_deleted WHERE state = 'deleted')`,
+    )
+      .pluck()
+      .get(),
+  );
 }
 
 function tablePage<Row>(

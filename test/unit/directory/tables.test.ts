@@ -1,5 +1,9 @@
+import Database from 'better-sqlite3';
 import { beforeEach, describe, expect, test } from 'vitest';
 import type { TableQuestion } from '../../../src-main/contract/index.ts';
+import { directoryQueries } from '../../../src-main/directory/index.ts';
+import { databaseFile } from '../../../src-main/storage/index.ts';
+import { temporaryFolder } from '../storage/support.ts';
 import { azure, enterprise, type Fixture, memberOp, openFixture } from './support.ts';
 
 const baseUrl = 'https://pilot.example/scim/v2';
@@ -290,5 +294,37 @@ describe('a history', () => {
       entries: [{ membersRemoved: [{ id }] }, { kind: 'created' }],
     });
     expect(await pilot.directory.tables.history({ type: 'User', id: 'nobody', ...all })).toBeNull();
+  });
+});
+
+describe('how many groups are deleted', () => {
+  test('is told beside deleted and hidden users, as they come and go', async () => {
+    const [ann, bea] = [await pilot.user('ann@x'), await pilot.user('bea@x'), await pilot.user('cleo@x')];
+    const groups = await Promise.all(['Crew', 'Team', 'Staff', 'Club'].map((name) => pilot.group(name, [ann, bea])));
+    const [crew = '', team = '', staff = ''] = groups;
+    for (const id of [crew, team, staff]) await pilot.write((d) => d.groups.delete(id, azure));
+    await pilot.write((d) => d.users.delete(ann, azure));
+    await pilot.directory.tenantAdmins.set(['cleo@x']);
+    expect(await pilot.directory.tables.deletedGroups()).toBe(3);
+    await pilot.admin.restore('Group', crew);
+    await pilot.admin.purge([
+      { type: 'Group', id: team },
+      { type: 'User', id: ann },
+    ]);
+    await pilot.directory.tenantAdmins.set([]);
+    expect(await pilot.directory.tables.deletedGroups()).toBe(1);
+  });
+
+  test('is told without walking over the groups', () => {
+    const dir = temporaryFolder();
+    openFixture(dir);
+    const asked: string[] = [];
+    const watched = new Database(databaseFile(dir), { readonly: true, verbose: (sql) => asked.push(String(sql)) });
+    directoryQueries['directory.deletedGroups'](watched, null);
+    const plan = asked.flatMap((sql) => watched.prepare(`EXPLAIN QUERY PLAN ${sql}`).all() as { detail: string }[]);
+    watched.close();
+    expect(plan.map(({ detail }) => detail).filter((detail) => /^SCAN (?!CONSTANT)/.test(detail))).toEqual([
+      'SCAN users USING COVERING INDEX users_deleted',
+    ]);
   });
 });
