@@ -136,9 +136,6 @@ export interface PilotApi {
     restore(type: ResourceType, id: string): Promise<Restored>;
     purge(type: ResourceType, id: string): Promise<void>;
     purgeDeleted(): Promise<DeletedRecords>;
-    /** What a purge of practice's records would take. */
-    practiceRecords(): Promise<PracticeRecords>;
-    purgePractice(): Promise<PracticeRecords>;
   };
   /** What can't be done is refused with a `RequestError`. */
   attributes: {
@@ -227,6 +224,10 @@ export interface PilotApi {
     /** Answers practice calls wrongly on purpose, until it has taken its calls or ten minutes have passed; its state is in the status. */
     startFaults(order: FaultOrder): void;
     stopFaults(): void;
+    /** What `purge` would take. Walks over everything. */
+    records(signal?: AbortSignal): Promise<PracticeRecords>;
+    /** Purges what practice made, and says what it was. */
+    purge(): Promise<PracticeRecords>;
   };
   /** Azure's provisioning logs, imported. What can't be done is refused with a `RequestError`. */
   azureLogs: Omit<AzureLogs, 'close'>;

@@ -80,8 +80,6 @@ export function createPilotApi(options: PilotApiOptions): PilotApi {
       restore: (type, id) => told(admin.restore(type, id)),
       purge: (type, id) => told(admin.purge([{ type, id }])),
       purgeDeleted: () => told(admin.purgeDeleted()),
-      practiceRecords: admin.practiceRecords,
-      purgePractice: () => told(admin.purgePractice()),
     },
     tunnel: {
       settings: tunnel.settings,
@@ -126,6 +124,8 @@ export function createPilotApi(options: PilotApiOptions): PilotApi {
       stop: practice.stop,
       startFaults: faults.start,
       stopFaults: faults.stop,
+      records: admin.practiceRecords,
+      purge: () => told(admin.purgePractice()),
     },
     azureLogs,
     token: {

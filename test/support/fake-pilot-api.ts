@@ -84,8 +84,6 @@ export function createFakePilotApi(): FakePilotApi {
       restore: async () => ({ rejoined: [], notRejoined: [] }),
       purge: async () => undefined,
       purgeDeleted: async () => ({ users: 0, groups: 0, knownByAzure: 0 }),
-      practiceRecords: async () => ({ users: 0, groups: 0 }),
-      purgePractice: async () => ({ users: 0, groups: 0 }),
     },
     attributes: {
       fields: () => [],
@@ -121,7 +119,16 @@ export function createFakePilotApi(): FakePilotApi {
       calls: async () => [],
       versions: () => ({ app: '0.0.0', node: '0.0.0', electron: null, sqlite: '0.0.0', platform: 'none' }),
     },
-    practice: { run: () => null, start() {}, play() {}, stop() {}, startFaults() {}, stopFaults() {} },
+    practice: {
+      run: () => null,
+      start() {},
+      play() {},
+      stop() {},
+      startFaults() {},
+      stopFaults() {},
+      records: async () => ({ users: 0, groups: 0 }),
+      purge: async () => ({ users: 0, groups: 0 }),
+    },
     azureLogs: {
       list: () => [],
       begin: unavailable,

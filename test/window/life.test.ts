@@ -303,6 +303,22 @@ describe('purging', () => {
     await accessible();
   });
 
+  test('of what practice made says that Azure asks for it only once it has matched it', async () => {
+    const { json } = await host.pilot.request(
+      'POST',
+      '/Users',
+      { userName: 'practised@fabrikvale.example', displayName: 'Practised Only' },
+      { 'user-agent': 'SCIM-Pilot-Simulator/1' },
+    );
+    await open('user', String(json.id));
+    await record().getByRole('button', { name: 'Purge Practised Only…' }).click();
+    await dialog()
+      .getByText(/it asks for the id only if it has matched the record\. .* answered 404/)
+      .waitFor();
+    await dialog().getByRole('button', { name: 'Purge Practised Only' }).click();
+    await record().waitFor({ state: 'detached' });
+  });
+
   test('of all that is deleted names how many, at 1000 px too', async () => {
     const { page } = window;
     await page.setViewportSize({ width: 1000, height: 640 });

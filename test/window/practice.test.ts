@@ -89,8 +89,9 @@ describe('the Practice screen', () => {
     await field('Groups').fill('1');
     await field('Seed').fill('99');
     await page.getByRole('button', { name: 'Run', exact: true }).click();
-    await page.getByText(/^Played to its end\./).waitFor();
-    const { users: all, groups } = await pilot.api.directory.practiceRecords();
+    // The end of an earlier run may be on screen.
+    await page.getByText('Seed 99 was played already').waitFor();
+    const { users: all, groups } = await pilot.api.practice.records();
     const table = await pilot.api.directory.users({ search: '', state: 'current', after: null, limit: 500 });
     const adopted = table.rows[0]?.id;
     await pilot.request('PATCH', `/Users/${adopted}`, {
@@ -103,8 +104,10 @@ describe('the Practice screen', () => {
     const words = `Purge ${all - 1} practice users and ${groups} practice group${groups === 1 ? '' : 's'}`;
     await dialog.getByRole('heading', { name: `${words}?` }).waitFor();
     expect(await breachesOf(page)).toEqual([]);
+    await dialog.getByText(/no call of Azure's changed them\..* and the name that they are listed under/).waitFor();
+    await dialog.getByText(/^If Azure has matched one of them, it goes on using the id\. .* answered 404/).waitFor();
     await dialog.getByRole('button', { name: 'Cancel' }).click();
-    expect(await pilot.api.directory.practiceRecords()).toEqual({ users: all - 1, groups });
+    expect(await pilot.api.practice.records()).toEqual({ users: all - 1, groups });
     await page.getByRole('button', { name: 'Purge practice people…' }).click();
     await dialog.getByRole('button', { name: words }).click();
     await dialog.waitFor({ state: 'detached' });
@@ -114,6 +117,50 @@ describe('the Practice screen', () => {
     await page.getByRole('button', { name: 'Purge practice people…' }).click();
     await dialog.getByRole('heading', { name: 'Nothing to purge' }).waitFor();
     await dialog.getByRole('button', { name: 'Close' }).click();
+  });
+
+  test('its people are counted once for each question, whatever calls come, and no further when nobody waits', async () => {
+    const { page } = window;
+    const { pilot } = host;
+    await field('People').fill('1');
+    await field('Groups').fill('0');
+    await field('Seed').fill('98');
+    await page.getByRole('button', { name: 'Run', exact: true }).click();
+    // The end of an earlier run may be on screen.
+    await page.getByText('Seed 98 was played already').waitFor();
+    let counted = 0;
+    let answered = () => {};
+    const asked = new Promise<void>((resolve) => {
+      answered = resolve;
+    });
+    await page.route('**/api/practice.records*', async (route) => {
+      counted += 1;
+      if (counted > 1) return route.continue();
+      await asked;
+      await route.abort();
+    });
+    const dropped: string[] = [];
+    page.on('requestfailed', (request) => dropped.push(request.url()));
+    await page.getByRole('button', { name: 'Purge practice people…' }).click();
+    await expect.poll(() => counted).toBe(1);
+    await page.getByRole('link', { name: 'Overview', exact: true }).click();
+    await expect.poll(() => dropped).toContainEqual(expect.stringContaining('/api/practice.records'));
+    answered();
+    await page.getByRole('link', { name: 'Practice', exact: true }).click();
+    await page.getByRole('button', { name: 'Purge practice people…' }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByRole('heading', { name: /^Purge \d+ practice user/ }).waitFor();
+    expect(counted).toBe(2);
+    await pilot.request('GET', '/Users/nobody');
+    // Until the window has been told of it, and has done what it does about it.
+    await new Promise((resolve) => setTimeout(resolve, 1_000));
+    expect(counted).toBe(2);
+    await pilot.api.practice.purge();
+    await dialog.getByRole('button', { name: /^Purge \d/ }).click();
+    await page.getByRole('status').getByText('Nothing was left to purge').waitFor();
+    await dialog.waitFor({ state: 'detached' });
+    await page.getByRole('button', { name: 'Purge practice people…' }).click();
+    await dialog.getByText('can be purged one by one in Directory').waitFor();
   });
 
   test('numbers that make no sense are said to, and begin nothing', async () => {

@@ -42,6 +42,4 @@ export const directoryRouter = t.router({
   restore: change.input(record).mutation(({ ctx, input }) => ctx.pilot.directory.restore(input.type, input.id)),
   purge: change.input(record).mutation(({ ctx, input }) => ctx.pilot.directory.purge(input.type, input.id)),
   purgeDeleted: change.mutation(({ ctx }) => ctx.pilot.directory.purgeDeleted()),
-  practiceRecords: t.procedure.query(({ ctx }) => ctx.pilot.directory.practiceRecords()),
-  purgePractice: change.mutation(({ ctx }) => ctx.pilot.directory.purgePractice()),
 });

@@ -27,4 +27,7 @@ export const practiceRouter = t.router({
     .mutation(({ ctx, input }) => ctx.pilot.practice.startFaults(input)),
   stopFaults: t.procedure.mutation(({ ctx }) => ctx.pilot.practice.stopFaults()),
   stop: t.procedure.mutation(({ ctx }) => ctx.pilot.practice.stop()),
+  // Not the directory's: what is read of that is read again with every call, and this walks over everybody.
+  records: t.procedure.query(({ ctx, signal }) => ctx.pilot.practice.records(signal)),
+  purge: change.mutation(({ ctx }) => ctx.pilot.practice.purge()),
 });

@@ -14,7 +14,7 @@ const useStyles = makeStyles({
   paragraph: { margin: '0 0 10px', color: tokens.colorNeutralForeground2 },
 });
 
-/** What is purged, counted: "212 deleted users and 3 deleted groups". */
+/** What is purged, counted: "212 deleted users and 3 deleted groups"; nothing where there is none. */
 function inWords({ users, groups }: DeletedRecords): string {
   const parts = [
     ...(users > 0 ? [count(users, 'deleted user')] : []),
@@ -43,7 +43,7 @@ function Asked({ onClose }: { onClose(): void }) {
   const words = deleted === undefined ? '' : inWords(deleted);
   const purge = useAct(
     () => client.directory.purgeDeleted.mutate(),
-    (purged) => `Purged ${inWords(purged)}`,
+    (purged) => (inWords(purged) === '' ? 'Nothing was left to purge' : `Purged ${inWords(purged)}`),
     { onDone: onClose },
   );
   if (deleted === undefined) return null;

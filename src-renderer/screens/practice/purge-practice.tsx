@@ -7,13 +7,14 @@ import { DangerButton } from '../../ui/danger-button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { count } from '../../ui/format.ts';
 import { useAct } from '../../use-act.ts';
+import { KEPT, KNOWN } from '../directory/detail/purge.tsx';
 
 const useStyles = makeStyles({
   button: { height: '24px', fontSize: '12px', fontWeight: 400, minWidth: 0, whiteSpace: 'nowrap' },
   paragraph: { margin: '0 0 10px', color: tokens.colorNeutralForeground2 },
 });
 
-/** What is purged, counted: "20 practice users and 3 practice groups". */
+/** What is purged, counted: "20 practice users and 3 practice groups"; nothing where there is none. */
 function inWords({ users, groups }: PracticeRecords): string {
   const parts = [
     ...(users > 0 ? [count(users, 'practice user')] : []),
@@ -38,11 +39,15 @@ export function PurgePractice() {
 
 function Asked({ onClose }: { onClose(): void }) {
   const styles = useStyles();
-  const { data: made } = useQuery({ ...api.directory.practiceRecords.queryOptions(), refetchOnMount: 'always' });
+  // It walks over everybody: counted for each question once, and no further when nobody waits for it.
+  const { data: made } = useQuery({
+    ...api.practice.records.queryOptions(undefined, { trpc: { abortOnUnmount: true } }),
+    gcTime: 0,
+  });
   const words = made === undefined ? '' : inWords(made);
   const purge = useAct(
-    () => client.directory.purgePractice.mutate(),
-    (purged) => `Purged ${inWords(purged)}`,
+    () => client.practice.purge.mutate(),
+    (purged) => (inWords(purged) === '' ? 'Nothing was left to purge' : `Purged ${inWords(purged)}`),
     { onDone: onClose },
   );
   if (made === undefined) return null;
@@ -50,7 +55,8 @@ function Asked({ onClose }: { onClose(): void }) {
     return (
       <Dialog title="Nothing to purge" onClose={onClose} foot={<Button onClick={onClose}>Close</Button>}>
         <p className={styles.paragraph}>
-          Nobody whom practice made is here. Those whom Azure has written to since are purged one by one in Directory.
+          Nobody whom practice alone made and changed is here. Those whom Azure has changed since can be purged one by
+          one in Directory.
         </p>
       </Dialog>
     );
@@ -70,13 +76,11 @@ function Asked({ onClose }: { onClose(): void }) {
       }
     >
       <p className={styles.paragraph}>
-        They were made by practice runs or replayed calls, and Azure never wrote to them. They are removed here for
-        good, with their history, also those that are archived or deleted. Whoever Azure has written to since stays.
+        They were made by practice runs or replayed calls, and no call of Azure's changed them. They are removed here
+        for good, with their history, also those that are archived or deleted. Whoever Azure has changed since stays.{' '}
+        {KEPT}
       </p>
-      <p className={styles.paragraph}>
-        Captured calls and back-ups keep what was sent in them. Answers that showed one of them, alone or in a list with
-        others, can no longer be shown afterwards.
-      </p>
+      <p className={styles.paragraph}>If Azure has matched one of them, it goes on using the id. {KNOWN}</p>
     </Dialog>
   );
 }

@@ -53,7 +53,7 @@ export function PurgeDialog({ shown, onClose, onDone }: { shown: Shown; onClose(
       <p className={styles.paragraph}>
         {record.knownByAzure
           ? `Azure still knows this record by its id. ${KNOWN}`
-          : 'No call of Azure gave it this id to keep, or Azure deleted the record itself: it will not ask for it.'}
+          : `Azure deleted this record itself, or no call of its own made or changed it: it asks for the id only if it has matched the record. ${KNOWN}`}
       </p>
     </Dialog>
   );
