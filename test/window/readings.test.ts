@@ -137,7 +137,10 @@ test('the verdict claims no more than was measured', () => {
   expect(of({})).toBe('Azure is provisioning. Nothing has failed.');
   expect(of({ failedLastHour: 2 })).toBe('2 calls failed in the last hour.');
   expect(of({}, noon + 2 * 3_600_000)).toBe('Azure has gone quiet.');
-  expect(of({ lastCall: call({ practice: true }) })).toBe('The practice run came through.');
+  const practised = { lastCall: call({ practice: true, at: noon - 1_000 }), startedAt: noon - 60_000 };
+  expect(of(practised)).toBe('A practice run is under way. Nothing has failed.');
+  expect(of({ ...practised, practiceEndedAt: noon - 500 })).toBe('The practice run came through.');
+  expect(of(practised, noon + 5_000)).toBe('The practice run came through.');
   expect(of({ tunnel: fakeTunnel({}) })).toBe('Provisioning works on this machine.');
 });
 
@@ -351,13 +354,15 @@ test('the story of a cycle says how much was done and when the next one comes, a
   expect(cycleStory(practice, null, known, noon)).toContain('The last practice cycle did all of');
   const now = { ...practice, lastAt: noon - 1_000 };
   expect(cycleStory(now, null, known, noon)).toContain('A practice cycle is under way');
-  // Its end is known at once; that of one that another program plays is not.
+  // Its end is known at once.
   expect(cycleStory(now, null, { ...known, practiceEndedAt: noon - 500 }, noon)).toContain(
     'The last practice cycle did all of',
   );
-  expect(cycleStory(now, null, { ...known, practiceEndedAt: noon - 5_000 }, noon)).toContain(
+  expect(cycleStory(now, null, { ...known, practiceEndedAt: noon - 2_000 }, noon)).toContain(
     'A practice cycle is under way',
   );
+  // Nothing tells of the end of one that another program plays, but it takes no breath.
+  expect(cycleStory({ ...practice, lastAt: noon - 6_000 }, null, known, noon)).toContain('The last practice cycle did');
   // A run ends with the process that plays it; Azure goes on, whoever starts again.
   const restarted = { ...known, startedAt: noon - 500 };
   expect(cycleStory(now, null, restarted, noon)).toContain('The last practice cycle did all of');

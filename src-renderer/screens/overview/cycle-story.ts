@@ -3,6 +3,8 @@ import { count, formatDay, formatMinute, formatNumber } from '../../ui/format.ts
 
 /** Calls of a running cycle are never this far apart. */
 const QUIET_MS = 60_000;
+/** Practice takes no breath between its calls. */
+const PRACTICE_QUIET_MS = 5_000;
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 /** Azure gives up on a job that was away longer than a few cycles more and more, down to one try a day. */
@@ -11,13 +13,17 @@ const LONG_MS = 6 * HOUR;
 /** What is known of this pilot's own practice runs. */
 type PracticeKnown = Pick<PilotStatus, 'startedAt' | 'practiceEndedAt'>;
 
+/** Cycles, as Azure's, are over when they fall silent. */
+export function isRunning(cycle: Cycle, known: PracticeKnown, now: number): boolean {
+  return cycle.practice ? practiceGoesOn(cycle.lastAt, known, now) : now - cycle.lastAt < QUIET_MS;
+}
+
 /**
- * Cycles, as Azure's, are over when they fall silent. The end of this pilot's own practice run is known at once; none outlives the
- * process that plays it.
+ * Whether more is to come of the practice that called at `lastAt`. The end of this pilot's own run is known at once, and none
+ * outlives the process that plays it; a run of the command line (`npm run entra`) tells its end by its silence alone.
  */
-export function isRunning(cycle: Cycle, { startedAt, practiceEndedAt }: PracticeKnown, now: number): boolean {
-  if (cycle.practice && (practiceEndedAt ?? startedAt) >= cycle.lastAt) return false;
-  return now - cycle.lastAt < QUIET_MS;
+export function practiceGoesOn(lastAt: number, { startedAt, practiceEndedAt }: PracticeKnown, now: number): boolean {
+  return lastAt > (practiceEndedAt ?? startedAt) && now - lastAt < PRACTICE_QUIET_MS;
 }
 
 /** What the newest cycle did and about when the next one comes; null before the first. */

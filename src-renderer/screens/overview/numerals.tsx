@@ -56,9 +56,8 @@ function Numeral({ value, word, note, deleted = 0, bad = false }: NumeralProps) 
 /** When the counts are from. */
 function wordsOf(cycle: Cycle | null, status: PilotStatus, now: number): string {
   if (cycle === null) return 'last 24 hours';
-  if (cycle.practice) return 'practice cycle';
-  if (cycle.kind === 'onDemand') return 'on demand';
-  return isRunning(cycle, status, now) ? 'this cycle' : 'last cycle';
+  if (cycle.kind === 'onDemand') return cycle.practice ? 'last practice run' : 'on demand';
+  return `${isRunning(cycle, status, now) ? 'this' : 'last'} ${cycle.practice ? 'practice cycle' : 'cycle'}`;
 }
 
 interface NumeralsProps extends Pick<Overview, 'cycle' | 'today' | 'directory' | 'deletedGroups'> {

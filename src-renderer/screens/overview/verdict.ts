@@ -1,6 +1,7 @@
 import type { CallSummary, PilotStatus } from '../../../src-main/contract/index.ts';
 import { tunnelMatter } from '../../frame/tunnel.ts';
 import { count } from '../../ui/format.ts';
+import { practiceGoesOn } from './cycle-story.ts';
 
 /** A provisioning job that runs comes back every 20 to 40 minutes: longer than this, and it is not certain that it runs. */
 const QUIET_MS = 60 * 60_000;
@@ -57,7 +58,9 @@ export function verdictOf(
   }
   if (last.practice) {
     return {
-      verdict: 'The practice run came through.',
+      verdict: practiceGoesOn(last.at, status, now)
+        ? 'A practice run is under way. Nothing has failed.'
+        : 'The practice run came through.',
       advice: 'Practice says nothing about Azure: that is known when Azure itself has called.',
     };
   }
