@@ -1,9 +1,8 @@
 import { Button, makeStyles, tokens } from '@fluentui/react-components';
-import { useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import type { MemberRef } from '../../src-main/contract/index.ts';
 import { formatNumber } from './format.ts';
 
-/** Names shown before "more" is pressed. */
 const FIRST = 8;
 
 const useStyles = makeStyles({
@@ -17,11 +16,28 @@ const useStyles = makeStyles({
   },
 });
 
-/** Members by name, each in its own direction: the first few, then all. `more`: how many there were besides those named. */
-export function Names({ members, more = 0 }: { members: MemberRef[]; more?: number | undefined }) {
+/** Unfolds the rest of a list, in whose line it stands. */
+export function MoreButton({ onClick, children }: { onClick(): void; children: ReactNode }) {
   const styles = useStyles();
+  return (
+    <Button appearance="transparent" size="small" className={styles.more} onClick={onClick}>
+      {children}
+    </Button>
+  );
+}
+
+interface NamesProps {
+  members: MemberRef[];
+  /** How many there were besides those named. */
+  more?: number | undefined;
+  /** Names shown before "more" is pressed. */
+  first?: number;
+}
+
+/** Members by name, each in its own direction: the first few, then all. */
+export function Names({ members, more = 0, first = FIRST }: NamesProps) {
   const [all, setAll] = useState(false);
-  const shown = all ? members : members.slice(0, FIRST);
+  const shown = all ? members : members.slice(0, first);
   return (
     <>
       {shown.map((member, index) => (
@@ -33,9 +49,9 @@ export function Names({ members, more = 0 }: { members: MemberRef[]; more?: numb
       {members.length > shown.length && (
         <>
           {' '}
-          <Button appearance="transparent" size="small" className={styles.more} onClick={() => setAll(true)}>
+          <MoreButton onClick={() => setAll(true)}>
             and {formatNumber(members.length - shown.length + more)} more
-          </Button>
+          </MoreButton>
         </>
       )}
       {more > 0 && members.length === shown.length && <> and {formatNumber(more)} more</>}

@@ -111,4 +111,49 @@ describe("a record's history", () => {
       'Orla Brandt',
     ]);
   });
+
+  test('names the groups that a user left and came back to, here and in the call', async () => {
+    const { page } = window;
+    const id = await createUser('Petra Vale');
+    const members = [{ value: id }];
+    for (const displayName of ['SG-Engineering', 'SG-Harbour']) {
+      await host.pilot.request('POST', '/Groups', { displayName, members });
+    }
+    await host.pilot.request('DELETE', `/Users/${id}`);
+    await host.pilot.api.directory.restore('User', id);
+    await open(`users/user-${id}`);
+    await record().getByText('changes by hand have no call').waitFor();
+    const lines = record().getByRole('region', { name: 'History' }).getByRole('listitem');
+    await lines.filter({ hasText: /Restored by hand groups \+ SG-Engineering, SG-Harbour$/ }).waitFor();
+    const deleted = lines.filter({ hasText: /Deleted groups − SG-Engineering, SG-Harbour/ });
+    await deleted.getByRole('link', { name: /^Call / }).click();
+    const call = page.getByRole('complementary', { name: 'Call' });
+    await call.getByRole('img', { name: 'groups left' }).waitFor();
+    await call.getByText('SG-Harbour', { exact: true }).waitFor();
+    expect(await call.getByText('"display"').count()).toBe(0);
+  });
+
+  test('unfolds what an edit by hand changed, and who joined', async () => {
+    const id = await createUser('Many Changes');
+    const paths = ['title', 'nickName', 'userType', 'locale', 'preferredLanguage', 'timezone'];
+    await host.pilot.api.directory.editUser(
+      id,
+      paths.map((path) => ({ path, value: `new ${path}` })),
+    );
+    await open(`users/user-${id}`);
+    const history = record().getByRole('region', { name: 'History' });
+    const more = history.getByRole('button', { name: 'and 2 more' });
+    await more.focus();
+    await window.page.keyboard.press('Enter');
+    for (const path of paths) await history.getByText(`new ${path}`, { exact: true }).waitFor();
+    const { json } = await host.pilot.request('POST', '/Groups', { displayName: 'Six' });
+    const people: string[] = [];
+    for (let n = 0; n < 6; n++) people.push(await createUser(`Person ${n}`));
+    await host.pilot.api.directory.editGroup(String(json.id), { displayName: null, add: people, remove: [] });
+    await open(`groups/group-${json.id}`);
+    await record().getByText('changes by hand have no call').waitFor();
+    await history.getByRole('button', { name: 'and 2 more' }).click();
+    await history.getByText('Person 5', { exact: true }).waitFor();
+    expect(await breachesOf(window.page)).toEqual([]);
+  });
 });

@@ -1,12 +1,13 @@
 import { Button, Link as FluentLink, makeStyles, mergeClasses, tokens } from '@fluentui/react-components';
-import { type ReactNode, type RefObject, useEffect, useRef } from 'react';
-import type { HistoryEntry, MemberRef } from '../../../../src-main/contract/index.ts';
+import { type ReactNode, type RefObject, useEffect, useRef, useState } from 'react';
+import type { AttributeChange, HistoryEntry, MemberRef } from '../../../../src-main/contract/index.ts';
 import { useAnnounce } from '../../../ui/announcer.tsx';
 import { count, formatMoment, formatNumber } from '../../../ui/format.ts';
 import { Mark } from '../../../ui/mark.tsx';
+import { MoreButton, Names } from '../../../ui/names.tsx';
 import { Problem } from '../../../ui/problem.tsx';
 import { useNow } from '../../../ui/use-now.ts';
-import { splitPath } from '../../../ui/values.ts';
+import { groupsChangeOf, splitPath } from '../../../ui/values.ts';
 import { AttributeValue } from './reference.tsx';
 import type { Shown } from './shown.ts';
 import { useHistory } from './use-history.ts';
@@ -14,6 +15,8 @@ import { useHistory } from './use-history.ts';
 /** Entries on the Profile tab, and lines of one entry. */
 const SHORT = 5;
 const LINES = 4;
+/** Names of one line. */
+const NAMED = 4;
 
 const useStyles = makeStyles({
   section: { padding: '14px 20px 16px' },
@@ -97,12 +100,17 @@ export function LastChanges({ record: { history, olderHistory } }: { record: Sho
   const styles = useStyles();
   if (history.length === 0) return null;
   const inAll = `${olderHistory === null ? '' : 'more than '}${formatNumber(history.length)}`;
+  const byCalls = history.every(({ callCode }) => callCode !== null);
   return (
     <section className={mergeClasses(styles.section, styles.ruled)} aria-label="History">
       <div className={styles.head}>
         <h3 className={styles.title}>History</h3>
         <span className={styles.note}>
-          {history.length > SHORT ? `the last ${SHORT} of ${inAll}` : 'each change has its call'}
+          {history.length > SHORT
+            ? `the last ${SHORT} of ${inAll}`
+            : byCalls
+              ? 'each change has its call'
+              : 'changes by hand have no call'}
         </span>
       </div>
       <Entries entries={history.slice(0, SHORT)} />
@@ -110,7 +118,7 @@ export function LastChanges({ record: { history, olderHistory } }: { record: Sho
   );
 }
 
-/** What has become of a record, newest first, each change with its call. Older ones come when they are asked for. */
+/** What has become of a record, newest first, each change of a call with that call. Older ones come when they are asked for. */
 export function WholeHistory({ shown }: { shown: Shown }) {
   const styles = useStyles();
   const announce = useAnnounce();
@@ -184,41 +192,43 @@ interface Line {
   text: ReactNode;
 }
 
-/** Members by name; each name keeps its direction to itself. */
-function names(members: MemberRef[], more = 0): ReactNode {
-  if (members.length + more > 4) return count(members.length + more, 'user');
-  return members.map((member, index) => (
-    <span key={member.id}>
-      {index > 0 && ', '}
-      <bdi>{member.name}</bdi>
-    </span>
-  ));
-}
-
 function linesOf(entry: HistoryEntry): Line[] {
   if (entry.kind === 'created')
     return [{ key: 'created', path: '', text: count(entry.attributes.length, 'attribute') }];
-  const lines: Line[] = entry.attributes.map(({ path, before, after, more }) => ({
-    key: path,
-    path: splitPath(path).leaf,
-    text: (
-      <>
-        <AttributeValue path={path} value={before} more={more} managers={entry.managers} none="not set" />
-        &nbsp;→ <AttributeValue path={path} value={after} more={more} managers={entry.managers} none="removed" />
-      </>
-    ),
-  }));
+  const lines = entry.attributes.map((change) => lineOf(change, entry.managers));
   if (entry.membersAdded.length > 0)
-    lines.push({ key: '+', path: 'members', text: <>+ {names(entry.membersAdded, entry.moreAdded)}</> });
+    lines.push({ key: '+', path: 'members', text: named('+', entry.membersAdded, entry.moreAdded) });
   if (entry.membersRemoved.length > 0)
-    lines.push({ key: '-', path: 'members', text: <>− {names(entry.membersRemoved, entry.moreRemoved)}</> });
+    lines.push({ key: '-', path: 'members', text: named('−', entry.membersRemoved, entry.moreRemoved) });
   return lines;
+}
+
+function lineOf(change: AttributeChange, managers: MemberRef[]): Line {
+  const { path, before, after, more } = change;
+  const groups = groupsChangeOf(change);
+  if (groups !== null) return { key: path, path, text: named(groups.joined ? '+' : '−', groups.groups, groups.more) };
+  const text = (
+    <>
+      <AttributeValue path={path} value={before} more={more} managers={managers} none="not set" />
+      &nbsp;→ <AttributeValue path={path} value={after} more={more} managers={managers} none="removed" />
+    </>
+  );
+  return { key: path, path: splitPath(path).leaf, text };
+}
+
+function named(sign: '+' | '−', members: MemberRef[], more: number | undefined): ReactNode {
+  return (
+    <>
+      {sign} <Names members={members} more={more} first={NAMED} />
+    </>
+  );
 }
 
 function Entry({ entry }: { entry: HistoryEntry }) {
   const styles = useStyles();
   const lines = linesOf(entry);
-  const shown = lines.slice(0, LINES);
+  const [all, setAll] = useState(false);
+  const shown = all ? lines : lines.slice(0, LINES);
   const more = lines.length - shown.length;
   const by = BY[entry.by];
   return (
@@ -234,7 +244,7 @@ function Entry({ entry }: { entry: HistoryEntry }) {
       ))}
       {more > 0 && (
         <div className={styles.line}>
-          <span className={styles.value}>and {formatNumber(more)} more</span>
+          <MoreButton onClick={() => setAll(true)}>and {formatNumber(more)} more</MoreButton>
         </div>
       )}
     </div>

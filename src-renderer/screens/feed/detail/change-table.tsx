@@ -1,11 +1,11 @@
-import { Button, makeStyles, mergeClasses, tokens } from '@fluentui/react-components';
+import { makeStyles, mergeClasses, tokens } from '@fluentui/react-components';
 import { useState } from 'react';
 import type { AttributeChange, MemberRef, RecordChange } from '../../../../src-main/contract/index.ts';
 import { signal } from '../../../theme/index.ts';
 import { formatNumber } from '../../../ui/format.ts';
-import { Names } from '../../../ui/names.tsx';
+import { MoreButton, Names } from '../../../ui/names.tsx';
 import { Path } from '../../../ui/path.tsx';
-import { inLine } from '../../../ui/values.ts';
+import { groupsChangeOf, inLine } from '../../../ui/values.ts';
 import { isAtFault } from './sent.ts';
 
 /** Rows shown before "more" is pressed. */
@@ -42,14 +42,6 @@ const useStyles = makeStyles({
   names: { fontFamily: tokens.fontFamilyBase, color: tokens.colorNeutralForeground1, overflowWrap: 'anywhere' },
   sign: { fontWeight: 600, color: tokens.colorNeutralForeground3 },
   added: { color: tokens.colorStatusSuccessForeground1 },
-  more: {
-    minWidth: 0,
-    height: '24px',
-    padding: 0,
-    fontSize: '12px',
-    fontWeight: 400,
-    color: tokens.colorBrandForegroundLink,
-  },
   whose: {
     fontSize: '12px',
     lineHeight: '16px',
@@ -84,8 +76,8 @@ function OneChange({ change, faults }: { change: RecordChange; faults: readonly 
   const [all, setAll] = useState(false);
   // What is odd comes first: it must not hide behind "more".
   const odd = change.attributes.filter(({ path }) => isAtFault(path, faults));
-  const ordered =
-    odd.length === 0 ? change.attributes : [...odd, ...change.attributes.filter((one) => !odd.includes(one))];
+  const groups = change.attributes.flatMap((one) => groupsChangeOf(one) ?? []);
+  const ordered = [...odd, ...change.attributes.filter((one) => !odd.includes(one) && groupsChangeOf(one) === null)];
   const rows = all ? ordered : ordered.slice(0, FIRST);
   const hidden = ordered.length - rows.length;
   return (
@@ -100,11 +92,19 @@ function OneChange({ change, faults }: { change: RecordChange; faults: readonly 
       ))}
       {hidden > 0 && (
         <div className={styles.wide}>
-          <Button appearance="transparent" size="small" className={styles.more} onClick={() => setAll(true)}>
-            {formatNumber(hidden)} more
-          </Button>
+          <MoreButton onClick={() => setAll(true)}>{formatNumber(hidden)} more</MoreButton>
         </div>
       )}
+      {groups.map(({ joined, groups: named, more }) => (
+        <Members
+          key={`groups ${joined}`}
+          path="groups"
+          sign={joined ? '+' : '−'}
+          words={joined ? 'groups joined' : 'groups left'}
+          members={named}
+          more={more}
+        />
+      ))}
       <Members sign="+" words="members added" members={change.membersAdded} more={change.moreAdded} />
       <Members sign="−" words="members removed" members={change.membersRemoved} more={change.moreRemoved} />
     </div>
@@ -139,6 +139,7 @@ function AttributeRow({ attribute, created, odd }: { attribute: AttributeChange;
 }
 
 interface MembersProps {
+  path?: string;
   sign: string;
   words: string;
   members: MemberRef[];
@@ -146,12 +147,12 @@ interface MembersProps {
   more: number | undefined;
 }
 
-function Members({ sign, words, members, more }: MembersProps) {
+function Members({ path = 'members', sign, words, members, more }: MembersProps) {
   const styles = useStyles();
   if (members.length === 0) return null;
   return (
     <div className={styles.row}>
-      <Path path="members" />
+      <Path path={path} />
       <span className={styles.names}>
         <span className={mergeClasses(styles.sign, sign === '+' && styles.added)} role="img" aria-label={words}>
           {sign}
