@@ -16,7 +16,7 @@ import type {
   UserRepository,
   WriteResult,
 } from '../contract/index.ts';
-import { type Filter, RefusedValue, ScimError } from '../scim/index.ts';
+import { type Filter, RefusedOperation, RefusedValue, ScimError } from '../scim/index.ts';
 import type { DirectoryContext } from './context.ts';
 import type { DriftBook } from './drift.ts';
 import { refuseUnknownManager } from './managers.ts';
@@ -44,7 +44,10 @@ const purgedAtOnce = 20_000;
  * `invalid` for a value that does not fit; with `StorageUnavailable` when the disk refuses.
  */
 export interface DirectoryAdmin {
-  /** Sets or removes attributes of a user that SCIM sees; `active` archives or reactivates it. All or nothing. */
+  /**
+   * Sets or removes attributes of a user that SCIM sees; `active` archives or reactivates it. All or nothing. Blanks around what was
+   * typed are left out, and blanks alone are no value.
+   */
   editUser(id: string, edits: readonly HandEdit[]): Promise<void>;
   editGroup(id: string, edit: GroupEdit): Promise<void>;
   /** Ends the drift of a record: as last sent again; deleted again when the other side had deleted it. */
@@ -198,10 +201,11 @@ export function createAdmin({ context, users, groups, drift, tenantAdmins }: Adm
 
   return {
     async editUser(id, edits) {
-      const operations = edits.map(
+      const typed = edits.map(({ path, value }): HandEdit => ({ path, value: value?.trim() || null }));
+      const operations = typed.map(
         ({ path, value }): JsonObject => (value === null ? { op: 'remove', path } : { op: 'replace', path, value }),
       );
-      const managers = edits.flatMap(({ path, value }) => (value !== null && managerPath.test(path) ? [value] : []));
+      const managers = typed.flatMap(({ path, value }) => (value !== null && managerPath.test(path) ? [value] : []));
       await edit(() => {
         for (const manager of managers) refuseUnknownManager(db, manager);
         return users.patch(id, patchOf(operations), byHand);
@@ -210,7 +214,7 @@ export function createAdmin({ context, users, groups, drift, tenantAdmins }: Adm
 
     async editGroup(id, { displayName, add, remove: leave }) {
       const operations: JsonObject[] = [];
-      if (displayName !== null) operations.push({ op: 'replace', path: 'displayName', value: displayName });
+      if (displayName !== null) operations.push({ op: 'replace', path: 'displayName', value: displayName.trim() });
       if (leave.length > 0) operations.push(memberOperation('remove', leave));
       if (add.length > 0) operations.push(memberOperation('add', add));
       await edit(() => groups.patch(id, patchOf(operations), byHand));
@@ -251,5 +255,6 @@ function told<T>(outcome: Outcome<T>, inWords = ({ message }: ScimError) => mess
   const { error } = outcome;
   if (!(error instanceof ScimError)) throw error;
   const code = error.status === 404 ? 'unknown' : error.status === 409 ? 'taken' : 'invalid';
-  throw new RequestError(code, inWords(error));
+  // Which operation it was tells nothing to an admin, who wrote none.
+  throw new RequestError(code, inWords(error instanceof RefusedOperation ? error.reason : error));
 }

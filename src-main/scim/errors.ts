@@ -29,6 +29,16 @@ export class RefusedValue extends ScimError {
   }
 }
 
+/** What one of several operations is refused for: the sentence says which one, `reason` is the refusal itself. */
+export class RefusedOperation extends ScimError {
+  readonly reason: ScimError;
+
+  constructor(index: number, reason: ScimError) {
+    super(reason.status, `Operation ${index + 1}: ${reason.message}`, reason.scimType);
+    this.reason = reason;
+  }
+}
+
 /** Text from outside as messages quote it: in double quotes, one line, not longer than a reader wants. */
 export function quoted(text: string): string {
   return JSON.stringify((text.length > 80 ? `${text.slice(0, 80)}…` : text).toWellFormed());

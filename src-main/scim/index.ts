@@ -3,7 +3,7 @@
  */
 export { instant, millisecondsOf } from './dates.ts';
 export { diff } from './diff.ts';
-export { RefusedValue, ScimError } from './errors.ts';
+export { RefusedOperation, RefusedValue, ScimError } from './errors.ts';
 export { type Place, type Settled, settleField } from './fields.ts';
 export { elementMatches, matches } from './filter/evaluate.ts';
 export {

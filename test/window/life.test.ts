@@ -198,6 +198,16 @@ describe('editing by hand', () => {
     await accessible();
     await page.setViewportSize({ width: 1000, height: 640 });
     expect(await refusalStands()).toBe(true);
+    // Blanks are no value, and no change where there was none.
+    await dialog().getByRole('textbox', { name: 'preferredLanguage' }).fill('   ');
+    await dialog().getByRole('textbox', { name: 'userName' }).fill(' ');
+    await dialog().getByRole('textbox', { name: 'displayName', exact: true }).fill(' L. Haddad ');
+    await dialog().getByRole('button', { name: 'Change 2 attributes by hand' }).click();
+    await dialog()
+      .getByRole('alert')
+      .getByText("userName is required and can't be removed.", { exact: true })
+      .waitFor();
+    expect(window.complaints.splice(0).at(-1)).toContain('400');
     await page.keyboard.press('Escape');
     await dialog().waitFor({ state: 'detached' });
     expect(await button.evaluate((node) => node === document.activeElement)).toBe(true);

@@ -1,7 +1,7 @@
 import type { JsonObject } from '../../contract/json.ts';
 import type { AttributeChange, ResourceType } from '../../contract/resources.ts';
 import { diff } from '../diff.ts';
-import { ScimError } from '../errors.ts';
+import { RefusedOperation, ScimError } from '../errors.ts';
 import type { Filter } from '../filter/types.ts';
 import { checkBody } from '../json.ts';
 import { standardSchemas } from '../schemas/registry.ts';
@@ -69,6 +69,6 @@ function applyOne(editor: Editor, operation: Operation, count: number): void {
     editor.apply(operation);
   } catch (error) {
     if (count === 1 || !(error instanceof ScimError)) throw error;
-    throw new ScimError(error.status, `Operation ${operation.index + 1}: ${error.message}`, error.scimType);
+    throw new RefusedOperation(operation.index, error);
   }
 }

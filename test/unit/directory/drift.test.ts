@@ -53,6 +53,25 @@ describe('a user edited by hand', () => {
     expect(await pilot.directory.tables.drifted()).toEqual({ users: 1, groups: 0 });
   });
 
+  test('is told what was refused without a word of the protocol, and stores no blanks around what was typed', async () => {
+    const id = await pilot.user('a@x.example');
+    const several = (path: string, value: string) =>
+      pilot.admin.editUser(id, [
+        { path: 'title', value: ' Deep Diver\t' },
+        { path, value },
+      ]);
+    await expect(several('userName', ' ')).rejects.toMatchObject({
+      message: "userName is required and can't be removed.",
+    });
+    await several('nickName', '   ');
+    const stored = JSON.parse(pilot.directory.users.get(id)?.json ?? '');
+    expect(stored).toMatchObject({ title: 'Deep Diver' });
+    expect(stored).not.toHaveProperty('nickName');
+    const group = await pilot.group('Crew');
+    await pilot.admin.editGroup(group, { displayName: ' Team ', add: [], remove: [] });
+    expect(pilot.directory.groups.get(group)?.name).toBe('Team');
+  });
+
   test('typed values are read as their type, and refused in words where they are none', async () => {
     const id = await pilot.user('a@x.example');
     await hand(id, 'active', 'False');

@@ -34,12 +34,14 @@ export function EditGroupDialog({ group, onClose }: { group: GroupDetail; onClos
   const [name, setName] = useState(group.name);
   const [joining, setJoining] = useState<MemberRef[]>([]);
   const [leaving, setLeaving] = useState<MemberRef[]>([]);
-  const changed = name.trim() !== '' && (name !== group.name || joining.length + leaving.length > 0);
+  const next = name.trim();
+  const renamed = name !== group.name && next !== group.name;
+  const changed = next !== '' && (renamed || joining.length + leaving.length > 0);
   const save = useAct(
     () =>
       client.directory.editGroup.mutate({
         id: group.id,
-        displayName: name === group.name ? null : name,
+        displayName: renamed ? next : null,
         add: joining.map(({ id }) => id),
         remove: leaving.map(({ id }) => id),
       }),

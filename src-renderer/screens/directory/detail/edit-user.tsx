@@ -43,7 +43,8 @@ export function EditUserDialog({ user, onClose }: { user: UserDetail; onClose():
   const [typed, setTyped] = useState<Record<string, string>>({});
   const edits = fields.flatMap(({ path, value }): HandEdit[] => {
     const now = typed[path];
-    return now === undefined || now === (value ?? '') ? [] : [{ path, value: now === '' ? null : now }];
+    const [before, next] = [value ?? '', now?.trim()];
+    return next === undefined || now === before || next === before ? [] : [{ path, value: next === '' ? null : next }];
   });
   const save = useAct(
     () => client.directory.editUser.mutate({ id: user.id, edits }),
