@@ -109,6 +109,17 @@ test('a call of which not all was kept says why, and can be completed', async ()
   await page.getByRole('textbox', { name: 'Body' }).waitFor();
 });
 
+test('an answer that is no longer kept is not compared: the new one stands beside its place, unmarked', async () => {
+  const gone = await call('POST', '/Users', { schemas: [user], userName: 'gone@x.example', displayName: 'Gone Soon' });
+  await pilot.pilot.api.directory.purge('User', gone.id);
+  const page = await to(window, `#/replay/${gone.code}`);
+  await page.getByText('Answered 201 as then. The answer of then is no longer kept.').waitFor();
+  await page.getByLabel('Replayed, on a copy: answer').getByText('"Gone Soon"').waitFor();
+  await page.getByLabel(`Original, call ${gone.code}: answer`).getByText('(the body is no longer kept)').waitFor();
+  expect(await page.locator('.cm-changedLine, .cm-deletedChunk, .cm-changedText').count()).toBe(0);
+  expect(await breachesOf(page)).toEqual([]);
+});
+
 test('on the live directory it asks first, and is recorded as practice', async () => {
   const page = await to(window, `#/replay/${patched}`);
   await page.getByText('Answered 200 as then').waitFor();

@@ -38,6 +38,7 @@ export function Compare({ first, second }: { first: string; second: string }) {
         name: `${call.code}, ${formatMoment(call.at, now)}: ${titleOf(call)}`,
         request: requestTextOf(call),
         answer: answerTextOf(call),
+        answerGone: call.answerGone,
         changes: call.changes,
         changesGone: call.changesGone,
       }),

@@ -2,6 +2,7 @@ import { makeStyles, mergeClasses, tokens } from '@fluentui/react-components';
 import { type ReactNode, useState } from 'react';
 import type { RecordChange } from '../../../src-main/contract/index.ts';
 import { signal } from '../../theme/index.ts';
+import { JsonView } from '../../ui/json-view.tsx';
 import { Merge } from '../../ui/merge.tsx';
 import { Tabs } from '../../ui/tabs.tsx';
 import { ChangeTable } from '../feed/detail/change-table.tsx';
@@ -38,6 +39,8 @@ const useStyles = makeStyles({
     overflowY: 'auto',
   },
   change: { padding: '4px 20px 12px', minWidth: 0 },
+  plain: { display: 'grid', gridTemplateColumns: 'minmax(0, 1fr) minmax(0, 1fr)', height: '100%' },
+  text: { minWidth: 0, minHeight: 0, padding: '4px 0 0 8px', boxSizing: 'border-box' },
   none: { margin: '4px 0', fontSize: '12px', lineHeight: '18px', color: tokens.colorNeutralForeground3 },
 });
 
@@ -46,6 +49,8 @@ export interface Side {
   name: string;
   request: string;
   answer: string;
+  /** As in `CallDetail`. */
+  answerGone: boolean;
   changes: RecordChange[];
   /** As in `CallDetail`. */
   changesGone: boolean;
@@ -71,7 +76,9 @@ export function TwoSides({ before, after, first, children }: TwoSidesProps) {
     { value: 'request', name: 'Request' },
     { value: 'change', name: 'Change' },
   ] as const;
-  const same = view !== 'change' && before[view] === after[view];
+  // There is nothing to hold the other against.
+  const alone = view === 'answer' && (before.answerGone || after.answerGone);
+  const same = view !== 'change' && !alone && before[view] === after[view];
   return (
     <div className={styles.place}>
       <div className={styles.bar}>
@@ -92,6 +99,17 @@ export function TwoSides({ before, after, first, children }: TwoSidesProps) {
               <Changes side={after} />
             </div>
           </section>
+        ) : alone ? (
+          <div className={styles.plain}>
+            {[before, after].map(({ name, answer }, index) => (
+              <div
+                key={index === 0 ? 'before' : 'after'}
+                className={mergeClasses(styles.text, index > 0 && styles.second)}
+              >
+                <JsonView text={answer} label={`${name}: answer`} />
+              </div>
+            ))}
+          </div>
         ) : (
           <Merge
             before={before[view]}

@@ -90,6 +90,7 @@ export function Result({ result, asCaptured }: { result: ReplayResult; asCapture
           name: `Original, call ${original.code}`,
           request: requestText(asCaptured),
           answer: answerTextOf(original),
+          answerGone: original.answerGone,
           changes: original.changes,
           changesGone: original.changesGone,
         }}
@@ -97,6 +98,7 @@ export function Result({ result, asCaptured }: { result: ReplayResult; asCapture
           name: `Replayed, ${where}`,
           request: requestText(result.request),
           answer: answerText(answer),
+          answerGone: false,
           changes: answer.changes,
           changesGone: false,
         }}
