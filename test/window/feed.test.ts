@@ -281,6 +281,21 @@ describe('narrowing', () => {
     await grid.getByRole('row').filter({ hasText: 'userName is taken' }).first().waitFor();
   });
 
+  test('a call that the filter hides says so when it is opened from elsewhere, and can be listed', async () => {
+    const { page } = window;
+    await create('Hidden Heron');
+    const { calls } = await host.pilot.api.feed.page({ before: null, limit: 1, query: '' });
+    await host.pilot.request('GET', '/Users/listed-one');
+    await page.getByRole('button', { name: 'Failed' }).click();
+    await grid.getByText('Hidden Heron').waitFor({ state: 'detached' });
+    await page.goto(page.url().replace(/#.*/, `#/feed/${calls[0]?.code}`));
+    await detail().getByText('Not in the filtered list.').waitFor();
+    expect(await breachesOf(page)).toEqual([]);
+    await detail().getByRole('button', { name: 'Clear the filter' }).click();
+    await grid.getByRole('row', { selected: true }).getByText('Hidden Heron').waitFor();
+    expect(await detail().getByText('Not in the filtered list.').count()).toBe(0);
+  });
+
   test('calls that a filter hid are not new when it is taken away', async () => {
     const failed = window.page.getByRole('button', { name: 'Failed' });
     await failed.click();

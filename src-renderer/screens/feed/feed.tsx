@@ -170,6 +170,13 @@ export function Feed({ code }: { code: string | null }) {
   const narrowed = query !== '';
   const shown = `${formatNumber(list.calls.length)}${list.next === null ? '' : '+'}`;
   const selected = at?.key ?? null;
+  // Opened from elsewhere, most likely: the filter hides it, or has not been followed back to it.
+  const unlisted =
+    narrowed && loaded && searching === null && at === undefined && !list.calls.some((call) => call.code === code);
+  const enlist = () => {
+    set.setQuery('');
+    grid.current?.focus();
+  };
   const question = useMemo(() => ({ query }), [query]);
 
   useEffect(() => {
@@ -275,7 +282,7 @@ export function Feed({ code }: { code: string | null }) {
           }
         />
       </section>
-      {code !== null && <DetailPane code={code} onClose={close} />}
+      {code !== null && <DetailPane code={code} onClose={close} onList={unlisted ? enlist : null} />}
     </div>
   );
 }

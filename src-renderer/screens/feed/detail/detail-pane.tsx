@@ -1,4 +1,4 @@
-import { makeStyles, mergeClasses, tokens } from '@fluentui/react-components';
+import { Link, makeStyles, mergeClasses, tokens } from '@fluentui/react-components';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import type { CallDetail } from '../../../../src-main/contract/index.ts';
@@ -38,6 +38,8 @@ const useStyles = makeStyles({
     color: tokens.colorNeutralForeground2,
     overflowWrap: 'anywhere',
   },
+  unlisted: { marginTop: '4px', fontSize: '12px', lineHeight: '16px', color: tokens.colorNeutralForeground3 },
+  clear: { fontSize: '12px', lineHeight: '16px' },
   failed: { color: tokens.colorStatusDangerForeground1 },
   odd: { color: tokens.colorStatusWarningForeground1 },
   code: { display: 'flex', alignItems: 'center', marginLeft: 'auto', gap: '5px' },
@@ -56,14 +58,21 @@ const SCIM_BASE = '/scim/v2';
 /** A path as Azure's documents write it: without the base that every call shares. */
 const shortPath = (path: string): string => (path.startsWith(`${SCIM_BASE}/`) ? path.slice(SCIM_BASE.length) : path);
 
+interface DetailPaneProps {
+  code: string;
+  onClose(): void;
+  /** Ends the filter under which the call is not in the list; null where it needs no end. */
+  onList: (() => void) | null;
+}
+
 /** One call, whole. It keeps showing the call before while the next is read, so that nothing flickers. */
-export function DetailPane({ code, onClose }: { code: string; onClose(): void }) {
+export function DetailPane({ code, onClose, onList }: DetailPaneProps) {
   const query = useQuery({ ...api.feed.detail.queryOptions({ code }), placeholderData: keepPreviousData });
   const gone = isNotFound(query.error) ? callGone(code) : 'The pilot did not answer. The call is still stored.';
   return (
     <Pane label="Call">
       {query.data ? (
-        <Whole call={query.data} onClose={onClose} />
+        <Whole call={query.data} onClose={onClose} onList={onList} />
       ) : (
         <PaneWaiting words={query.isError ? gone : null} onClose={onClose} />
       )}
@@ -71,7 +80,7 @@ export function DetailPane({ code, onClose }: { code: string; onClose(): void })
   );
 }
 
-function Whole({ call, onClose }: { call: CallDetail; onClose(): void }) {
+function Whole({ call, onClose, onList }: Omit<DetailPaneProps, 'code'> & { call: CallDetail }) {
   const styles = useStyles();
   const { verb, object } = call.sentence;
   const title = object === null ? verb : `${verb} ${object}`;
@@ -96,6 +105,14 @@ function Whole({ call, onClose }: { call: CallDetail; onClose(): void }) {
         <div className={styles.request}>
           {call.method} {shortPath(call.path)}
         </div>
+        {onList !== null && (
+          <div className={styles.unlisted}>
+            Not in the filtered list.{' '}
+            <Link as="button" inline className={styles.clear} onClick={onList}>
+              Clear the filter
+            </Link>
+          </div>
+        )}
         <HopLine call={call} />
       </PaneHead>
       <Explanations call={call} />
