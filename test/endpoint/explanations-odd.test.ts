@@ -22,6 +22,7 @@ beforeAll(async () => {
   adminId = await createdId(pilot, '/Users', entraUser({ userName: admin, displayName: 'Wanda Root' }));
   for (const _ of [1, 2]) await createdId(pilot, '/Users', entraUser({ externalId: 'many' }));
   group = await createdId(pilot, '/Groups', entraGroup());
+  await createdId(pilot, '/Groups', entraGroup({ externalId: 'twin-group' }));
   full = await createdId(pilot, '/Groups', entraGroup({ members: [{ value: user }] }));
   await pilot.api.tenantAdmins.set([admin]);
   await pilot.api.attributes.define({ label: 'Room', type: 'String', attribute: `${serviceOps}:room` });
@@ -71,6 +72,11 @@ const odd: Case[] = [
   ['SP-PASSWORD', post(entraUser({ password: 'hunter2' })), 'neither stored nor recorded'],
   ['SP-EMAIL-MISSING', post(entraUser({ emails: [] })), 'Coalesce([mail], [userPrincipalName])'],
   ['SP-EXTERNAL-ID-TWICE', post(entraUser({ externalId: 'twin' })), 'externalId twin is used by another user'],
+  [
+    'SP-GROUP-EXTERNAL-ID-TWICE',
+    () => pilot.request('POST', '/Groups', entraGroup({ externalId: 'twin-group' })),
+    /externalId twin-group is used by another group(?![\s\S]*mailNickname)/,
+  ],
   [
     'SP-MANAGER-UNKNOWN',
     change({ op: 'Add', path: `${enterprise}:manager`, value: 'nobody-7' }),

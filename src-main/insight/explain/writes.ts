@@ -105,7 +105,8 @@ function externalId(found: Finding[], change: RecordChange, world: World): void 
     return;
   }
   if (world.sharesExternalId(resourceType, value, id)) {
-    add(found, 'SP-EXTERNAL-ID-TWICE', { value, type }, 'externalId');
+    const code = resourceType === 'User' ? 'SP-EXTERNAL-ID-TWICE' : 'SP-GROUP-EXTERNAL-ID-TWICE';
+    add(found, code, { value, type }, 'externalId');
   }
   // A name: no GUID, no address, no mere number (an employee's, say).
   if (resourceType === 'User' && !isGuid(value) && !/[@\s]|^\d+$/.test(value)) {

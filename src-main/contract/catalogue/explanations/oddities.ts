@@ -104,6 +104,22 @@ export const oddEntries = {
     source: 'mapping',
     rfc: 'RFC 7643 §3.1',
   },
+  'SP-GROUP-EXTERNAL-ID-TWICE': {
+    severity: 'odd',
+    title: 'Two groups have the same externalId',
+    note: 'externalId {value|of another group} is used twice',
+    what: 'The externalId {value|that came} is used by another group here as well. It was stored: SCIM allows it.',
+    why: 'The standard source of externalId for groups is objectId, which is unique in Entra. The same group was created twice, or externalId is mapped from something else. If Azure matches by externalId, it will find two and stop with DuplicateTargetEntries.',
+    cure: [
+      {
+        side: 'here',
+        text: 'If one of the two groups is left over, from practice or an earlier job, purge it in Directory.',
+      },
+      { side: 'azure', text: 'Map objectId to externalId: it is unique and never changes.', expression: '[objectId]' },
+    ],
+    source: 'mapping',
+    rfc: 'RFC 7643 §3.1',
+  },
   'SP-MANAGER-UNKNOWN': {
     severity: 'odd',
     title: 'A manager is not a user here',
