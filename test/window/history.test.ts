@@ -128,6 +128,7 @@ describe("a record's history", () => {
     const deleted = lines.filter({ hasText: /Deleted groups − SG-Engineering, SG-Harbour/ });
     await deleted.getByRole('link', { name: /^Call / }).click();
     const call = page.getByRole('complementary', { name: 'Call' });
+    await call.getByText('is kept in the archive (2 groups left).').waitFor();
     await call.getByRole('img', { name: 'groups left' }).waitFor();
     await call.getByText('SG-Harbour', { exact: true }).waitFor();
     expect(await call.getByText('"display"').count()).toBe(0);

@@ -1,5 +1,6 @@
 import type { CallDetail, RecordChange } from '../../../../src-main/contract/index.ts';
 import { count } from '../../../ui/format.ts';
+import { groupsChangeOf } from '../../../ui/values.ts';
 
 const CALL_PREFIX = /^\[call [^\]]+\]\s*/;
 
@@ -36,10 +37,12 @@ function goneStory({ resourceName, changeKind, answerGone }: CallDetail): { what
 
 function changeStory(change: RecordChange): string {
   const parts: string[] = [];
-  const { attributes } = change;
+  const attributes = change.attributes.filter((one) => groupsChangeOf(one) === null);
   const joined = change.membersAdded.length + (change.moreAdded ?? 0);
   const left = change.membersRemoved.length + (change.moreRemoved ?? 0);
   if (attributes.length > 0 && change.kind !== 'archived') parts.push(count(attributes.length, 'attribute'));
+  for (const { joined: into, groups, more = 0 } of change.attributes.flatMap((one) => groupsChangeOf(one) ?? []))
+    parts.push(`${count(groups.length + more, 'group')} ${into ? 'joined' : 'left'}`);
   if (joined > 0) parts.push(`${count(joined, 'member')} added`);
   if (left > 0) parts.push(`${count(left, 'member')} removed`);
   const facts = parts.length === 0 ? '' : ` (${parts.join(', ')})`;
