@@ -42,5 +42,7 @@ export function useAct<Result>(
     result: mutation.data ?? null,
     /** What was refused, in the pilot's words. */
     problem: mutation.error === null ? null : problemOf(mutation.error),
+    /** What was refused is no more what would be asked for. */
+    forget: mutation.reset,
   };
 }

@@ -24,6 +24,7 @@ import {
 } from '../storage/index.ts';
 import { readConnection } from '../tunnel/index.ts';
 import { type Opening, openActive, type PortWish } from './active.ts';
+import { demandFreePort } from './free-port.ts';
 import { fileNameOf, readName } from './names.ts';
 import { openPreferences } from './preferences.ts';
 import { refusalOf } from './refusals.ts';
@@ -342,6 +343,7 @@ export async function openHost({ createPilot, windowPort, ...options }: HostOpti
           throw new RequestError('invalid', 'The command line sets the port of this run: change it there.');
         const { number } = scimPort(wanted);
         if (number !== active.current?.pilot.scim.port) {
+          await demandFreePort(number, active.port);
           await active.replace(active.id, { number, explicit: true });
         }
         preferences.set({ scimPort: wanted });

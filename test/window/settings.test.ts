@@ -95,6 +95,32 @@ test('a port that cannot be used says at its field why, and is not saved', async
   await context.close();
 });
 
+test('a port that another program has is said to be taken, beside what was typed', async () => {
+  const { page, context, complaints } = await openSection('General');
+  const other = createServer().listen(0, '127.0.0.1');
+  await new Promise((resolve) => other.once('listening', resolve));
+  const { port } = other.address() as AddressInfo;
+  const field = page.getByRole('textbox', { name: 'Endpoint’s port' });
+  const move = page.getByRole('button', { name: 'Move', exact: true });
+  await field.fill(String(port));
+  await move.click();
+  const words = `Port ${port} is taken by another program; the endpoint is still on ${host.pilot.port}.`;
+  await page.getByRole('alert').getByText(words).waitFor();
+  // Nothing that comes later takes it away.
+  await page.waitForTimeout(1_500);
+  expect(await field.inputValue()).toBe(String(port));
+  for (const one of [field, move]) expect(await one.evaluate(describedBy)).toBe(words);
+  expect(await field.getAttribute('aria-invalid')).toBe('true');
+  expect(await breachesOf(page)).toEqual([]);
+  // The words are about what was asked for, not about what is typed since.
+  await field.fill(String(await freePort()));
+  await page.getByText(words).waitFor({ state: 'detached' });
+  expect(await move.isDisabled()).toBe(false);
+  expect(complaints.filter((one) => !/400 \(Bad Request\)/.test(one))).toEqual([]);
+  other.close();
+  await context.close();
+});
+
 /** What a screen reader says besides a control's name. */
 function describedBy(control: Element): string | undefined {
   return document.getElementById(control.getAttribute('aria-describedby') ?? '')?.textContent;

@@ -145,12 +145,13 @@ function PortRow({ label, button, stored, fixed, note, clash, save, done, last =
   // What is stored stays as it is, whatever has become of the other port.
   const changed = port !== stored && fixed === null;
   const wrong = !changed ? null : port === undefined ? NEEDED : clash(port);
-  const described = wrong === null ? {} : { 'aria-describedby': `${id}-wrong` };
   const act = useAct(
     () => save(port ?? null),
     () => done,
     { onDone: () => void queryClient.invalidateQueries({ queryKey: api.host.pathKey() }) },
   );
+  const problem = wrong ?? act.problem;
+  const described = problem === null ? {} : { 'aria-describedby': `${id}-wrong` };
   return (
     <SettingRow last={last} label={label} htmlFor={id} note={fixed ?? note}>
       <span className={styles.line}>
@@ -160,15 +161,18 @@ function PortRow({ label, button, stored, fixed, note, clash, save, done, last =
           inputMode="numeric"
           value={typed}
           disabled={fixed !== null}
-          aria-invalid={wrong !== null}
+          aria-invalid={problem !== null}
           {...described}
-          onChange={(_, data) => setTyped(data.value)}
+          onChange={(_, data) => {
+            setTyped(data.value);
+            act.forget();
+          }}
         />
         <Button disabledFocusable={!changed || wrong !== null || act.running} {...described} onClick={act.run}>
           {button}
         </Button>
       </span>
-      <Problem id={`${id}-wrong`} words={wrong ?? act.problem} />
+      <Problem id={`${id}-wrong`} words={problem} />
     </SettingRow>
   );
 }
