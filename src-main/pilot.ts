@@ -208,6 +208,7 @@ export async function createPilot(options: PilotOptions): Promise<Pilot> {
       return publicOrigin === null ? endpoint.url : publicOrigin + basePath;
     };
     let name = readPilotName(db);
+    let handActs = 0;
     const status = createStatusReader({
       clock,
       name: () => name,
@@ -223,6 +224,7 @@ export async function createPilot(options: PilotOptions): Promise<Pilot> {
       presence,
       faultLab: endpoint.faults.state,
       practiceEndedAt: () => practice.run()?.endedAt ?? null,
+      handActs: () => handActs,
     });
     service.onChange(() => calls.statusChanged());
     const { away } = presence;
@@ -283,6 +285,10 @@ export async function createPilot(options: PilotOptions): Promise<Pilot> {
         dataAccess,
         replays,
         versions: () => readVersions(db),
+        onHandAct() {
+          handActs += 1;
+          calls.statusChanged();
+        },
         async rename(to) {
           await writer.submit(() => writePilotName(db, to), unwrapped);
           name = to;

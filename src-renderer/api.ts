@@ -1,4 +1,4 @@
-import { QueryClient } from '@tanstack/react-query';
+import { QueryCache, QueryClient } from '@tanstack/react-query';
 import { createTRPCClient, httpLink, httpSubscriptionLink, splitLink, TRPCClientError } from '@trpc/client';
 import { createTRPCOptionsProxy } from '@trpc/tanstack-react-query';
 import type { AppRouter } from '../src-main/api/router.ts';
@@ -24,6 +24,12 @@ export function isNotFound(error: unknown): boolean {
 
 /** What is shown stays until events say otherwise: nothing is read again by itself. */
 export const queryClient = new QueryClient({
+  queryCache: new QueryCache({
+    onError(error, query) {
+      // What was there and is not any more is not shown on: a purged record is to be seen nowhere.
+      if (isNotFound(error) && query.state.data !== undefined) query.setState({ data: undefined });
+    },
+  }),
   defaultOptions: {
     queries: {
       staleTime: Number.POSITIVE_INFINITY,

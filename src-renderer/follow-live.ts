@@ -2,6 +2,7 @@ import type { QueryKey } from '@tanstack/react-query';
 import { api, queryClient } from './api.ts';
 import { addCalls } from './feed-cache.ts';
 import { live } from './live.ts';
+import { rereadRecords } from './reread-records.ts';
 
 const REREAD_MS = 400;
 /** Walks over everybody. */
@@ -75,9 +76,21 @@ export function followLive(): () => void {
     rereadAttributes();
     rereadGuide();
   });
+  let handActs = live.state().status?.handActs;
+  const offStatus = live.subscribe(() => {
+    const now = live.state().status?.handActs;
+    if (now === handActs) return;
+    // The first status tells of nothing new: all is read after it.
+    if (handActs !== undefined) {
+      afterReading(api.directory.pathKey(), reread);
+      rereadRecords();
+    }
+    handActs = now;
+  });
   const offReset = live.onReset(() => void queryClient.resetQueries());
   return () => {
     offCalls();
+    offStatus();
     offReset();
   };
 }

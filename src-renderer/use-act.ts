@@ -1,11 +1,11 @@
-import { partialMatchKey, type QueryKey, useMutation } from '@tanstack/react-query';
-import { api, queryClient } from './api.ts';
+import { type QueryKey, useMutation } from '@tanstack/react-query';
+import { rereadRecords } from './reread-records.ts';
 import { useAnnounce } from './ui/announcer.tsx';
 import { problemOf } from './ui/problem-of.ts';
 
 interface ActOptions {
   onDone?(): void;
-  /** What the act does away with, and what is read below that key: not read again by those who still show it for a moment. */
+  /** What the act does away with, and what is read below that key. */
   gone?: QueryKey;
 }
 
@@ -20,20 +20,8 @@ export function useAct<Result>(
     mutationFn: act,
     onSuccess(result) {
       announce(done(result));
-      if (gone !== undefined) void queryClient.invalidateQueries({ queryKey: gone, refetchType: 'none' });
-      void queryClient.invalidateQueries({
-        queryKey: api.directory.pathKey(),
-        predicate: ({ queryKey }) => gone === undefined || !partialMatchKey(queryKey, gone),
-      });
-      for (const key of [
-        api.overview.queryKey(),
-        api.attributes.pathKey(),
-        api.profile.pathKey(),
-        api.guide.pathKey(),
-      ]) {
-        void queryClient.invalidateQueries({ queryKey: key });
-      }
       onDone?.();
+      rereadRecords(gone);
     },
   });
   return {

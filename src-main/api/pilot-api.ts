@@ -27,13 +27,15 @@ export interface PilotApiOptions {
   azureLogs: AzureLogs;
   dataAccess: PilotApi['dataAccess'];
   rename: PilotApi['rename'];
+  /** Something was done by hand to records: everyone who watches is told. */
+  onHandAct(): void;
 }
 
 /** What the window may ask of a pilot, from its rooms. */
 export function createPilotApi(options: PilotApiOptions): PilotApi {
   const { clock, calls, directory, status, tunnel, tenantUrl, token, practice, faults, guide, presence, dataAccess } =
     options;
-  const { replays, azureLogs, versions, rename } = options;
+  const { replays, azureLogs, versions, rename, onHandAct } = options;
   const { admin } = directory;
   /** An act of the admin: the counts it changes are told at once. */
   const told = async <T>(act: Promise<T>): Promise<T> => {
@@ -41,6 +43,8 @@ export function createPilotApi(options: PilotApiOptions): PilotApi {
     calls.statusChanged();
     return result;
   };
+  /** An act on records, told to every window even when it was refused: a purge may have gone half the way. */
+  const byHand = <T>(act: Promise<T>): Promise<T> => act.finally(onHandAct);
   const readSchema = (text: string) =>
     readAzureSchema(text, { registry: directory.registry(), fields: directory.attributes.list() });
   return {
@@ -74,12 +78,12 @@ export function createPilotApi(options: PilotApiOptions): PilotApi {
       drifted: directory.tables.drifted,
       deleted: admin.deleted,
       known: () => directory.tables.known(null),
-      editUser: (id, edits) => told(admin.editUser(id, edits)),
-      editGroup: (id, edit) => told(admin.editGroup(id, edit)),
-      putBack: (type, id) => told(admin.putBack(type, id)),
-      restore: (type, id) => told(admin.restore(type, id)),
-      purge: (type, id) => told(admin.purge([{ type, id }])),
-      purgeDeleted: () => told(admin.purgeDeleted()),
+      editUser: (id, edits) => byHand(admin.editUser(id, edits)),
+      editGroup: (id, edit) => byHand(admin.editGroup(id, edit)),
+      putBack: (type, id) => byHand(admin.putBack(type, id)),
+      restore: (type, id) => byHand(admin.restore(type, id)),
+      purge: (type, id) => byHand(admin.purge([{ type, id }])),
+      purgeDeleted: () => byHand(admin.purgeDeleted()),
     },
     tunnel: {
       settings: tunnel.settings,
@@ -125,7 +129,7 @@ export function createPilotApi(options: PilotApiOptions): PilotApi {
       startFaults: faults.start,
       stopFaults: faults.stop,
       records: admin.practiceRecords,
-      purge: () => told(admin.purgePractice()),
+      purge: () => byHand(admin.purgePractice()),
     },
     azureLogs,
     token: {

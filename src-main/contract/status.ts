@@ -60,6 +60,8 @@ export interface PilotStatus {
   faultLab: FaultLab | null;
   /** When the last practice run of this pilot ended, milliseconds since 1970; null before the first, and while one is under way. */
   practiceEndedAt: number | null;
+  /** Counts what was done by hand to records since the pilot was opened: a window that knows another number reads them again. */
+  handActs: number;
 }
 
 /** Overview: is it working? */

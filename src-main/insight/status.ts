@@ -39,6 +39,8 @@ export interface StatusOptions {
   presence: Pick<Presence, 'azureAt' | 'away'>;
   faultLab(): FaultLab | null;
   practiceEndedAt(): number | null;
+  /** What was done by hand to records since the pilot was opened. */
+  handActs(): number;
 }
 
 /** What the pilot's signal line and Overview read, put together from the rooms below. */
@@ -51,7 +53,7 @@ export interface StatusReader {
 export function createStatusReader(options: StatusOptions): StatusReader {
   const { clock, calls, tunnel, tenantUrl, token, counts, deletedGroups, purgedKnown, storageBytes, presence } =
     options;
-  const { faultLab, practiceEndedAt, name, appearance } = options;
+  const { faultLab, practiceEndedAt, handActs, name, appearance } = options;
   const { readings } = calls;
   const startedAt = clock.now();
   return {
@@ -75,6 +77,7 @@ export function createStatusReader(options: StatusOptions): StatusReader {
         away: presence.away(),
         faultLab: faultLab(),
         practiceEndedAt: practiceEndedAt(),
+        handActs: handActs(),
       };
     },
     nextCycle: async () => nextCycle(await calls.cycles(), clock.now()),

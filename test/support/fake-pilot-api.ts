@@ -187,6 +187,7 @@ function fakeStatus(): PilotStatus {
     away: null,
     faultLab: null,
     practiceEndedAt: null,
+    handActs: 0,
   };
 }
 

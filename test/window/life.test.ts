@@ -57,6 +57,28 @@ function isWhole(text: Element): boolean {
   return true;
 }
 
+/** The open record is told to be gone, and nothing of it is offered. */
+async function gone(): Promise<void> {
+  await record().getByText('This record is not stored here any more.').waitFor();
+  expect(await record().getByRole('heading').count()).toBe(0);
+  expect(await record().getByRole('button').allTextContents()).toEqual(['']);
+}
+
+/** Begins to look for a name in the record's pane; the answer tells whether it stood there at any moment since. */
+function watchFor(name: string): () => Promise<boolean> {
+  const begun = window.page.evaluate((text) => {
+    const look = () => {
+      const pane = document.querySelector('aside[aria-label="Record"]');
+      if (pane?.textContent?.includes(text) === true) document.documentElement.dataset.seen = text;
+    };
+    new MutationObserver(look).observe(document.body, { childList: true, subtree: true, characterData: true });
+  }, name);
+  return async () => {
+    await begun;
+    return window.page.evaluate((text) => document.documentElement.dataset.seen === text, name);
+  };
+}
+
 async function accessible(): Promise<void> {
   for (const colorScheme of ['light', 'dark'] as const) {
     await window.page.emulateMedia({ colorScheme });
@@ -228,6 +250,27 @@ describe('editing by hand', () => {
     expect(await refusalStands()).toBe(true);
   });
 
+  test('is seen in another window that is open, in its list and its count too', async () => {
+    const id = await createUser('Imke Feldmann');
+    const other = await host.open();
+    try {
+      await other.page.getByRole('link', { name: 'Directory', exact: true }).click();
+      await other.page.getByRole('grid', { name: 'Users' }).getByText('Imke Feldmann').click();
+      const { users, groups } = await host.pilot.api.directory.drifted();
+      const there = other.page.getByRole('complementary', { name: 'Record' });
+      await there.getByRole('button', { name: 'Archive by hand' }).waitFor();
+      await open('user', id);
+      await record().getByRole('button', { name: 'Archive by hand' }).click();
+      await there.getByRole('region', { name: 'Drift' }).getByRole('row').filter({ hasText: 'active' }).waitFor();
+      await other.page.getByRole('tab', { name: `Drifted ${users + groups + 1}` }).waitFor();
+      await record().getByRole('button', { name: 'Put back what Azure sent' }).click();
+      await there.getByRole('region', { name: 'Drift' }).waitFor({ state: 'detached' });
+      expect(other.complaints).toEqual([]);
+    } finally {
+      await other.context.close();
+    }
+  });
+
   test('archives and reactivates', async () => {
     await open('user', await createUser('Jonas Lindqvist'));
     await record().getByRole('button', { name: 'Archive by hand' }).click();
@@ -341,5 +384,37 @@ describe('purging', () => {
     await page.getByRole('button', { name: 'Purge deleted…' }).waitFor({ state: 'detached' });
     expect(host.pilot.api.status().directory.deleted).toBe(0);
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(1000);
+  });
+
+  test('leaves nothing of a record to be read in the window, by its link, on the way back, or where it is open', async () => {
+    const { page } = window;
+    const first = await createUser('Ottoline Weir');
+    await open('user', first);
+    await record().getByRole('button', { name: 'Purge Ottoline Weir…' }).click();
+    await dialog().getByRole('button', { name: 'Purge Ottoline Weir' }).click();
+    await record().waitFor({ state: 'detached' });
+    const seen = watchFor('Ottoline Weir');
+    await page.goBack();
+    await gone();
+    await page.evaluate((hash) => {
+      location.hash = hash;
+    }, `#/directory/users/user-${first}`);
+    await gone();
+    expect(await seen()).toBe(false);
+
+    // Purged with others while it is open, and by another window.
+    const second = await createUser('Peregrine Strand');
+    await host.pilot.request('DELETE', `/Users/${second}`);
+    await open('user', second, 'archived');
+    await page.getByRole('button', { name: 'Purge deleted…' }).click();
+    await dialog()
+      .getByRole('button', { name: /^Purge \d+ deleted/ })
+      .click();
+    await dialog().waitFor({ state: 'detached' });
+    await gone();
+    const third = await createUser('Rosalind Ebb');
+    await open('user', third);
+    await host.pilot.api.directory.purge('User', third);
+    await gone();
   });
 });

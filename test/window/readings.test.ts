@@ -65,6 +65,7 @@ const status = (change: Partial<PilotStatus> = {}): PilotStatus => ({
   away: null,
   faultLab: null,
   practiceEndedAt: null,
+  handActs: 0,
   ...change,
 });
 
