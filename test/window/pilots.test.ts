@@ -61,10 +61,24 @@ test('how many calls are kept is set, and nonsense is not', async () => {
   const save = page.getByRole('button', { name: 'Save', exact: true });
   await expect.poll(() => save.getAttribute('aria-disabled')).toBe('true');
   await calls.fill('10');
-  const why = page.getByRole('alert').filter({ hasText: 'a whole number of at least 1,000' });
+  const why = page.getByRole('alert').filter({ hasText: 'a whole number from 1,000 to 10,000,000.' });
   await why.waitFor();
   expect(await save.getAttribute('aria-disabled')).toBe('true');
   await accessible();
+  await calls.fill('99999999999999999999');
+  await why.waitFor();
+  for (const [label, typed, words] of [
+    ['Days', '1.5', 'a whole number from 1 to 3,650, or nothing.'],
+    ['Days', '1,5', 'a whole number from 1 to 3,650, or nothing.'],
+    ['Days', '99999999999', 'a whole number from 1 to 3,650, or nothing.'],
+    ['Size, MB', '99999999999999', 'a whole number from 50 to 1,000,000, or nothing.'],
+  ] as const) {
+    await page.getByLabel(label).fill(typed);
+    await page.getByRole('alert').filter({ hasText: words }).waitFor();
+    expect(await save.getAttribute('aria-disabled')).toBe('true');
+    await page.getByLabel(label).fill('');
+    await page.getByRole('alert').filter({ hasText: words }).waitFor({ state: 'detached' });
+  }
   await calls.fill('5,000');
   await why.waitFor({ state: 'detached' });
   await page.getByLabel('Days').fill('30');

@@ -1,10 +1,12 @@
 import { z } from 'zod';
+import { retentionLimits } from '../../contract/catalogue/limits.ts';
 import { change, t } from './trpc.ts';
 
+const within = ([least, most]: readonly [number, number]) => z.int().min(least).max(most);
 const retention = z.object({
-  calls: z.int().min(1_000).max(10_000_000),
-  days: z.int().min(1).max(3_650).nullable(),
-  bytes: z.int().min(50_000_000).max(1_000_000_000_000).nullable(),
+  calls: within(retentionLimits.calls),
+  days: within(retentionLimits.days).nullable(),
+  bytes: within(retentionLimits.bytes).nullable(),
 });
 
 /** How much of the calls is kept. */

@@ -1,16 +1,23 @@
 import { initTRPC, TRPCError } from '@trpc/server';
+import { z } from 'zod';
 import { RequestError, type RequestErrorCode } from '../../contract/catalogue/errors.ts';
 import { StorageUnavailable } from '../../storage/index.ts';
 import type { ApiContext } from '../context.ts';
 
 /** tRPC with the shape of errors fixed: a stable code and one sentence, never a stack. */
 const base = initTRPC.context<ApiContext>().create({
-  errorFormatter({ shape }) {
+  errorFormatter({ shape, error }) {
     const { stack: _stack, ...data } = shape.data;
-    return { ...shape, data };
+    return { ...shape, message: error.cause instanceof z.ZodError ? wordsOf(error.cause) : shape.message, data };
   },
   sse: { ping: { enabled: true, intervalMs: 5_000 }, client: { reconnectAfterInactivityMs: 15_000 } },
 });
+
+/** What was wrong with what was asked, for people: tRPC's own message is the list of issues as JSON. */
+function wordsOf({ issues }: z.ZodError): string {
+  const each = issues.map(({ path, message }) => (path.length === 0 ? message : `${path.join('.')} (${message})`));
+  return `This was not understood, and nothing was changed: ${each.join('; ')}.`;
+}
 
 const trpcCodes: Record<RequestErrorCode, TRPCError['code']> = {
   invalid: 'BAD_REQUEST',

@@ -62,7 +62,10 @@ test.each([
   ['editUser', { id: 'u1', edits: [] }],
   ['editGroup', { id: 'g1', displayName: null, add: 'u1', remove: [] }],
 ])('what is not an act is refused: %s %o', async (procedure, input) => {
-  expect((await act(procedure, input)).status).toBe(400);
+  const { status, body } = await act(procedure, input);
+  expect(status).toBe(400);
+  // In words, not as the list of issues.
+  expect(body.error.message).toMatch(/^This was not understood, and nothing was changed: .*[^{}[\]"]\.$/);
 });
 
 test('a question that a closing pilot can not answer goes to the one that opens next; an act does not', async () => {

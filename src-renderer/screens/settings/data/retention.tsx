@@ -1,7 +1,9 @@
 import { Button, Input, makeStyles } from '@fluentui/react-components';
 import { useId, useState } from 'react';
+import { retentionLimits } from '../../../../src-main/contract/catalogue/limits.ts';
 import type { CallRetention } from '../../../../src-main/contract/index.ts';
 import { api, client, queryClient } from '../../../api.ts';
+import { formatNumber } from '../../../ui/format.ts';
 import { Problem } from '../../../ui/problem.tsx';
 import { useAct } from '../../../use-act.ts';
 import { SettingRow } from '../parts.tsx';
@@ -12,7 +14,10 @@ const useStyles = makeStyles({
 });
 
 const MEGABYTE = 1_000_000;
-const LEAST = { calls: 1_000, days: 1, megabytes: 50 };
+const { calls: CALLS, days: DAYS, bytes } = retentionLimits;
+const MEGABYTES = [bytes[0] / MEGABYTE, bytes[1] / MEGABYTE] as const;
+
+type Range = readonly [least: number, most: number];
 
 /** How many calls stay, how long, and up to which size. */
 export function Retention({ stored }: { stored: CallRetention }) {
@@ -21,12 +26,18 @@ export function Retention({ stored }: { stored: CallRetention }) {
 
 const text = (value: number | null) => (value === null ? '' : String(value));
 
-/** A whole number of at least `least`; null when empty; undefined when it is neither. */
-function readNumber(typed: string, least: number): number | null | undefined {
-  const plain = typed.replaceAll(/[\s,.’']/g, '');
-  if (plain === '') return null;
-  return /^\d{1,12}$/.test(plain) && Number(plain) >= least ? Number(plain) : undefined;
+/** Digits, or digits in groups of three. No full stop between them: `1.500` may be meant as one and a half. */
+const WHOLE = /^(?:\d+|\d{1,3}([\s,’'])\d{3}(?:\1\d{3})*)$/;
+
+/** A whole number within the range; null when empty; undefined when it is neither. */
+function readNumber(typed: string, [least, most]: Range): number | null | undefined {
+  const text = typed.trim();
+  if (text === '') return null;
+  const value = WHOLE.test(text) ? Number(text.replaceAll(/\D/g, '')) : Number.NaN;
+  return value >= least && value <= most ? value : undefined;
 }
+
+const inWords = ([least, most]: Range) => `a whole number from ${formatNumber(least)} to ${formatNumber(most)}`;
 
 function Form({ stored }: { stored: CallRetention }) {
   const styles = useStyles();
@@ -35,9 +46,9 @@ function Form({ stored }: { stored: CallRetention }) {
   const [days, setDays] = useState(text(stored.days));
   const [megabytes, setMegabytes] = useState(text(stored.bytes === null ? null : Math.round(stored.bytes / MEGABYTE)));
   const read = {
-    calls: readNumber(calls, LEAST.calls),
-    days: readNumber(days, LEAST.days),
-    megabytes: readNumber(megabytes, LEAST.megabytes),
+    calls: readNumber(calls, CALLS),
+    days: readNumber(days, DAYS),
+    megabytes: readNumber(megabytes, MEGABYTES),
   };
   const wanted: CallRetention | null =
     read.calls == null || read.days === undefined || read.megabytes === undefined
@@ -55,7 +66,7 @@ function Form({ stored }: { stored: CallRetention }) {
       value: calls,
       set: setCalls,
       bad: read.calls == null,
-      takes: 'a whole number of at least 1,000',
+      takes: inWords(CALLS),
       note: 'At least 1,000.',
     },
     {
@@ -64,7 +75,7 @@ function Form({ stored }: { stored: CallRetention }) {
       value: days,
       set: setDays,
       bad: read.days === undefined,
-      takes: 'a whole number of at least 1, or nothing',
+      takes: `${inWords(DAYS)}, or nothing`,
       note: 'Empty: however old.',
     },
     {
@@ -73,7 +84,7 @@ function Form({ stored }: { stored: CallRetention }) {
       value: megabytes,
       set: setMegabytes,
       bad: read.megabytes === undefined,
-      takes: 'a whole number of at least 50, or nothing',
+      takes: `${inWords(MEGABYTES)}, or nothing`,
       note: 'When the database grows beyond it, the oldest calls go, down to the newest 1,000. Empty: any; else at least 50.',
     },
   ];
@@ -94,7 +105,10 @@ function Form({ stored }: { stored: CallRetention }) {
             value={value}
             aria-invalid={bad}
             aria-describedby={bad ? `${id}${name}-wrong` : undefined}
-            onChange={(_, data) => set(data.value)}
+            onChange={(_, data) => {
+              set(data.value);
+              save.forget();
+            }}
           />
           <Problem id={`${id}${name}-wrong`} words={bad ? `This can’t be saved: it takes ${takes}.` : null} />
         </SettingRow>
