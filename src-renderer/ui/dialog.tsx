@@ -49,11 +49,14 @@ interface DialogProps {
 export function Dialog({ title, children, foot, problem = null, onClose, onEnter }: DialogProps) {
   const styles = useStyles();
   const dialog = useRef<HTMLDialogElement>(null);
+  const body = useRef<HTMLDivElement>(null);
   const titled = useId();
   useEffect(() => {
     const node = dialog.current;
     const before = document.activeElement;
     node?.showModal();
+    // A body that scrolls takes the focus before what is in it.
+    if (document.activeElement === body.current) body.current?.querySelector('input')?.focus();
     return () => {
       node?.close();
       if (before instanceof HTMLElement) before.focus();
@@ -79,7 +82,9 @@ export function Dialog({ title, children, foot, problem = null, onClose, onEnter
         <h2 id={titled} className={styles.title}>
           <bdi>{title}</bdi>
         </h2>
-        <div className={styles.body}>{children}</div>
+        <div ref={body} className={styles.body}>
+          {children}
+        </div>
         <div className={styles.problem}>
           <Problem words={problem} />
         </div>

@@ -54,7 +54,8 @@ export function Pane({
     <aside
       className={mergeClasses(styles.pane, scrolls !== 'inside' && styles.scrolling)}
       aria-label={label}
-      tabIndex={scrolls === 'byKeys' ? 0 : undefined}
+      // Never by Tab where little is to be scrolled, but it takes the focus of what goes.
+      tabIndex={scrolls === 'byKeys' ? 0 : -1}
     >
       {children}
     </aside>

@@ -241,6 +241,9 @@ describe('Azure logs', () => {
         await page.getByRole('menuitem', { name: 'Delete this import' }).click();
       }
       await expect.poll(imports).toBe(1);
+      if (way === 'list') {
+        expect(await page.getByRole('main').evaluate((node) => node === document.activeElement)).toBe(true);
+      }
     }
   });
 

@@ -36,6 +36,8 @@ async function open(type: 'user' | 'group', id: string, tab = `${type}s`): Promi
   await record().getByRole('tab', { name: 'Profile' }).waitFor();
 }
 
+const hasFocus = (node: Element): boolean => node === document.activeElement;
+
 /** Whether the whole refusal stands between the dialog's body and its buttons, and nothing covers it. */
 const refusalStands = (): Promise<boolean> =>
   dialog()
@@ -95,6 +97,7 @@ describe('editing by hand', () => {
     await dialog().getByText('Entra never notices a change made here').waitFor();
     const change = dialog().getByRole('button', { name: /by hand$/ });
     expect(await change.isDisabled()).toBe(true);
+    expect(await dialog().getByRole('textbox', { name: 'userName' }).evaluate(hasFocus)).toBe(true);
     await dialog().getByRole('textbox', { name: 'title', exact: true }).fill('Harbour Master');
     await dialog()
       .getByRole('textbox', { name: `${enterprise}:department` })
@@ -113,6 +116,7 @@ describe('editing by hand', () => {
     await page.getByRole('grid', { name: 'Users' }).getByText('Orla Brandt').click();
     await drift().getByRole('button', { name: 'Put back what Azure sent' }).click();
     await drift().waitFor({ state: 'detached' });
+    expect(await record().evaluate(hasFocus)).toBe(true);
     await record().getByRole('cell', { name: 'Tide Analyst' }).waitFor();
     expect((await host.pilot.request('GET', `/Users/${id}`)).json.title).toBe('Tide Analyst');
     // As it should be: no rows to come, and nothing to do.
@@ -179,10 +183,11 @@ describe('editing by hand', () => {
     const change = dialog().getByRole('button', { name: /by hand$/ });
     expect(await change.isDisabled()).toBe(true);
     await dialog().getByRole('button', { name: 'Clear the manager' }).click();
+    expect(await search.evaluate(hasFocus)).toBe(true);
     // By userName as well.
     await search.fill(`user${made - 2}@`);
     await dialog().getByRole('button', { name: 'Choose Nadia Next as the manager' }).click();
-    expect(await search.evaluate((node) => node === document.activeElement)).toBe(true);
+    expect(await search.evaluate(hasFocus)).toBe(true);
     await dialog().getByText(next, { exact: true }).waitFor();
     await accessible();
     await change.click();
@@ -232,7 +237,7 @@ describe('editing by hand', () => {
     expect(window.complaints.splice(0).at(-1)).toContain('400');
     await page.keyboard.press('Escape');
     await dialog().waitFor({ state: 'detached' });
-    expect(await button.evaluate((node) => node === document.activeElement)).toBe(true);
+    expect(await button.evaluate(hasFocus)).toBe(true);
     expect(await record().getByRole('heading', { name: 'Leila Haddad' }).count()).toBe(1);
   });
 
@@ -312,6 +317,7 @@ describe('what was deleted', () => {
     await open('user', id, 'archived');
     await record().getByRole('button', { name: 'Restore' }).click();
     await record().getByText('Old team (deleted since)').waitFor();
+    expect(await record().evaluate(hasFocus)).toBe(true);
     await drift().getByRole('heading', { name: 'Azure deleted this record' }).waitFor();
     await drift().getByText('and differs from what Azure sent before').waitFor();
     const title = drift().getByRole('row').filter({ hasText: 'title' });

@@ -3,6 +3,7 @@ import { useState } from 'react';
 import type { Restored } from '../../../../src-main/contract/index.ts';
 import { client } from '../../../api.ts';
 import { Problem } from '../../../ui/problem.tsx';
+import { useFocusKept } from '../../../ui/use-focus-kept.ts';
 import { useAct } from '../../../use-act.ts';
 import { EditGroupDialog } from './edit-group.tsx';
 import { EditUserDialog } from './edit-user.tsx';
@@ -81,6 +82,7 @@ export function Acts({ shown, onGone }: { shown: Shown; onGone(): void }) {
 function Restore({ shown, onMissing }: { shown: Shown; onMissing(groups: Restored['notRejoined']): void }) {
   const styles = useStyles();
   const { name, id } = shown.record;
+  const button = useFocusKept<HTMLButtonElement>();
   const restore = useAct(
     () => client.directory.restore.mutate({ type: shown.type === 'user' ? 'User' : 'Group', id }),
     ({ notRejoined }) => {
@@ -90,7 +92,13 @@ function Restore({ shown, onMissing }: { shown: Shown; onMissing(groups: Restore
   );
   return (
     <>
-      <Button size="small" className={styles.button} disabledFocusable={restore.running} onClick={restore.run}>
+      <Button
+        ref={button}
+        size="small"
+        className={styles.button}
+        disabledFocusable={restore.running}
+        onClick={restore.run}
+      >
         Restore
       </Button>
       <div className={styles.problem}>

@@ -6,6 +6,7 @@ import { Mark } from '../../../ui/mark.tsx';
 import { Names } from '../../../ui/names.tsx';
 import { Problem } from '../../../ui/problem.tsx';
 import { Truncated } from '../../../ui/truncated.tsx';
+import { useFocusKept } from '../../../ui/use-focus-kept.ts';
 import { useNow } from '../../../ui/use-now.ts';
 import { briefPath } from '../../../ui/values.ts';
 import { useAct } from '../../../use-act.ts';
@@ -56,6 +57,7 @@ const useStyles = makeStyles({
 export function DriftSection({ shown, drift }: { shown: Shown; drift: Drift }) {
   const styles = useStyles();
   const now = useNow(60_000);
+  const section = useFocusKept<HTMLElement>();
   const { record } = shown;
   const differs = drift.attributes.length + drift.membersHereInAll + drift.membersSentInAll > 0;
   const act = useAct(
@@ -63,7 +65,7 @@ export function DriftSection({ shown, drift }: { shown: Shown; drift: Drift }) {
     () => (drift.deleted === null ? `${record.name} is as Azure last sent it` : `Deleted ${record.name} again`),
   );
   return (
-    <section className={styles.section} aria-label="Drift">
+    <section ref={section} className={styles.section} aria-label="Drift">
       <div className={styles.head}>
         <Mark kind="odd" label="" />
         <h3 className={styles.title}>

@@ -1,5 +1,5 @@
 import { Button, Input, makeStyles, mergeClasses, tokens } from '@fluentui/react-components';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import type { GroupDetail, MemberRef } from '../../../../src-main/contract/index.ts';
 import { client } from '../../../api.ts';
 import { Dialog } from '../../../ui/dialog.tsx';
@@ -32,6 +32,7 @@ const without = (people: MemberRef[], id: string) => people.filter((one) => one.
 export function EditGroupDialog({ group, onClose }: { group: GroupDetail; onClose(): void }) {
   const styles = useStyles();
   const [name, setName] = useState(group.name);
+  const search = useRef<HTMLInputElement>(null);
   const [joining, setJoining] = useState<MemberRef[]>([]);
   const [leaving, setLeaving] = useState<MemberRef[]>([]);
   const next = name.trim();
@@ -71,6 +72,7 @@ export function EditGroupDialog({ group, onClose }: { group: GroupDetail; onClos
         <span className={styles.caption}>Add a member</span>
         <FindUser
           label="Add a member"
+          field={search}
           except={new Set([...group.firstMembers, ...joining].map(({ id }) => id))}
           word="Add"
           wordFor={(person) => `Add ${person}`}
@@ -85,7 +87,11 @@ export function EditGroupDialog({ group, onClose }: { group: GroupDetail; onClos
               size="small"
               className={styles.button}
               aria-label={`Do not add ${person}`}
-              onClick={() => setJoining(without(joining, id))}
+              onClick={() => {
+                setJoining(without(joining, id));
+                // The button goes.
+                search.current?.focus();
+              }}
             >
               Do not add
             </Button>

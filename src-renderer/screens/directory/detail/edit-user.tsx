@@ -1,5 +1,5 @@
 import { Button, Input, makeStyles, mergeClasses, tokens } from '@fluentui/react-components';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { managerPath } from '../../../../src-main/contract/catalogue/manager-path.ts';
 import type { HandEdit, MemberRef, UserDetail } from '../../../../src-main/contract/index.ts';
 import { client } from '../../../api.ts';
@@ -108,6 +108,7 @@ interface ManagerFieldProps {
 function ManagerField({ id, known, self, onChange }: ManagerFieldProps) {
   const styles = useStyles();
   const [found, setFound] = useState(known);
+  const search = useRef<HTMLInputElement>(null);
   const person = found?.id === id && found.name !== id ? found : null;
   return (
     <div>
@@ -122,13 +123,23 @@ function ManagerField({ id, known, self, onChange }: ManagerFieldProps) {
           )}
         </span>
         {id !== '' && (
-          <Button size="small" className={styles.clear} aria-label="Clear the manager" onClick={() => onChange('')}>
+          <Button
+            size="small"
+            className={styles.clear}
+            aria-label="Clear the manager"
+            onClick={() => {
+              onChange('');
+              // The button goes.
+              search.current?.focus();
+            }}
+          >
             Clear
           </Button>
         )}
       </div>
       <FindUser
         label="Choose a manager"
+        field={search}
         size="small"
         except={new Set([self, id])}
         word="Choose"

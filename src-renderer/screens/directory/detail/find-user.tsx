@@ -1,6 +1,6 @@
 import { Button, Input, makeStyles, tokens } from '@fluentui/react-components';
 import { useQuery } from '@tanstack/react-query';
-import { useRef, useState } from 'react';
+import { type RefObject, useState } from 'react';
 import type { MemberRef } from '../../../../src-main/contract/index.ts';
 import { api } from '../../../api.ts';
 import { useDebounced } from '../../../ui/use-debounced.ts';
@@ -25,6 +25,8 @@ const useStyles = makeStyles({
 
 interface FindUserProps {
   label: string;
+  /** The field, for who has to give the focus back. */
+  field: RefObject<HTMLInputElement | null>;
   size?: 'small' | 'medium';
   /** Users who are not offered, by id. */
   except: ReadonlySet<string>;
@@ -36,9 +38,8 @@ interface FindUserProps {
 }
 
 /** A search that ends in one of the users who are here. */
-export function FindUser({ label, size = 'medium', except, word, wordFor, onFound }: FindUserProps) {
+export function FindUser({ label, field, size = 'medium', except, word, wordFor, onFound }: FindUserProps) {
   const styles = useStyles();
-  const field = useRef<HTMLInputElement>(null);
   const [typed, setTyped] = useState('');
   const search = useDebounced(typed.trim(), 150);
   const found = useQuery({
