@@ -1,5 +1,5 @@
 import { type QueryKey, useMutation } from '@tanstack/react-query';
-import { rereadRecords } from './reread-records.ts';
+import { doAway, rereadRecords } from './reread-records.ts';
 import { useAnnounce } from './ui/announcer.tsx';
 import { problemOf } from './ui/problem-of.ts';
 
@@ -17,11 +17,11 @@ export function useAct<Result>(
 ) {
   const announce = useAnnounce();
   const mutation = useMutation({
-    mutationFn: act,
+    mutationFn: () => (gone === undefined ? act() : doAway(gone, act)),
     onSuccess(result) {
       announce(done(result));
       onDone?.();
-      rereadRecords(gone);
+      rereadRecords();
     },
   });
   return {
