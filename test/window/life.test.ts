@@ -280,6 +280,14 @@ describe('editing by hand', () => {
     await open('user', await createUser('Jonas Lindqvist'));
     await record().getByRole('button', { name: 'Archive by hand' }).click();
     await drift().getByRole('row').filter({ hasText: 'active' }).waitFor();
+    // Told to those who see as well, at the foot of the window, and no longer than it is news.
+    const said = window.page.getByText('Archived Jonas Lindqvist by hand');
+    await said.waitFor();
+    const box = await said.boundingBox();
+    expect(box?.height).toBe(24);
+    expect((box?.y ?? 0) + (box?.height ?? 0)).toBe(window.page.viewportSize()?.height);
+    await accessible();
+    await said.waitFor({ state: 'detached' });
     await record().getByRole('button', { name: 'Reactivate by hand' }).click();
     await drift().waitFor({ state: 'detached' });
     await record().getByRole('tab', { name: 'History 3' }).click();
