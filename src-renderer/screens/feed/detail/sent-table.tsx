@@ -1,7 +1,8 @@
-import { Button, makeStyles, mergeClasses, tokens } from '@fluentui/react-components';
+import { makeStyles, mergeClasses, tokens } from '@fluentui/react-components';
 import { useState } from 'react';
 import { signal } from '../../../theme/index.ts';
 import { formatNumber } from '../../../ui/format.ts';
+import { MoreButton } from '../../../ui/names.tsx';
 import { Path } from '../../../ui/path.tsx';
 import { inLine } from '../../../ui/values.ts';
 import { isAtFault, type SentAttribute } from './sent.ts';
@@ -30,14 +31,6 @@ const useStyles = makeStyles({
   none: { color: tokens.colorNeutralForeground3 },
   bad: { backgroundColor: signal.tintFail, borderRadius: '3px' },
   badText: { color: tokens.colorStatusDangerForeground1 },
-  more: {
-    minWidth: 0,
-    height: '24px',
-    padding: 0,
-    fontSize: '12px',
-    fontWeight: 400,
-    color: tokens.colorBrandForegroundLink,
-  },
 });
 
 interface SentTableProps {
@@ -68,9 +61,9 @@ export function SentTable({ sent, faults }: SentTableProps) {
         ))}
       </dl>
       {hidden > 0 && (
-        <Button appearance="transparent" size="small" className={styles.more} onClick={() => setAll(true)}>
+        <MoreButton onClick={() => setAll(true)}>
           {formatNumber(hidden)} more{faults.length > 0 && ' that were fine'}
-        </Button>
+        </MoreButton>
       )}
     </>
   );
